@@ -1,0 +1,40 @@
+package pet.domain;
+
+import java.security.Principal;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who asks, as their token says.
+ *
+ * @param subject the token's {@code sub}: the user
+ * @param roles role claims; {@code staff} is the one with powers
+ * @param verifiedEmail the address, if the provider vouches for it; else null. Personal: never log
+ */
+public record Caller(String subject, Set<String> roles, String verifiedEmail) implements Principal {
+
+  /** The role of the store's own people. */
+  public static final String STAFF = "staff";
+
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  public boolean isStaff() {
+    return roles.contains(STAFF);
+  }
+
+  public Optional<String> email() {
+    return Optional.ofNullable(verifiedEmail);
+  }
+
+  @Override
+  public String getName() {
+    return subject;
+  }
+
+  @Override
+  public String toString() {
+    return "Caller[" + subject + ", roles=" + roles + "]";
+  }
+}

@@ -1,0 +1,63 @@
+package pet.domain.builder;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import pet.domain.Money;
+import pet.domain.builder.ColorOption.Category;
+
+/** What can be chosen. It lives on the server: clients send ids, never prices. */
+public final class Catalog {
+
+  private static final Money PERSONALIZATION_COST = Money.usd(1200);
+
+  private static final List<ColorOption> COLORS =
+      List.of(
+          new ColorOption("sunset", "Sunset", "#FF7A59", Category.PRIMARY),
+          new ColorOption("ocean", "Ocean", "#3BAFDA", Category.PRIMARY),
+          new ColorOption("forest", "Forest", "#68D391", Category.PRIMARY),
+          new ColorOption("coral", "Coral", "#FFD166", Category.PRIMARY),
+          new ColorOption("lavender", "Lavender", "#A78BFA", Category.SECONDARY),
+          new ColorOption("midnight", "Midnight", "#2D2D2D", Category.NEUTRAL));
+
+  private static final List<HardwareOption> HARDWARE =
+      List.of(
+          new HardwareOption("silver", "Silver", "polished", Money.usd(0)),
+          new HardwareOption("black", "Black", "matte", Money.usd(0)),
+          new HardwareOption("gunmetal", "Gunmetal", "brushed", Money.usd(400)),
+          new HardwareOption("gold", "Gold", "polished", Money.usd(800)),
+          new HardwareOption("rose-gold", "Rose Gold", "polished", Money.usd(800)));
+
+  private static final Map<String, ColorOption> COLOR_BY_ID = byId(COLORS, ColorOption::id);
+  private static final Map<String, HardwareOption> HARDWARE_BY_ID =
+      byId(HARDWARE, HardwareOption::id);
+
+  private Catalog() {}
+
+  public static List<ColorOption> colors() {
+    return COLORS;
+  }
+
+  public static List<HardwareOption> hardware() {
+    return HARDWARE;
+  }
+
+  public static Optional<ColorOption> color(String id) {
+    return Optional.ofNullable(id).map(COLOR_BY_ID::get);
+  }
+
+  public static Optional<HardwareOption> hardware(String id) {
+    return Optional.ofNullable(id).map(HARDWARE_BY_ID::get);
+  }
+
+  /** What embroidered text adds to the price. */
+  public static Money personalizationCost() {
+    return PERSONALIZATION_COST;
+  }
+
+  private static <T> Map<String, T> byId(List<T> options, Function<T, String> id) {
+    return options.stream().collect(Collectors.toUnmodifiableMap(id, Function.identity()));
+  }
+}

@@ -1,0 +1,21 @@
+package pet.domain.builder;
+
+import pet.domain.DomainEvent;
+import pet.domain.EventName;
+
+/** A design's name, status or configuration changed; {@code revision} is the one now in force. */
+@EventName("design.updated")
+public record DesignUpdated(
+    String designId,
+    String userId,
+    int revision,
+    HarnessSize size,
+    String colorId,
+    String hardwareId,
+    Personalization.Font font)
+    implements DomainEvent {
+  @Override
+  public String subject() {
+    return designId;
+  }
+}

@@ -1,0 +1,15 @@
+package pet.domain.order;
+
+import pet.domain.DomainEvent;
+import pet.domain.EventName;
+import pet.domain.Money;
+
+/** An order's lines or totals changed (an edit or a refund). */
+@EventName("order.updated")
+public record OrderUpdated(String orderId, OrderStatus status, int units, Money total)
+    implements DomainEvent {
+  @Override
+  public String subject() {
+    return orderId;
+  }
+}
