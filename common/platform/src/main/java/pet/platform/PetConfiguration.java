@@ -26,10 +26,11 @@ public final class PetConfiguration extends Configuration {
 
   @NotNull @JsonProperty private Stage stage = Stage.PRODUCTION;
 
-  @JsonProperty
-  private Map<ModuleName, Placement> modules = new EnumMap<>(ModuleName.class);
+  @JsonProperty private Map<ModuleName, Placement> modules = new EnumMap<>(ModuleName.class);
 
-  @NotNull @JsonProperty private DatabaseSettings database = new DatabaseSettings(null, null, null, null);
+  @NotNull @JsonProperty
+  private DatabaseSettings database = new DatabaseSettings(null, null, null, null);
+
   @NotNull @JsonProperty private RedisSettings redis = RedisSettings.DEFAULT;
   @NotNull @JsonProperty private KafkaSettings kafka = KafkaSettings.DEFAULT;
   @NotNull @JsonProperty private LoginSettings login = LoginSettings.DEFAULT;

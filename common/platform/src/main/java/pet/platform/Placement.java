@@ -35,8 +35,8 @@ public record Placement(Kind kind, URI url) {
     } catch (IllegalArgumentException e) {
       throw notUnderstood(text, e);
     }
-    if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())
-        || uri.getHost() == null) {
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!web || uri.getHost() == null) {
       throw notUnderstood(text, null);
     }
     return uri;

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
@@ -63,7 +62,7 @@ public final class ModuleDatabase {
     factory.setMinSize(1);
     factory.setMaxSize(settings.poolSize());
     factory.setMaxWaitForConnection(Duration.seconds(2));
-    factory.setValidationQuery(Optional.of(CHECK));
+    factory.setValidationQuery(CHECK);
     factory.setValidationQueryTimeout(Duration.seconds(2));
     // A connection that PostgreSQL dropped is found at the latest this long after its last check.
     factory.setValidationInterval(Duration.milliseconds(500));
@@ -99,12 +98,13 @@ public final class ModuleDatabase {
       createSchema(connection);
       Scope.child(
           Map.of(
-              Scope.Attr.ui.name(), new LoggerUIService(),
-              "liquibase.analytics.enabled", "false"),
+              Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false"),
           () -> update(connection, changelog));
     } catch (SQLException e) {
       throw new IllegalStateException(
-          "cannot reach PostgreSQL at " + settings.url() + " (setting database.url): "
+          "cannot reach PostgreSQL at "
+              + settings.url()
+              + " (setting database.url): "
               + e.getMessage(),
           e);
     }
