@@ -3,7 +3,6 @@ package pet.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +70,7 @@ public final class EmbeddedRedis extends LeashedServer {
   @Override
   boolean answers(long pid, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      socket.connect(Ports.onLoopback(port), 1_000);
       socket.setSoTimeout(1_000);
       OutputStream out = socket.getOutputStream();
       out.write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -1,10 +1,13 @@
 package pet.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Finds free ports, and says who has a taken one. */
 final class Ports {
@@ -54,15 +58,18 @@ final class Ports {
    * the other, and knocks, for the same reason.
    */
   static boolean isFree(int port) {
-    InetAddress loopback;
+    return canBind(onLoopback(port))
+        && canBind(new InetSocketAddress(port))
+        && !answers(onLoopback(port));
+  }
+
+  /** 127.0.0.1, whatever the JVM's preference between IPv4 and IPv6. */
+  static InetSocketAddress onLoopback(int port) {
     try {
-      loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    } catch (IOException e) {
+      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
-    return canBind(new InetSocketAddress(loopback, port))
-        && canBind(new InetSocketAddress(port))
-        && !answers(new InetSocketAddress(loopback, port));
   }
 
   private static boolean canBind(InetSocketAddress address) {
@@ -87,20 +94,8 @@ final class Ports {
 
   /** "process 1234 (postgres)", where /proc tells (Linux, own processes or root). */
   static Optional<String> holder(int port) {
-    Set<String> sockets = new HashSet<>();
-    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      try {
-        for (String line : Files.readAllLines(Path.of(table))) {
-          String[] column = line.strip().split("\\s+");
-          boolean listening = column.length > 9 && column[3].equals("0A");
-          if (listening && column[1].endsWith(String.format(Locale.ROOT, ":%04X", port))) {
-            sockets.add("socket:[" + column[9] + "]");
-          }
-        }
-      } catch (IOException e) {
-        continue; // not Linux, or no IPv6
-      }
-    }
+    Set<String> sockets = new HashSet<>(listening("/proc/net/tcp", port));
+    sockets.addAll(listening("/proc/net/tcp6", port));
     if (sockets.isEmpty()) {
       return Optional.empty();
     }
@@ -108,6 +103,21 @@ final class Ports {
         .filter(process -> holdsOneOf(process.pid(), sockets))
         .findFirst()
         .map(process -> "process " + process.pid() + commandName(process));
+  }
+
+  /** The sockets in a table of the kernel's that listen on a port, as /proc/PID/fd names them. */
+  private static List<String> listening(String table, int port) {
+    String suffix = String.format(Locale.ROOT, ":%04X", port);
+    try (Stream<String> lines = Files.lines(Path.of(table))) {
+      return lines
+          .map(line -> List.of(line.strip().split("\\s+", -1)))
+          .filter(column -> column.size() > 9 && column.get(3).equals("0A"))
+          .filter(column -> column.get(1).endsWith(suffix))
+          .map(column -> "socket:[" + column.get(9) + "]")
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // not Linux, or no IPv6
+    }
   }
 
   private static boolean holdsOneOf(long pid, Set<String> sockets) {
@@ -118,7 +128,7 @@ final class Ports {
           return true;
         }
       }
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return false; // gone, or not ours to see
     }
     return false;
