@@ -15,6 +15,7 @@ import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
@@ -30,6 +31,7 @@ public final class PetApplication extends Application<PetConfiguration> {
   private final String name;
   private final List<Module> modules;
   private final Companion companion;
+  private volatile Server server;
 
   /**
    * @param name of the process, in logs and metrics
@@ -63,9 +65,15 @@ public final class PetApplication extends Application<PetConfiguration> {
     // First, so that it stops last.
     environment.lifecycle().manage(Background.of(() -> {}, companion::stop));
     companion.start();
-    environment.lifecycle().addServerLifecycleListener(server -> companion.serving());
-    if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
-      server.setRegisterDefaultExceptionMappers(false);
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(
+            started -> {
+              server = started;
+              companion.serving();
+            });
+    if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
+      factory.setRegisterDefaultExceptionMappers(false);
     }
     ProcessHost host = new ProcessHost(configuration, environment);
     serveJson(host, environment);
@@ -77,7 +85,14 @@ public final class PetApplication extends Application<PetConfiguration> {
   @Override
   protected void onFatalError(Throwable thrown) {
     companion.stop();
-    super.onFatalError(thrown);
+    companion.failed(thrown);
+  }
+
+  /** Stops as a termination signal does: requests in hand finish, then everything is closed. */
+  public void stop() throws Exception {
+    if (server != null) {
+      server.stop();
+    }
   }
 
   private static void refuseDevelopmentSecretsInProduction(PetConfiguration configuration) {
