@@ -123,6 +123,7 @@ public final class PetApplication extends Application<PetConfiguration> {
                 .setAuthenticator(
                     new TokenAuthenticator(configuration.login(), configuration.stage()))
                 .setAuthorizer((caller, role, request) -> caller.roles().contains(role))
+                .setUnauthorizedHandler((prefix, realm) -> ProblemMapper.unauthenticated())
                 .setPrefix("Bearer")
                 .setRealm("pet")
                 .buildAuthFilter()));
