@@ -1,0 +1,42 @@
+# leash.sh <signal> <log file> <command...>: runs the command for as long as our stdin stays open.
+#
+# The JVM holds the other end of stdin. When it lets go, be it by closing it or by dying of kill -9, the
+# command gets the signal, and 20 s later SIGKILL. Ends when the command has ended, with its status.
+signal=$1
+log=$2
+shift 2
+
+# Ctrl-C in a terminal goes to the whole process group. The JVM decides what it means, in its own order.
+trap '' HUP INT QUIT TERM
+exec 3<&0 </dev/null
+
+# A session (Linux) or a process group (macOS has no setsid, its sh has job control) of its own, for the same reason.
+if command -v setsid >/dev/null 2>&1; then
+  setsid "$@" >"$log" 2>&1 3<&- &
+else
+  set -m
+  "$@" >"$log" 2>&1 3<&- &
+  set +m
+fi
+child=$!
+echo "$child"
+exec >/dev/null 2>&1
+
+(
+  while read -r _; do :; done
+  kill -s "$signal" "$child"
+  n=0
+  while [ "$n" -lt 100 ]; do
+    sleep 0.2
+    n=$((n + 1))
+  done
+  kill -s KILL "$child"
+) <&3 &
+watcher=$!
+exec 3<&-
+
+wait "$child"
+status=$?
+# The pid is free for others from here on: the watcher must not signal it any more.
+kill -s KILL "$watcher"
+exit "$status"

@@ -1,0 +1,19 @@
+package pet.platform;
+
+import pet.domain.ModuleName;
+
+/**
+ * A part of the store that is written once and runs inside the monolith or as its own service. It
+ * is wired with plain constructors in {@link #install}.
+ */
+public interface Module {
+
+  ModuleName name();
+
+  /**
+   * Builds the module and hands its resources, contracts and background work to the process. Called
+   * once at start, after the modules that stand before it in the process's list. A module that
+   * cannot start throws, and the process stops.
+   */
+  void install(ModuleContext context) throws Exception;
+}

@@ -1,0 +1,125 @@
+package pet.platform;
+
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheck;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.lifecycle.Managed;
+import org.jdbi.v3.core.Jdbi;
+import pet.domain.ModuleName;
+import pet.messaging.KafkaSettings;
+import pet.messaging.OutboxEventBus;
+import pet.messaging.Relay;
+import pet.platform.crypto.Encryption;
+import pet.platform.database.ModuleDatabase;
+import redis.clients.jedis.RedisClient;
+
+/** What a process offers to one of its modules while it is being installed. */
+public final class ModuleContext {
+
+  private final ModuleName module;
+  private final ProcessHost host;
+
+  ModuleContext(ModuleName module, ProcessHost host) {
+    this.module = module;
+    this.host = host;
+  }
+
+  /**
+   * The module's own section of the YAML. An absent section reads as an empty one.
+   *
+   * @throws IllegalArgumentException naming the setting that is wrong
+   */
+  public <T> T settings(Class<T> type) {
+    try {
+      // As the process's own settings are read: by Dropwizard's mapper, unknown names refused.
+      return Jackson.newObjectMapper().treeToValue(host.configuration().sectionOf(module), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "section '" + module.key() + "' of the configuration: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  public Stage stage() {
+    return host.configuration().stage();
+  }
+
+  /**
+   * The module's own schema, brought up to date, with a pool, a health check that readiness needs,
+   * and the relay of its outbox. Call it once.
+   *
+   * @param schema the schema's name
+   * @param changelog a Liquibase changelog on the classpath; it includes {@code
+   *     pet/messaging/outbox.sql}
+   */
+  public Store store(String schema, String changelog) throws Exception {
+    ModuleDatabase database =
+        new ModuleDatabase(host.configuration().database(), schema, host.metrics());
+    manage(database.dataSource());
+    database.migrate(changelog);
+    Jdbi jdbi = database.jdbi(host.json());
+    needed("postgresql-" + schema, Health.postgres(jdbi));
+
+    Relay relay = host.relay(module, jdbi);
+    manage(Background.of(relay::start, relay::close));
+    health("outbox-" + schema, Health.outbox(relay));
+    return new Store(jdbi, new OutboxEventBus(relay::wake, host.live()));
+  }
+
+  /** Redis: cache and nudges. It may be away; every use must survive that. */
+  public RedisClient redis() {
+    return host.redis();
+  }
+
+  public KafkaSettings kafka() {
+    return host.configuration().kafka();
+  }
+
+  /** JSON as requests and answers use it. */
+  public ObjectMapper json() {
+    return host.json();
+  }
+
+  public Encryption encryption() {
+    return host.encryption();
+  }
+
+  public MetricRegistry metrics() {
+    return host.metrics();
+  }
+
+  /** Adds public resources. */
+  public void resource(Object resource) {
+    host.environment().jersey().register(resource);
+  }
+
+  /** Offers the module's contract to its neighbours, in this process and in others. */
+  public <T> void provide(Class<T> contract, T implementation) {
+    host.provide(contract, implementation);
+  }
+
+  /**
+   * A neighbour's contract: its own object where it runs here, else a proxy of the same interface.
+   * Where it does not answer, a call throws {@code UNAVAILABLE}.
+   */
+  public <T> T neighbour(ModuleName name, Class<T> contract) {
+    return host.neighbour(module, name, contract);
+  }
+
+  /** Starts and stops with the process; stops in the reverse order. */
+  public void manage(Managed managed) {
+    host.environment().lifecycle().manage(managed);
+  }
+
+  /** A health check on the admin port. */
+  public void health(String name, HealthCheck check) {
+    host.environment().healthChecks().register(name, check);
+  }
+
+  /** A health check without which the process is not ready. */
+  public void needed(String name, HealthCheck check) {
+    health(name, check);
+    host.needed(name, check);
+  }
+}

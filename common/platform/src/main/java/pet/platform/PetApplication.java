@@ -1,0 +1,143 @@
+package pet.platform;
+
+import io.dropwizard.auth.AuthDynamicFeature;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
+import pet.domain.Caller;
+import pet.platform.crypto.EncryptionSettings;
+import pet.platform.http.BodyLimit;
+import pet.platform.http.ProblemMapper;
+import pet.platform.login.TokenAuthenticator;
+import pet.platform.remote.InternalAccess;
+import pet.platform.remote.RemoteSettings;
+
+/** A process of the store: it hosts those of its modules that the configuration calls local. */
+public final class PetApplication extends Application<PetConfiguration> {
+
+  private final String name;
+  private final List<Module> modules;
+  private final Companion companion;
+  private volatile Server server;
+
+  /**
+   * @param name of the process, in logs and metrics
+   * @param modules what it can host; one that calls another in process stands behind it
+   */
+  public PetApplication(String name, List<Module> modules) {
+    this(name, modules, Companion.NONE);
+  }
+
+  public PetApplication(String name, List<Module> modules, Companion companion) {
+    this.name = name;
+    this.modules = List.copyOf(modules);
+    this.companion = companion;
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public void initialize(Bootstrap<PetConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+  }
+
+  @Override
+  public void run(PetConfiguration configuration, Environment environment) throws Exception {
+    refuseDevelopmentSecretsInProduction(configuration);
+    // First, so that it stops last.
+    environment.lifecycle().manage(Background.of(() -> {}, companion::stop));
+    companion.start();
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(
+            started -> {
+              server = started;
+              companion.serving();
+            });
+    if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
+      factory.setRegisterDefaultExceptionMappers(false);
+    }
+    ProcessHost host = new ProcessHost(configuration, environment);
+    serveJson(host, environment);
+    checkLogins(configuration, environment);
+    serveAdmin(host, environment);
+    host.install(modules);
+  }
+
+  @Override
+  protected void onFatalError(Throwable thrown) {
+    companion.stop();
+    companion.failed(thrown);
+  }
+
+  /** Stops as a termination signal does: requests in hand finish, then everything is closed. */
+  public void stop() throws Exception {
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  private static void refuseDevelopmentSecretsInProduction(PetConfiguration configuration) {
+    if (configuration.stage().isDevelopment()) {
+      return;
+    }
+    if (configuration.encryption().key().value().equals(EncryptionSettings.DEVELOPMENT_KEY)) {
+      throw new IllegalArgumentException("setting encryption.key must be set in production");
+    }
+    if (configuration.remote().secret().value().equals(RemoteSettings.DEVELOPMENT_SECRET)) {
+      throw new IllegalArgumentException("setting remote.secret must be set in production");
+    }
+  }
+
+  private static void serveJson(ProcessHost host, Environment environment) {
+    var jersey = environment.jersey();
+    jersey.register(new JacksonMessageBodyProvider(host.json()));
+    jersey.register(new ProblemMapper());
+    jersey.register(BodyLimit.class);
+    jersey.register(new InternalAccess(host.configuration().remote().secret()));
+  }
+
+  private static void checkLogins(PetConfiguration configuration, Environment environment) {
+    var jersey = environment.jersey();
+    jersey.register(
+        new AuthDynamicFeature(
+            new OAuthCredentialAuthFilter.Builder<Caller>()
+                .setAuthenticator(
+                    new TokenAuthenticator(configuration.login(), configuration.stage()))
+                .setAuthorizer((caller, role, request) -> caller.roles().contains(role))
+                .setPrefix("Bearer")
+                .setRealm("pet")
+                .buildAuthFilter()));
+    jersey.register(RolesAllowedDynamicFeature.class);
+    jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
+  }
+
+  private static void serveAdmin(ProcessHost host, Environment environment) {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
+    JvmMetrics.builder().register(registry);
+    var admin = environment.admin();
+    admin.addServlet("prometheus", new PrometheusMetricsServlet(registry)).addMapping("/metrics");
+    admin
+        .addServlet("modules", new ModulesServlet(host.configuration(), host.json()))
+        .addMapping("/modules");
+  }
+}

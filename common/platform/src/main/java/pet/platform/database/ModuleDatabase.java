@@ -1,0 +1,138 @@
+package pet.platform.database;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.db.DataSourceFactory;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.util.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.ui.LoggerUIService;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.jackson2.Jackson2Config;
+import org.jdbi.v3.jackson2.Jackson2Plugin;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/** A module's own schema: its pool, its migrations, and JDBI on it. */
+public final class ModuleDatabase {
+
+  private static final String CHECK = "/* health */ SELECT 1";
+
+  private final String schema;
+  private final DatabaseSettings settings;
+  private final ManagedDataSource dataSource;
+
+  /**
+   * @param schema also names the pool's metrics and the connections' application name
+   */
+  public ModuleDatabase(DatabaseSettings settings, String schema, MetricRegistry metrics) {
+    this.schema = schema;
+    this.settings = settings;
+    this.dataSource = pool(settings, schema, metrics);
+  }
+
+  private static ManagedDataSource pool(
+      DatabaseSettings settings, String schema, MetricRegistry metrics) {
+    DataSourceFactory factory = new DataSourceFactory();
+    factory.setDriverClass("org.postgresql.Driver");
+    factory.setUrl(settings.url());
+    factory.setUser(settings.user());
+    factory.setPassword(settings.password().value());
+    factory.setProperties(
+        Map.of(
+            "currentSchema", schema,
+            "ApplicationName", "pet-" + schema,
+            "reWriteBatchedInserts", "true",
+            "tcpKeepAlive", "true",
+            "connectTimeout", "2",
+            "socketTimeout", "20"));
+    factory.setInitialSize(1);
+    factory.setMinSize(1);
+    factory.setMaxSize(settings.poolSize());
+    factory.setMaxWaitForConnection(Duration.seconds(2));
+    factory.setValidationQuery(CHECK);
+    factory.setValidationQueryTimeout(Duration.seconds(2));
+    // A connection that PostgreSQL dropped is found at the latest this long after its last check.
+    factory.setValidationInterval(Duration.milliseconds(500));
+    factory.setCheckConnectionOnBorrow(true);
+    factory.setCheckConnectionWhileIdle(true);
+    factory.setEvictionInterval(Duration.seconds(10));
+    return factory.build(metrics, "postgresql-" + schema);
+  }
+
+  /** Opened and closed with the process. */
+  public ManagedDataSource dataSource() {
+    return dataSource;
+  }
+
+  /** JDBI with SQL objects, PostgreSQL's types, and JSON columns. */
+  public Jdbi jdbi(ObjectMapper json) {
+    Jdbi jdbi =
+        Jdbi.create(dataSource)
+            .installPlugin(new SqlObjectPlugin())
+            .installPlugin(new PostgresPlugin())
+            .installPlugin(new Jackson2Plugin());
+    jdbi.getConfig(Jackson2Config.class).setMapper(json);
+    return jdbi;
+  }
+
+  /**
+   * Brings the schema up to date. Liquibase's lock makes two replicas take turns.
+   *
+   * @param changelog a classpath resource
+   */
+  public void migrate(String changelog) throws Exception {
+    try (Connection connection = dataSource.getConnection()) {
+      createSchema(connection);
+      Scope.child(
+          Map.of(
+              Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false"),
+          () -> update(connection, changelog));
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "cannot reach PostgreSQL at "
+              + settings.url()
+              + " (setting database.url): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private void createSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // Two replicas may both find it missing: the lock makes the second one wait and see.
+      statement.execute("SELECT pg_advisory_lock(727001)");
+      try {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+      } finally {
+        statement.execute("SELECT pg_advisory_unlock(727001)");
+      }
+    }
+  }
+
+  private void update(Connection connection, String changelog) throws Exception {
+    var database =
+        DatabaseFactory.getInstance()
+            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+    database.setDefaultSchemaName(schema);
+    database.setLiquibaseSchemaName(schema);
+    new CommandScope(UpdateCommandStep.COMMAND_NAME)
+        .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
+        .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, changelog)
+        .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
+        .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY_OUTPUT, UpdateSummaryOutputEnum.LOG)
+        .execute();
+  }
+}

@@ -1,0 +1,47 @@
+package pet.platform.http;
+
+import com.codahale.metrics.health.HealthCheck;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an orchestrator asks: is the process alive, and can it do its work? */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ProbeResource {
+
+  private final Map<String, HealthCheck> needed;
+
+  /**
+   * @param needed what the process cannot work without, by name
+   */
+  public ProbeResource(Map<String, HealthCheck> needed) {
+    this.needed = needed;
+  }
+
+  @GET
+  @Path("healthz")
+  public Map<String, String> alive() {
+    return Map.of("status", "alive");
+  }
+
+  /** 200 if everything needed answers, else 503; the body says what does not. */
+  @GET
+  @Path("ready")
+  public Response ready() {
+    Map<String, String> checks = new TreeMap<>();
+    boolean ready = true;
+    for (var check : needed.entrySet()) {
+      boolean healthy = check.getValue().execute().isHealthy();
+      checks.put(check.getKey(), healthy ? "ok" : "down");
+      ready &= healthy;
+    }
+    Map<String, Object> body = Map.of("status", ready ? "ready" : "not ready", "checks", checks);
+    Response.ResponseBuilder response = Response.status(ready ? 200 : 503).entity(body);
+    return ready ? response.build() : response.header("Retry-After", 2).build();
+  }
+}

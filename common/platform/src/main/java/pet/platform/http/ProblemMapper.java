@@ -1,0 +1,197 @@
+package pet.platform.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.DomainException;
+import pet.domain.FieldError;
+import pet.domain.ProblemCode;
+import pet.platform.database.DatabaseTrouble;
+
+/**
+ * Turns whatever a resource throws into a problem detail. The unexpected is logged once with an id,
+ * and the client gets that id and nothing else.
+ */
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof WebApplicationException answer) {
+      return fromFramework(answer);
+    }
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof JsonProcessingException json) {
+        return respond(fromJson(json));
+      }
+      if (t instanceof DomainException refused) {
+        return respond(Problem.of(refused.code(), refused.getMessage(), refused.errors()));
+      }
+    }
+    if (DatabaseTrouble.isOutage(thrown)) {
+      LOG.warn("the database does not answer: {}", DatabaseTrouble.summary(thrown));
+      return respond(
+          Problem.of(ProblemCode.UNAVAILABLE, "The store's database does not answer.", List.of()));
+    }
+    String id = UUID.randomUUID().toString();
+    LOG.error("incident {}", id, thrown);
+    return respond(
+        Problem.of(ProblemCode.INTERNAL, "Quote the instance to the store's team.", List.of())
+            .withInstance(id));
+  }
+
+  private static Response respond(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    if (problem.status() == 503 || problem.status() == 429) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    if (problem.status() == 401
+        && problem.code().filter(ProblemCode.UNAUTHENTICATED::equals).isPresent()) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pet\"");
+    }
+    return response.build();
+  }
+
+  /** 404, 405, 415 and the like that Jersey answers by itself. */
+  private static Response fromFramework(WebApplicationException answer) {
+    Response original = answer.getResponse();
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    ProblemCode code =
+        Arrays.stream(ProblemCode.values())
+            .filter(c -> ProblemStatus.of(c) == status)
+            .findFirst()
+            .orElse(null);
+    String title = original.getStatusInfo().getReasonPhrase();
+    Problem problem =
+        code != null && code != ProblemCode.INVALID_INPUT
+            ? Problem.of(code, title + ".", List.of())
+            : new Problem(
+                "urn:pet:problem:" + title.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                title,
+                status,
+                status == 400 ? "The request cannot be read." : title + ".",
+                null,
+                null);
+    return Response.fromResponse(original).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+
+  private static Problem fromJson(JsonProcessingException e) {
+    if (e.getCause() instanceof DomainException refused
+        && refused.code() == ProblemCode.INVALID_INPUT
+        && e instanceof JsonMappingException mapping) {
+      String prefix = path(mapping);
+      return invalid(
+          refused.errors().stream()
+              .map(error -> new FieldError(join(prefix, error.field()), error.message()))
+              .toList());
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return invalid(List.of(new FieldError(path(unknown), "is not known here")));
+    }
+    if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+      return invalid(
+          List.of(new FieldError(path(wrong), "must be one of " + choices(wrong.getTargetType()))));
+    }
+    if (e instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
+      return invalid(List.of(new FieldError(path(wrong), "must be " + expected(wrong))));
+    }
+    if (e instanceof JsonMappingException mapping
+        && !mapping.getPath().isEmpty()
+        && !(e.getCause() instanceof JsonParseException)
+        && !(e.getCause() instanceof JsonEOFException)) {
+      return invalid(List.of(new FieldError(path(mapping), "cannot be read")));
+    }
+    String what =
+        e instanceof StreamConstraintsException
+            ? "The body is nested too deeply or has a value that is too long"
+            : "The body is not valid JSON";
+    return Problem.of(ProblemCode.MALFORMED_BODY, what + place(e.getLocation()) + ".", List.of());
+  }
+
+  private static Problem invalid(List<FieldError> errors) {
+    FieldError first = errors.get(0);
+    return Problem.of(
+        ProblemCode.INVALID_INPUT, first.field() + " " + first.message() + ".", errors);
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+
+  private static String join(String prefix, String field) {
+    return prefix.isEmpty() ? field : prefix + "." + field;
+  }
+
+  private static String choices(Class<?> type) {
+    return Arrays.stream(type.getFields())
+        .filter(java.lang.reflect.Field::isEnumConstant)
+        .map(ProblemMapper::jsonName)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String jsonName(java.lang.reflect.Field constant) {
+    var named = constant.getAnnotation(com.fasterxml.jackson.annotation.JsonProperty.class);
+    return named == null || named.value().isEmpty() ? constant.getName() : named.value();
+  }
+
+  private static String expected(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == null) {
+      return "of another type";
+    }
+    if (type == String.class) {
+      return "a string";
+    }
+    if (type.isEnum()) {
+      return "one of " + choices(type);
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a number";
+    }
+    if (java.time.temporal.Temporal.class.isAssignableFrom(type)) {
+      return "an instant in ISO 8601, such as 2026-11-22T19:05:00Z";
+    }
+    return Iterable.class.isAssignableFrom(type) ? "a list" : "an object";
+  }
+}

@@ -1,0 +1,116 @@
+package pet.platform.login;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.dropwizard.auth.AuthenticationException;
+import io.dropwizard.auth.Authenticator;
+import java.net.MalformedURLException;
+import java.text.ParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.Caller;
+import pet.platform.Stage;
+
+/**
+ * Checks a JSON Web Token: RS256 or ES256 against the provider's keys, issuer, audience and times.
+ * What is expired, foreign, unsigned or signed otherwise is nobody's.
+ */
+public final class TokenAuthenticator implements Authenticator<String, Caller> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenAuthenticator.class);
+  private static final int MAX_TOKEN_CHARACTERS = 8192;
+
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final String rolesClaim;
+
+  /**
+   * @throws IllegalArgumentException if production has no provider
+   */
+  public TokenAuthenticator(LoginSettings settings, Stage stage) {
+    boolean ownTokens = settings.jwksUrl() == null;
+    if (ownTokens && !stage.isDevelopment()) {
+      throw new IllegalArgumentException(
+          "setting login.jwksUrl is needed in production: only development issues its own tokens");
+    }
+    if (!ownTokens && settings.issuer() == null) {
+      throw new IllegalArgumentException("setting login.issuer is needed with login.jwksUrl");
+    }
+    rolesClaim = settings.rolesClaim();
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256),
+            ownTokens ? ownKeys(settings) : providerKeys(settings)));
+    processor.setJWTClaimsSetVerifier(
+        new DefaultJWTClaimsVerifier<>(
+            ownTokens ? DevelopmentTokens.AUDIENCE : settings.audience(),
+            new JWTClaimsSet.Builder()
+                .issuer(ownTokens ? DevelopmentTokens.ISSUER : settings.issuer())
+                .build(),
+            Set.of("sub", "exp")));
+  }
+
+  private static JWKSource<SecurityContext> ownKeys(LoginSettings settings) {
+    return new ImmutableJWKSet<>(
+        new JWKSet(DevelopmentTokens.at(settings.developmentKey()).publicKey()));
+  }
+
+  private static JWKSource<SecurityContext> providerKeys(LoginSettings settings) {
+    try {
+      return JWKSourceBuilder.create(settings.jwksUrl().toURL()).retrying(true).build();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("setting login.jwksUrl is not a URL", e);
+    }
+  }
+
+  @Override
+  public Optional<Caller> authenticate(String token) throws AuthenticationException {
+    if (token.length() > MAX_TOKEN_CHARACTERS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(caller(processor.process(token, null)));
+    } catch (RemoteKeySourceException e) {
+      throw new AuthenticationException("the login provider's keys cannot be read", e);
+    } catch (KeySourceException | BadJOSEException | ParseException e) {
+      LOG.debug("token refused: {}", e.getClass().getSimpleName());
+      return Optional.empty();
+    } catch (JOSEException e) {
+      throw new AuthenticationException(e);
+    }
+  }
+
+  private Caller caller(JWTClaimsSet claims) {
+    boolean verified = Boolean.TRUE.equals(claims.getClaim("email_verified"));
+    Object email = claims.getClaim("email");
+    return new Caller(
+        claims.getSubject(),
+        roles(claims.getClaim(rolesClaim)),
+        verified && email instanceof String text ? text : null);
+  }
+
+  private static Set<String> roles(Object claim) {
+    Set<String> roles = new HashSet<>();
+    if (claim instanceof String one) {
+      roles.add(one);
+    } else if (claim instanceof List<?> many) {
+      many.stream().filter(String.class::isInstance).map(String.class::cast).forEach(roles::add);
+    }
+    return roles;
+  }
+}
