@@ -16,6 +16,9 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public record RedisSettings(URI uri, Integer timeoutMillis) {
 
+  /** On this machine. */
+  public static final RedisSettings DEFAULT = new RedisSettings(null, null);
+
   private static final int DEFAULT_TIMEOUT = 500;
 
   public RedisSettings {
@@ -34,8 +37,7 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
     return new RedisSettings(URI.create(uri), null);
   }
 
-  /** A pooled client; it connects when first used, so Redis may be away now. */
-  public RedisClient client() {
+  RedisClient client() {
     return RedisClient.builder().hostAndPort(address()).clientConfig(config().build()).build();
   }
 
