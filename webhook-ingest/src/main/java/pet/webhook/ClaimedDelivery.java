@@ -1,0 +1,13 @@
+package pet.webhook;
+
+import java.util.UUID;
+
+/**
+ * A delivery in a worker's hand.
+ *
+ * @param lane null if it has none
+ * @param body encrypted
+ * @param attempts how many failed so far
+ */
+record ClaimedDelivery(
+    UUID id, String source, String topic, String lane, byte[] body, int attempts) {}
