@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param resourceUpdatedAt the version of what it tells about, or null
  * @param body encrypted
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
 record NewDelivery(
     UUID id,
     String source,
