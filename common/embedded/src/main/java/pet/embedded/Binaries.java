@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -31,6 +33,8 @@ final class Binaries {
     void fill(Path directory) throws IOException;
   }
 
+  private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
   private final Path root;
 
   Binaries(Path root) {
@@ -44,7 +48,7 @@ final class Binaries {
       return entry;
     }
     // A file lock keeps other JVMs out, the monitor other threads: Java refuses a second file lock.
-    synchronized (Binaries.class) {
+    synchronized (LOCKS.computeIfAbsent(entry, path -> new Object())) {
       try {
         Files.createDirectories(root);
         try (FileChannel channel =
@@ -65,7 +69,7 @@ final class Binaries {
   }
 
   private void make(String name, Path entry, Filler filler) throws IOException {
-    LOG.info("Unpacking {} into {}, once", name, root);
+    LOG.info("Making {} in {}, once on this machine", name, root);
     // Left by a JVM that died half-way; nobody else is here while we hold the lock.
     try (DirectoryStream<Path> left = Files.newDirectoryStream(root, name + ".tmp-*")) {
       for (Path path : left) {

@@ -1,14 +1,48 @@
 package pet.messaging;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import pet.domain.DomainEvent;
+
+/** A module's event bus: publishes by the outbox of its schema, hears by Redis. */
 public final class OutboxEventBus implements EventBus {
-  public OutboxEventBus(String s, Relay r, LiveEvents l) {}
+
+  private final Runnable wake;
+  private final LiveEvents live;
+
+  /**
+   * @param wake called after each commit that published something, such as {@code relay::wake};
+   *     must be quick
+   */
+  public OutboxEventBus(Runnable wake, LiveEvents live) {
+    this.wake = wake;
+    this.live = live;
+  }
 
   @Override
-  public void publish(org.jdbi.v3.core.Handle h, pet.domain.DomainEvent e) {}
+  public void publish(Handle transaction, DomainEvent event) {
+    if (!transaction.isInTransaction()) {
+      throw new IllegalStateException(
+          "an event is published in the transaction that makes it true");
+    }
+    String subject = Objects.requireNonNull(event.subject(), "an event has a subject");
+    Outbox.insert(
+        transaction,
+        UUID.randomUUID(),
+        subject,
+        EventTypes.nameOf(event.getClass()),
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        EventCodec.json(event));
+    transaction.afterCommit(wake);
+  }
 
   @Override
-  public <E extends pet.domain.DomainEvent> Subscription subscribe(
-      Class<E> t, java.util.function.Consumer<Event<E>> l) {
-    return () -> {};
+  public <E extends DomainEvent> Subscription subscribe(
+      Class<E> type, Consumer<Event<E>> listener) {
+    return live.subscribe(type, listener);
   }
 }

@@ -1,6 +1,59 @@
 package pet.messaging;
 
-public record RedisSettings(java.net.URI uri) {
-  public static final RedisSettings DEFAULT =
-      new RedisSettings(java.net.URI.create("redis://localhost:6379"));
+import java.net.URI;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * How to reach Redis.
+ *
+ * @param uri such as {@code redis://127.0.0.1:6379} or {@code rediss://user:secret@host:6380/1};
+ *     may hold a secret
+ * @param timeoutMillis to connect and to answer; 500 unless told, for Redis is never worth waiting
+ */
+public record RedisSettings(URI uri, Integer timeoutMillis) {
+
+  private static final int DEFAULT_TIMEOUT = 500;
+
+  public RedisSettings {
+    uri = uri == null ? URI.create("redis://127.0.0.1:6379") : uri;
+    timeoutMillis = timeoutMillis == null ? DEFAULT_TIMEOUT : timeoutMillis;
+    if (!JedisURIHelper.isValid(uri)) {
+      throw new IllegalArgumentException("redis.uri must look like redis://host:port");
+    }
+    if (timeoutMillis < 1) {
+      throw new IllegalArgumentException("redis.timeoutMillis must be at least 1");
+    }
+  }
+
+  /** Defaults at this address. */
+  public static RedisSettings at(String uri) {
+    return new RedisSettings(URI.create(uri), null);
+  }
+
+  /** A pooled client; it connects when first used, so Redis may be away now. */
+  public RedisClient client() {
+    return RedisClient.builder().hostAndPort(address()).clientConfig(config().build()).build();
+  }
+
+  HostAndPort address() {
+    return JedisURIHelper.getHostAndPort(uri);
+  }
+
+  DefaultJedisClientConfig.Builder config() {
+    return DefaultJedisClientConfig.builder()
+        .timeoutMillis(timeoutMillis)
+        .user(JedisURIHelper.getUser(uri))
+        .password(JedisURIHelper.getPassword(uri))
+        .database(JedisURIHelper.getDBIndex(uri))
+        .sslOptions(JedisURIHelper.isRedisSSLScheme(uri) ? SslOptions.defaults() : null);
+  }
+
+  @Override
+  public String toString() {
+    return "RedisSettings[" + address() + ", timeoutMillis=" + timeoutMillis + "]";
+  }
 }

@@ -1,15 +1,197 @@
 package pet.messaging;
 
-public final class Relay {
-  public record Pending(long count, long parked, java.time.Duration oldest) {}
+import com.codahale.metrics.CachedGauge;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-  public Relay(String module, Object jdbi, KafkaSettings k, LiveEvents live, Object metrics) {}
+/**
+ * Brings a module's outbox to Kafka, and then to Redis. One thread a schema; replicas share the
+ * work by bucket, and one relay at a time has a bucket, so the order per aggregate holds. Kafka,
+ * Redis and PostgreSQL may each be away at any time, also at the start.
+ */
+public final class Relay implements AutoCloseable {
 
-  public void start() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  public void close() {}
+  /** Finds what a replica wrote and did not live to relay. */
+  private static final long IDLE_MILLIS = 500;
 
+  /** Events in buckets that another relay held when we looked. */
+  private static final long RETRY_MILLIS = 50;
+
+  private static final long CLOSE_MILLIS = 15_000;
+  private static final long GAUGE_SECONDS = 5;
+
+  private final Jdbi jdbi;
+  private final EventProducer producer;
+  private final LiveEvents live;
+  private final RelayPass pass;
+  private final Outage kafka;
+  private final Outage database;
+  private final Meter relayed;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean kafkaSeen;
+
+  /**
+   * What waits in the outbox.
+   *
+   * @param count events that are still to be relayed
+   * @param oldest the age of the oldest of them; zero without any
+   * @param parked events of parked aggregates, which need an operator
+   */
+  public record Pending(long count, Duration oldest, long parked) {}
+
+  /**
+   * @param module names thread and metrics ({@code outbox.<module>.…}), and the events' source
+   *     ({@code /pet/<module>})
+   * @param jdbi of the module's schema
+   */
+  public Relay(
+      String module, Jdbi jdbi, EventProducer producer, LiveEvents live, MetricRegistry metrics) {
+    this.jdbi = jdbi;
+    this.producer = producer;
+    this.live = live;
+    String prefix = MetricRegistry.name("outbox", module);
+    this.relayed = metrics.meter(prefix + ".relayed");
+    this.pass = new RelayPass("/pet/" + module, producer, metrics.timer(prefix + ".lag"));
+    this.kafka = new Outage(LOG, "Kafka", "the events of " + module + " wait in the outbox");
+    this.database = new Outage(LOG, "The database of " + module, "nothing is relayed");
+    this.thread = new Thread(this::run, "relay-" + module);
+    thread.setDaemon(true);
+    CachedGauge<Pending> pending =
+        new CachedGauge<>(GAUGE_SECONDS, TimeUnit.SECONDS) {
+          @Override
+          protected Pending loadValue() {
+            return pending();
+          }
+        };
+    metrics.gauge(prefix + ".pending", () -> (Gauge<Long>) () -> pending.getValue().count());
+    metrics.gauge(
+        prefix + ".oldest.ms", () -> (Gauge<Long>) () -> pending.getValue().oldest().toMillis());
+    metrics.gauge(prefix + ".parked", () -> (Gauge<Long>) () -> pending.getValue().parked());
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Something was committed: look now. Never blocks. */
+  public void wake() {
+    if (wakeUps.availablePermits() == 0) {
+      wakeUps.release();
+    }
+  }
+
+  /** Counts what waits; asks the database. */
   public Pending pending() {
-    return new Pending(0, 0, java.time.Duration.ZERO);
+    return jdbi.withHandle(Outbox::pending);
+  }
+
+  /** Whether Kafka took or answered the last thing it was asked. */
+  public boolean kafkaReachable() {
+    return kafkaSeen && !kafka.ongoing();
+  }
+
+  /** Why nothing is relayed now, by Kafka's or the database's fault. */
+  public Optional<String> lastError() {
+    return Optional.ofNullable(kafka.error()).or(() -> Optional.ofNullable(database.error()));
+  }
+
+  /**
+   * Lets a parked aggregate go on, in order, once its fault is mended.
+   *
+   * @return how many events were released
+   */
+  public int release(String aggregateId) {
+    int released = jdbi.inTransaction(handle -> Outbox.release(handle, aggregateId));
+    wake();
+    return released;
+  }
+
+  /** Stops after the pass under way. What is left stays in the outbox for the next start. */
+  @Override
+  public void close() {
+    closing.countDown();
+    wakeUps.release();
+    try {
+      thread.join(CLOSE_MILLIS);
+      if (thread.isAlive()) {
+        LOG.warn("{} does not end and is interrupted", thread.getName());
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (closing.getCount() > 0) {
+        step();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{} was interrupted", thread.getName());
+    }
+  }
+
+  private void step() throws InterruptedException {
+    if (!kafkaSeen || kafka.ongoing()) {
+      // Asked outside of a transaction, so that an outage holds no lock and no connection.
+      Optional<KafkaException> failure = producer.unreachable();
+      if (failure.isPresent()) {
+        pause(kafka.failed(failure.get()));
+        return;
+      }
+    }
+    wakeUps.drainPermits();
+    try {
+      jdbi.useTransaction(pass::run);
+    } catch (RuntimeException e) {
+      pause(database.failed(e));
+      return;
+    }
+    pass.committed();
+    database.over();
+    announce();
+    KafkaException outage = pass.outage();
+    if (outage != null) {
+      if (!(outage instanceof RetriableException)) {
+        producer.reset();
+      }
+      pause(kafka.failed(outage));
+      return;
+    }
+    kafkaSeen = true;
+    kafka.over();
+    if (!pass.more()) {
+      boolean soon = pass.skipped() || pass.poisoned();
+      wakeUps.tryAcquire(soon ? RETRY_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void announce() {
+    relayed.mark(pass.relayed().size());
+    for (CloudEvent event : pass.relayed()) {
+      live.announce(event);
+    }
+  }
+
+  /** Unlike sleep it ends when we close, and unlike idleness not when somebody commits. */
+  private void pause(long millis) throws InterruptedException {
+    closing.await(millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -26,4 +26,9 @@ public interface Companion {
 
   /** May be called twice. */
   void stop();
+
+  /** The process could not start, and has said why: end it. */
+  default void failed(Throwable thrown) {
+    System.exit(1);
+  }
 }

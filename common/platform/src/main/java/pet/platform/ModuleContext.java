@@ -64,7 +64,7 @@ public final class ModuleContext {
     Relay relay = host.relay(module, jdbi);
     manage(Background.of(relay::start, relay::close));
     health("outbox-" + schema, Health.outbox(relay));
-    return new Store(jdbi, new OutboxEventBus("/pet/" + module.key(), relay, host.live()));
+    return new Store(jdbi, new OutboxEventBus(relay::wake, host.live()));
   }
 
   /** Redis: cache and nudges. It may be away; every use must survive that. */

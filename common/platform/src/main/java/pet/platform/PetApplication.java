@@ -2,6 +2,7 @@ package pet.platform;
 
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -14,7 +15,9 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
@@ -30,6 +33,7 @@ public final class PetApplication extends Application<PetConfiguration> {
   private final String name;
   private final List<Module> modules;
   private final Companion companion;
+  private volatile Server server;
 
   /**
    * @param name of the process, in logs and metrics
@@ -63,9 +67,15 @@ public final class PetApplication extends Application<PetConfiguration> {
     // First, so that it stops last.
     environment.lifecycle().manage(Background.of(() -> {}, companion::stop));
     companion.start();
-    environment.lifecycle().addServerLifecycleListener(server -> companion.serving());
-    if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
-      server.setRegisterDefaultExceptionMappers(false);
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(
+            started -> {
+              server = started;
+              companion.serving();
+            });
+    if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
+      factory.setRegisterDefaultExceptionMappers(false);
     }
     ProcessHost host = new ProcessHost(configuration, environment);
     serveJson(host, environment);
@@ -77,7 +87,14 @@ public final class PetApplication extends Application<PetConfiguration> {
   @Override
   protected void onFatalError(Throwable thrown) {
     companion.stop();
-    super.onFatalError(thrown);
+    companion.failed(thrown);
+  }
+
+  /** Stops as a termination signal does: requests in hand finish, then everything is closed. */
+  public void stop() throws Exception {
+    if (server != null) {
+      server.stop();
+    }
   }
 
   private static void refuseDevelopmentSecretsInProduction(PetConfiguration configuration) {
@@ -108,6 +125,7 @@ public final class PetApplication extends Application<PetConfiguration> {
                 .setAuthenticator(
                     new TokenAuthenticator(configuration.login(), configuration.stage()))
                 .setAuthorizer((caller, role, request) -> caller.roles().contains(role))
+                .setUnauthorizedHandler(new NotLoggedIn())
                 .setPrefix("Bearer")
                 .setRealm("pet")
                 .buildAuthFilter()));
@@ -124,5 +142,12 @@ public final class PetApplication extends Application<PetConfiguration> {
     admin
         .addServlet("modules", new ModulesServlet(host.configuration(), host.json()))
         .addMapping("/modules");
+  }
+
+  private static final class NotLoggedIn implements UnauthorizedHandler {
+    @Override
+    public Response buildResponse(String prefix, String realm) {
+      return ProblemMapper.unauthenticated();
+    }
   }
 }

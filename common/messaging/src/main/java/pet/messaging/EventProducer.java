@@ -1,0 +1,98 @@
+package pet.messaging;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The process's way to Kafka, shared by its relays. Nothing connects before the first use, so a
+ * process starts while Kafka is away.
+ */
+public final class EventProducer implements AutoCloseable {
+
+  /** Relays that ask at the same time share one answer. */
+  private static final long PROBE_NANOS = Duration.ofMillis(200).toNanos();
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final KafkaSettings settings;
+  private final Set<String> ensured = ConcurrentHashMap.newKeySet();
+  private final Object probe = new Object();
+  private long probedAt = System.nanoTime() - PROBE_NANOS;
+  private KafkaException unreachable;
+  private Producer<String, byte[]> producer;
+  private boolean closed;
+
+  public EventProducer(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Asks the cluster now: why it does not answer, or empty. Takes seconds when it does not. */
+  Optional<KafkaException> unreachable() {
+    synchronized (probe) {
+      if (System.nanoTime() - probedAt >= PROBE_NANOS) {
+        try (TopicAdmin admin = new TopicAdmin(settings)) {
+          admin.ping();
+          unreachable = null;
+        } catch (KafkaException e) {
+          unreachable = e;
+        }
+        probedAt = System.nanoTime();
+      }
+      return Optional.ofNullable(unreachable);
+    }
+  }
+
+  /**
+   * Sends, and creates the event topic if it is missing.
+   *
+   * @throws KafkaException when Kafka is away
+   */
+  Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+    if (!ensured.contains(record.topic())) {
+      try (TopicAdmin admin = new TopicAdmin(settings)) {
+        admin.ensureEvents(Set.of(record.topic()));
+        ensured.add(record.topic());
+      }
+    }
+    return producer().send(record);
+  }
+
+  /** A new producer for the next event: some errors leave the old one unusable. */
+  synchronized void reset() {
+    if (producer != null) {
+      producer.close(Duration.ZERO);
+      producer = null;
+    }
+  }
+
+  private synchronized Producer<String, byte[]> producer() {
+    if (closed) {
+      throw new KafkaException("closed");
+    }
+    if (producer == null) {
+      producer =
+          new KafkaProducer<>(
+              settings.producerProperties(), new StringSerializer(), new ByteArraySerializer());
+    }
+    return producer;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (producer != null) {
+      producer.close(CLOSE_TIMEOUT);
+      producer = null;
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package pet.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of the outbox; every method works in the caller's transaction. */
+final class Outbox {
+
+  static final int BUCKETS = 16;
+
+  private Outbox() {}
+
+  /** An event that waits. */
+  record Row(
+      long id,
+      String eventId,
+      short bucket,
+      String aggregateId,
+      String type,
+      Instant time,
+      String data) {}
+
+  /**
+   * A bucket with events that wait.
+   *
+   * @param claimed whether this transaction has it now, and not another relay
+   * @param parked whether aggregates of it are parked
+   */
+  record Bucket(short bucket, boolean claimed, boolean parked) {}
+
+  static short bucketOf(String aggregateId) {
+    CRC32 hash = new CRC32();
+    hash.update(aggregateId.getBytes(StandardCharsets.UTF_8));
+    return (short) (hash.getValue() % BUCKETS);
+  }
+
+  /**
+   * Transactions that publish for the same aggregate queue up here until the first has ended: ids
+   * are drawn before a commit, and without the lock a later commit could carry an earlier id, which
+   * a relay that has gone by would send out of order.
+   */
+  static void insert(
+      Handle handle, UUID eventId, String aggregateId, String type, Instant time, String data) {
+    handle
+        .createUpdate(
+            """
+            WITH turn AS MATERIALIZED (
+              SELECT pg_advisory_xact_lock(
+                hashtextextended(current_schema() || '/' || :aggregateId, 0)) AS taken
+            )
+            INSERT INTO outbox (event_id, bucket, aggregate_id, type, topic, time, data)
+            SELECT :eventId, :bucket, :aggregateId, :type, :topic, :time, CAST(:data AS jsonb)
+            FROM turn
+            """)
+        .bind("eventId", eventId)
+        .bind("bucket", bucketOf(aggregateId))
+        .bind("aggregateId", aggregateId)
+        .bind("type", type)
+        .bind("topic", Topics.ofType(type))
+        .bind("time", time)
+        .bind("data", data)
+        .execute();
+  }
+
+  /**
+   * Takes the buckets that have something to relay and that no other relay holds. What they contain
+   * must be read by a later statement, which sees what the previous holder committed.
+   */
+  static List<Bucket> claim(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            WITH waiting AS MATERIALIZED (
+              SELECT b.bucket FROM outbox_bucket b
+              WHERE EXISTS (
+                SELECT 1 FROM outbox o WHERE o.bucket = b.bucket AND o.parked_at IS NULL)
+            ), claimed AS MATERIALIZED (
+              SELECT bucket FROM outbox_bucket
+              WHERE bucket IN (SELECT bucket FROM waiting)
+              FOR UPDATE SKIP LOCKED
+            )
+            SELECT w.bucket, c.bucket IS NOT NULL AS claimed, EXISTS (
+                SELECT 1 FROM outbox p WHERE p.bucket = w.bucket AND p.parked_at IS NOT NULL
+              ) AS parked
+            FROM waiting w LEFT JOIN claimed c ON c.bucket = w.bucket
+            """)
+        .map(
+            (row, context) ->
+                new Bucket(
+                    row.getShort("bucket"), row.getBoolean("claimed"), row.getBoolean("parked")))
+        .list();
+  }
+
+  /** The oldest events that wait in these buckets, in order. */
+  static List<Row> read(Handle handle, Collection<Short> buckets, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, event_id, bucket, aggregate_id, type, time, CAST(data AS text) AS data
+            FROM outbox
+            WHERE bucket = ANY (CAST(:buckets AS smallint[])) AND parked_at IS NULL
+            ORDER BY id
+            LIMIT :limit
+            """)
+        .bind("buckets", array(buckets))
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getLong("id"),
+                    row.getString("event_id"),
+                    row.getShort("bucket"),
+                    row.getString("aggregate_id"),
+                    row.getString("type"),
+                    row.getTimestamp("time").toInstant(),
+                    row.getString("data")))
+        .list();
+  }
+
+  static void delete(Handle handle, Collection<Long> ids) {
+    handle
+        .createUpdate("DELETE FROM outbox WHERE id = ANY (CAST(:ids AS bigint[]))")
+        .bind("ids", array(ids))
+        .execute();
+  }
+
+  /** Counts an attempt that failed for the event's own fault; says how many there were. */
+  static int countAttempt(Handle handle, long id) {
+    return handle
+        .createQuery("UPDATE outbox SET attempts = attempts + 1 WHERE id = :id RETURNING attempts")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Parks everything of an aggregate. The caller holds its bucket. */
+  static int park(Handle handle, short bucket, String aggregateId, String reason) {
+    return handle
+        .createUpdate(
+            """
+            UPDATE outbox SET parked_at = now(), park_reason = :reason
+            WHERE bucket = :bucket AND aggregate_id = :aggregateId AND parked_at IS NULL
+            """)
+        .bind("reason", reason)
+        .bind("bucket", bucket)
+        .bind("aggregateId", aggregateId)
+        .execute();
+  }
+
+  static Set<String> parkedAggregates(Handle handle, Collection<Short> buckets) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT aggregate_id FROM outbox
+            WHERE bucket = ANY (CAST(:buckets AS smallint[])) AND parked_at IS NOT NULL
+            """)
+        .bind("buckets", array(buckets))
+        .mapTo(String.class)
+        .set();
+  }
+
+  /** Lets a parked aggregate go on, with its first event. Waits for the relay that holds it. */
+  static int release(Handle handle, String aggregateId) {
+    short bucket = bucketOf(aggregateId);
+    handle
+        .createQuery("SELECT bucket FROM outbox_bucket WHERE bucket = :bucket FOR UPDATE")
+        .bind("bucket", bucket)
+        .mapTo(Short.class)
+        .one();
+    return handle
+        .createUpdate(
+            """
+            UPDATE outbox SET parked_at = NULL, park_reason = NULL, attempts = 0
+            WHERE bucket = :bucket AND aggregate_id = :aggregateId AND parked_at IS NOT NULL
+            """)
+        .bind("bucket", bucket)
+        .bind("aggregateId", aggregateId)
+        .execute();
+  }
+
+  static Relay.Pending pending(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT
+              count(*) FILTER (WHERE parked_at IS NULL) AS waiting,
+              coalesce(extract(epoch FROM
+                clock_timestamp() - min(time) FILTER (WHERE parked_at IS NULL)), 0) AS age,
+              count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked
+            FROM outbox
+            """)
+        .map(
+            (row, context) ->
+                new Relay.Pending(
+                    row.getLong("waiting"),
+                    Duration.ofMillis(Math.max(0, (long) (row.getDouble("age") * 1000))),
+                    row.getLong("parked")))
+        .one();
+  }
+
+  private static String array(Collection<? extends Number> values) {
+    return values.stream().map(Number::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+}
