@@ -47,9 +47,7 @@ final class DeliveryStep {
   /** A delivery and what became of it. */
   private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {}
 
-  /**
-   * @return whether there was one
-   */
+  /** Processes the next delivery; tells whether there was one. */
   boolean run() {
     Optional<Done> done = jdbi.inTransaction(this::step);
     done.ifPresent(this::tell);

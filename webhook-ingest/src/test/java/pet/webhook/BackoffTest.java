@@ -27,8 +27,7 @@ class BackoffTest {
     assertThat(IntStream.range(0, 100).mapToObj(i -> backoff.delay(3, random)).distinct())
         .hasSizeGreaterThan(50)
         .allSatisfy(
-            delay ->
-                assertThat(delay).isBetween(Duration.ofMillis(4687), Duration.ofMillis(6250)));
+            delay -> assertThat(delay).isBetween(Duration.ofMillis(4687), Duration.ofMillis(6250)));
   }
 
   @Test

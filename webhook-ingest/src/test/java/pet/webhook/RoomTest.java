@@ -2,37 +2,44 @@ package pet.webhook;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** What this room may know of the others: their contracts in {@code common}, and nothing else. */
-@AnalyzeClasses(packages = "pet.webhook", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomTest {
 
-  @ArchTest
-  static final ArchRule NO_OTHER_ROOM =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "pet.builder..",
-              "pet.order..",
-              "pet.user..",
-              "pet.analytics..",
-              "pet.web",
-              "pet.web.api..",
-              "pet.dev..",
-              "pet.embedded..",
-              "pet.testing..");
+  private static final JavaClasses ROOM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("pet.webhook");
 
-  @ArchTest
-  static final ArchRule WHAT_IS_SHOPIFYS_KNOWS_NO_DATABASE_AND_NO_HTTP =
-      noClasses()
-          .that()
-          .resideInAPackage("pet.webhook.shopify")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.jdbi..", "jakarta.ws.rs..", "pet.webhook");
+  @Test
+  void noOtherRoom() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "pet.builder..",
+            "pet.order..",
+            "pet.user..",
+            "pet.analytics..",
+            "pet.web..",
+            "pet.dev..",
+            "pet.embedded..",
+            "pet.testing..")
+        .check(ROOM);
+  }
+
+  @Test
+  void whatIsShopifysKnowsNoDatabaseAndNoHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage("pet.webhook.shopify")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jdbi..", "jakarta.ws.rs..", "pet.webhook")
+        .check(ROOM);
+  }
 }

@@ -31,6 +31,8 @@ public record ShopifyBody(String lane, Instant updatedAt) {
           .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /**
+   * Reads as much of a body as that.
+   *
    * @throws DomainException {@code MALFORMED_BODY} if it is not JSON; {@code INVALID_INPUT} if it
    *     is about an order and does not say which
    */

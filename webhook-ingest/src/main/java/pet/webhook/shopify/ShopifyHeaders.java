@@ -31,6 +31,8 @@ public record ShopifyHeaders(
   private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   /**
+   * Reads a delivery's headers.
+   *
    * @param header gives a header's value by name, or null
    * @param pathTopic the topic of the path, for when no header names one
    * @throws InvalidInput if the topic or an id cannot be one

@@ -45,6 +45,8 @@ public final class ShopifyOrder {
   }
 
   /**
+   * Reads an order as the topic's fact tells it.
+   *
    * @throws InvalidInput if something needed is missing or wrong
    */
   public static OrderReport read(String deliveryId, Fact fact, byte[] body) {

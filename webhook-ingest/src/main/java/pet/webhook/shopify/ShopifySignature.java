@@ -18,6 +18,8 @@ public final class ShopifySignature {
   private final List<SecretKeySpec> keys;
 
   /**
+   * Verifies by these secrets.
+   *
    * @param secrets newest first; for an hour after a rotation Shopify may sign with the old one
    */
   public ShopifySignature(List<Secret> secrets) {

@@ -48,7 +48,8 @@ class ShopifyHeadersTest {
     assertThat(read(Map.of("X-Shopify-Triggered-At", "2025-01-02T03:04:05.678Z"), "a/b"))
         .returns(Instant.parse("2025-01-02T03:04:05.678Z"), ShopifyHeaders::triggeredAt);
     assertThat(read(Map.of("X-Shopify-Triggered-At", "soon"), "a/b").triggeredAt()).isNull();
-    assertThat(read(Map.of("X-Shopify-Triggered-At", "+99999-01-01T00:00:00Z"), "a/b").triggeredAt())
+    assertThat(
+            read(Map.of("X-Shopify-Triggered-At", "+99999-01-01T00:00:00Z"), "a/b").triggeredAt())
         .isNull();
   }
 

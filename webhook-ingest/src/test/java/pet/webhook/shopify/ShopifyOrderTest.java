@@ -110,10 +110,8 @@ class ShopifyOrderTest {
     assertThat(report.lines())
         .extracting(Line::designId, Line::designRevision, Line::quantity, Line::price)
         .containsExactly(
-            tuple("0f3c", 7, 2, Money.usd(6798)),
-            tuple(null, null, 1, Money.usd(1250)));
-    assertThat(report.shipping())
-        .isEqualTo(new Shipping("UPS", "1Z", "https://ups.example/1Z"));
+            tuple("0f3c", 7, 2, Money.usd(6798)), tuple(null, null, 1, Money.usd(1250)));
+    assertThat(report.shipping()).isEqualTo(new Shipping("UPS", "1Z", "https://ups.example/1Z"));
   }
 
   @Test
@@ -145,11 +143,10 @@ class ShopifyOrderTest {
   void theFirstAddressThatIsThere() {
     assertThat(read(o -> o.put("email", "")).email()).isEqualTo("jon@example.com");
     assertThat(
-            read(
-                    o -> {
-                      o.putNull("email").remove("contact_email");
-                      ((ObjectNode) o.get("customer")).put("email", "c@example.com");
-                    })
+            read(o -> {
+                  o.putNull("email").remove("contact_email");
+                  ((ObjectNode) o.get("customer")).put("email", "c@example.com");
+                })
                 .email())
         .isEqualTo("c@example.com");
     assertThat(read(o -> o.putNull("email").putNull("contact_email").putNull("customer")).email())
@@ -160,24 +157,23 @@ class ShopifyOrderTest {
   @ValueSource(strings = {"0", "-1", "1.5", "x", "", "99999999999", "01"})
   void aMalformedRevisionMakesOrdinaryGoods(String revision) {
     OrderReport report =
-        read(
-            o ->
-                ((ObjectNode) line(o).withArray("properties").get(1)).put("value", revision));
-    assertThat(report.lines().get(0)).returns(null, Line::designId).returns(null, Line::designRevision);
+        read(o -> ((ObjectNode) line(o).withArray("properties").get(1)).put("value", revision));
+    assertThat(report.lines().get(0))
+        .returns(null, Line::designId)
+        .returns(null, Line::designRevision);
   }
 
   @Test
   void propertiesOfAnyKindAreSurvived() {
     for (String properties :
-        new String[] {"null", "{}", "[1,null,{}]", "[{\"name\":\"_design_id\",\"value\":{}}]", "7"}) {
+        new String[] {
+          "null", "{}", "[1,null,{}]", "[{\"name\":\"_design_id\",\"value\":{}}]", "7"
+        }) {
       OrderReport report =
           read(
               o -> {
                 try {
-                  line(o)
-                      .set(
-                          "properties",
-                          new ObjectMapper().readTree(properties));
+                  line(o).set("properties", new ObjectMapper().readTree(properties));
                 } catch (JsonProcessingException e) {
                   throw new IllegalArgumentException(e);
                 }
