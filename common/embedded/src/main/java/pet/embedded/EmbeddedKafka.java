@@ -22,6 +22,9 @@ public final class EmbeddedKafka extends AbstractServer {
   private static final int NODE = 1;
   private static final String CONTROLLER = "CONTROLLER";
 
+  /** Kafka leaves this file after an orderly stop, and deletes it when it starts. */
+  private static final String CLEAN = ".kafka_cleanshutdown";
+
   private volatile KafkaRaftServer server;
 
   public EmbeddedKafka(ServerOptions options) {
@@ -60,8 +63,12 @@ public final class EmbeddedKafka extends AbstractServer {
     }
   }
 
-  private static void format(Path data) throws Exception {
-    if (Files.exists(data.resolve("meta.properties"))) {
+  private boolean formatted() {
+    return Files.exists(directory().data().resolve("meta.properties"));
+  }
+
+  private void format(Path data) throws Exception {
+    if (formatted()) {
       return;
     }
     Files.createDirectories(data);
@@ -93,10 +100,13 @@ public final class EmbeddedKafka extends AbstractServer {
     s.put("controller.listener.names", CONTROLLER);
     s.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
 
-    // A restart waits until the controller has given up the broker's former self.
     s.put("controlled.shutdown.enable", "true");
-    s.put("broker.session.timeout.ms", "2000");
-    s.put("broker.heartbeat.interval.ms", "500");
+    // After a crash the controller believes in the broker's former self for this long, and a start
+    // waits.
+    // Otherwise nobody waits for it, and patience keeps a starved machine from fencing its broker.
+    boolean crashed = formatted() && !Files.exists(directory().data().resolve(CLEAN));
+    s.put("broker.session.timeout.ms", crashed ? "1000" : "5000");
+    s.put("broker.heartbeat.interval.ms", crashed ? "200" : "500");
 
     s.put("auto.create.topics.enable", "false");
     s.put("default.replication.factor", "1");

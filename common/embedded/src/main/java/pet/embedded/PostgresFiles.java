@@ -66,7 +66,12 @@ final class PostgresFiles {
     FileTrees.copy(template.resolve("data"), fresh);
     Unprivileged.current().own(fresh);
     if (durable) {
-      run(List.of(initdb.toString(), "--sync-only", "-D", fresh.toString()), "");
+      // A thousand files one by one would take a second; macOS knows no other way.
+      String method = Platform.current().mac() ? "fsync" : "syncfs";
+      run(
+          List.of(
+              initdb.toString(), "--sync-only", "--sync-method=" + method, "-D", fresh.toString()),
+          "");
     }
     FileTrees.delete(data);
     Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);

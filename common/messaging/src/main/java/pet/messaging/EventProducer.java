@@ -14,41 +14,29 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The process's way to Kafka, shared by its relays. Nothing connects before the first use, so a
- * process starts while Kafka is away.
+ * A relay's way to Kafka. Nothing connects before the first use, so a process starts while Kafka is
+ * away.
  */
-public final class EventProducer implements AutoCloseable {
-
-  /** Relays that ask at the same time share one answer. */
-  private static final long PROBE_NANOS = Duration.ofMillis(200).toNanos();
+final class EventProducer implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final KafkaSettings settings;
   private final Set<String> ensured = ConcurrentHashMap.newKeySet();
-  private final Object probe = new Object();
-  private long probedAt = System.nanoTime() - PROBE_NANOS;
-  private KafkaException unreachable;
   private Producer<String, byte[]> producer;
   private boolean closed;
 
-  public EventProducer(KafkaSettings settings) {
+  EventProducer(KafkaSettings settings) {
     this.settings = settings;
   }
 
   /** Asks the cluster now: why it does not answer, or empty. Takes seconds when it does not. */
   Optional<KafkaException> unreachable() {
-    synchronized (probe) {
-      if (System.nanoTime() - probedAt >= PROBE_NANOS) {
-        try (TopicAdmin admin = new TopicAdmin(settings)) {
-          admin.ping();
-          unreachable = null;
-        } catch (KafkaException e) {
-          unreachable = e;
-        }
-        probedAt = System.nanoTime();
-      }
-      return Optional.ofNullable(unreachable);
+    try (TopicAdmin admin = new TopicAdmin(settings)) {
+      admin.ping();
+      return Optional.empty();
+    } catch (KafkaException e) {
+      return Optional.of(e);
     }
   }
 

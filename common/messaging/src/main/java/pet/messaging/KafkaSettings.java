@@ -17,6 +17,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public record KafkaSettings(
     String bootstrapServers, Integer partitions, Short replicas, Map<String, String> properties) {
 
+  /** On this machine. */
+  public static final KafkaSettings DEFAULT = new KafkaSettings(null, null, null, null);
+
   private static final int DEFAULT_PARTITIONS = 4;
 
   public KafkaSettings {

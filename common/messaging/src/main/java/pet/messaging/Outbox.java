@@ -201,8 +201,8 @@ final class Outbox {
             (row, context) ->
                 new Relay.Pending(
                     row.getLong("waiting"),
-                    Duration.ofMillis(Math.max(0, (long) (row.getDouble("age") * 1000))),
-                    row.getLong("parked")))
+                    row.getLong("parked"),
+                    Duration.ofMillis(Math.max(0, (long) (row.getDouble("age") * 1000)))))
         .one();
   }
 

@@ -16,6 +16,9 @@ import redis.clients.jedis.util.JedisURIHelper;
  */
 public record RedisSettings(URI uri, Integer timeoutMillis) {
 
+  /** On this machine. */
+  public static final RedisSettings DEFAULT = new RedisSettings(null, null);
+
   private static final int DEFAULT_TIMEOUT = 500;
 
   public RedisSettings {

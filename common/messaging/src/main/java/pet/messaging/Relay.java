@@ -50,10 +50,10 @@ public final class Relay implements AutoCloseable {
    * What waits in the outbox.
    *
    * @param count events that are still to be relayed
-   * @param oldest the age of the oldest of them; zero without any
    * @param parked events of parked aggregates, which need an operator
+   * @param oldest the age of the oldest that is still to be relayed; zero without any
    */
-  public record Pending(long count, Duration oldest, long parked) {}
+  public record Pending(long count, long parked, Duration oldest) {}
 
   /**
    * @param module names thread and metrics ({@code outbox.<module>.…}), and the events' source
@@ -61,9 +61,9 @@ public final class Relay implements AutoCloseable {
    * @param jdbi of the module's schema
    */
   public Relay(
-      String module, Jdbi jdbi, EventProducer producer, LiveEvents live, MetricRegistry metrics) {
+      String module, Jdbi jdbi, KafkaSettings settings, LiveEvents live, MetricRegistry metrics) {
     this.jdbi = jdbi;
-    this.producer = producer;
+    this.producer = new EventProducer(settings);
     this.live = live;
     String prefix = MetricRegistry.name("outbox", module);
     this.relayed = metrics.meter(prefix + ".relayed");
@@ -136,6 +136,7 @@ public final class Relay implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    producer.close();
   }
 
   private void run() {

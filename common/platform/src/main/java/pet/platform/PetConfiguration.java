@@ -31,8 +31,8 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty
   private DatabaseSettings database = new DatabaseSettings(null, null, null, null);
 
-  @NotNull @JsonProperty private RedisSettings redis = new RedisSettings(null, null);
-  @NotNull @JsonProperty private KafkaSettings kafka = new KafkaSettings(null, null, null, null);
+  @NotNull @JsonProperty private RedisSettings redis = RedisSettings.DEFAULT;
+  @NotNull @JsonProperty private KafkaSettings kafka = KafkaSettings.DEFAULT;
   @NotNull @JsonProperty private LoginSettings login = LoginSettings.DEFAULT;
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
   @NotNull @JsonProperty private RemoteSettings remote = new RemoteSettings(null, null, null);

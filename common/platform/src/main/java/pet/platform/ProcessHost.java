@@ -13,7 +13,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.ModuleName;
-import pet.messaging.EventProducer;
 import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
@@ -34,7 +33,6 @@ final class ProcessHost {
   private final Encryption encryption;
   private final RedisClient redis;
   private final LiveEvents live;
-  private final EventProducer producer;
   private final KafkaPing kafka;
   private final RemoteModules remote;
   private final Map<Class<?>, Object> contracts = new HashMap<>();
@@ -46,7 +44,6 @@ final class ProcessHost {
     encryption = new Encryption(configuration.encryption());
     redis = configuration.redis().client();
     live = new LiveEvents(configuration.redis(), environment.metrics());
-    producer = new EventProducer(configuration.kafka());
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
@@ -54,7 +51,6 @@ final class ProcessHost {
     var lifecycle = environment.lifecycle();
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
-    lifecycle.manage(Background.closing(producer));
     lifecycle.manage(Background.closing(kafka));
     lifecycle.manage(Background.closing(remote));
     environment.healthChecks().register("redis", Health.redis(redis));
@@ -131,7 +127,7 @@ final class ProcessHost {
   }
 
   Relay relay(ModuleName module, Jdbi jdbi) {
-    return new Relay(module.key(), jdbi, producer, live, metrics());
+    return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
   }
 
   PetConfiguration configuration() {
