@@ -51,7 +51,7 @@ public final class ShopifyOrder {
    */
   public static OrderReport read(String deliveryId, Fact fact, byte[] body) {
     Payload order = Payload.root(ShopifyBody.parse(body));
-    String currency = order.get("currency").neededText();
+    String currency = order.get("currency").currency();
     return new OrderReport(
         deliveryId,
         fact,

@@ -226,7 +226,7 @@ class ShopifyOrderTest {
         wrong("total_price", o -> o.remove("total_price")),
         wrong("total_price", o -> o.put("total_price", "1e999999999")),
         wrong("total_price", o -> o.put("total_price", "1.999")),
-        wrong("total_price", o -> o.put("currency", "???")),
+        wrong("currency", o -> o.put("currency", "???")),
         wrong("total_price", o -> o.put("total_price", new BigDecimal("1e99"))),
         wrong("line_items", o -> o.remove("line_items")),
         wrong("line_items", o -> o.put("line_items", "none")),
