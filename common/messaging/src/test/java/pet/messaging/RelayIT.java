@@ -170,12 +170,12 @@ class RelayIT {
 
   @Test
   void aLongBacklogGoesOutInOrder() {
-    for (int i = 0; i < 1_300; i++) {
-      int number = i;
-      module.jdbi.useTransaction(
-          handle ->
-              module.bus.publish(handle, TestModule.created("d-" + number % 7, number / 7 + 1)));
-    }
+    module.jdbi.useTransaction(
+        handle -> {
+          for (int i = 0; i < 1_300; i++) {
+            module.bus.publish(handle, TestModule.created("d-" + i % 7, i / 7 + 1));
+          }
+        });
     assertThat(pending()).isEqualTo(1_300);
 
     module.startRelay();
