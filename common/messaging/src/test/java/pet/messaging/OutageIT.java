@@ -21,6 +21,7 @@ class OutageIT {
 
   @AfterEach
   void close() {
+    TestServers.postgresServer().start();
     TestServers.kafkaServer().start();
     TestServers.redisServer().start();
     module.close();
@@ -110,6 +111,55 @@ class OutageIT {
     await().atMost(SOON).until(() -> !heard.isEmpty());
     assertThat(heard).extracting(event -> event.data().revision()).containsExactly(2);
     assertThat(revisions("d-1")).containsExactly(1, 2);
+  }
+
+  @Test
+  void theRelaySurvivesItsDatabase() {
+    Relay relay = module.startRelay();
+    module.revise("d-1");
+    await().atMost(SOON).until(() -> relay.pending().count() == 0);
+
+    TestServers.postgresServer().stop();
+    await().atMost(SOON).until(() -> relay.lastError().isPresent());
+    TestServers.postgresServer().start();
+    module.revise("d-1");
+
+    await().atMost(SOON).until(() -> relay.pending().count() == 0);
+    assertThat(revisions("d-1")).containsExactly(1, 2);
+    await().atMost(SOON).until(() -> relay.lastError().isEmpty());
+  }
+
+  @Test
+  void whatKafkaHasIsNotSentAgainWhenTheCommitFails() {
+    module.jdbi.useHandle(
+        handle -> {
+          handle.execute("CREATE TABLE commits_fail ()");
+          handle.execute(
+              """
+              CREATE FUNCTION fail_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+              BEGIN
+                IF to_regclass('commits_fail') IS NOT NULL THEN
+                  RAISE 'no commit today';
+                END IF;
+                RETURN NULL;
+              END $$
+              """);
+          handle.execute(
+              """
+              CREATE CONSTRAINT TRIGGER fail_commit AFTER DELETE ON outbox
+              DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail_commit()
+              """);
+        });
+    Relay relay = module.startRelay();
+    module.revise("d-1");
+    module.revise("d-1");
+    await().atMost(SOON).until(() -> relay.lastError().isPresent());
+    module.revise("d-1");
+
+    module.jdbi.useHandle(handle -> handle.execute("DROP TABLE commits_fail"));
+
+    await().atMost(SOON).until(() -> relay.pending().count() == 0);
+    assertThat(revisions("d-1")).containsExactly(1, 2, 3);
   }
 
   private int reviseUntil(String design, AtomicBoolean enough) {

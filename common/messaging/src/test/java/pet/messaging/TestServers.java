@@ -46,6 +46,10 @@ final class TestServers {
     return servers;
   }
 
+  static EmbeddedServer postgresServer() {
+    return servers().postgres();
+  }
+
   static EmbeddedServer redisServer() {
     return servers().redis();
   }
