@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.regex.Pattern;
 
 /**
  * An amount of money in integer minor units (cents for USD, yen for JPY). In JSON it is Shopify's
@@ -17,6 +18,9 @@ import java.util.Currency;
 public record Money(@JsonIgnore long minorUnits, @JsonIgnore Currency currency) {
 
   private static final Currency USD = Currency.getInstance("USD");
+
+  // BigDecimal alone would take 1e999999999, and spend the memory of it, and digits of any script.
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,19}(\\.[0-9]{1,18})?");
 
   /** Whole US cents. */
   public static Money usd(long cents) {
@@ -34,23 +38,35 @@ public record Money(@JsonIgnore long minorUnits, @JsonIgnore Currency currency) 
       @JsonProperty(value = "amount", required = true) String amount,
       @JsonProperty(value = "currencyCode", required = true) String currencyCode) {
     Currency currency = currency(currencyCode);
+    if (amount == null || !DECIMAL.matcher(amount).matches()) {
+      throw invalidAmount(currency);
+    }
     try {
       BigDecimal decimal =
           new BigDecimal(amount)
               .setScale(currency.getDefaultFractionDigits(), RoundingMode.UNNECESSARY);
       return new Money(decimal.unscaledValue().longValueExact(), currency);
-    } catch (NullPointerException | ArithmeticException | NumberFormatException e) {
-      throw new InvalidInput(
-          "amount", "must be a decimal number that fits " + currency.getCurrencyCode());
+    } catch (ArithmeticException e) {
+      throw invalidAmount(currency);
     }
+  }
+
+  private static InvalidInput invalidAmount(Currency currency) {
+    return new InvalidInput(
+        "amount", "must be a decimal number that fits " + currency.getCurrencyCode());
   }
 
   private static Currency currency(String code) {
     try {
-      return Currency.getInstance(code);
+      Currency currency = Currency.getInstance(code);
+      // Gold, test codes and the like have no minor unit: nobody pays with them.
+      if (currency.getDefaultFractionDigits() >= 0) {
+        return currency;
+      }
     } catch (NullPointerException | IllegalArgumentException e) {
-      throw new InvalidInput("currencyCode", "must be an ISO 4217 currency code");
+      // Not a code at all: refused like one that is no money.
     }
+    throw new InvalidInput("currencyCode", "must be an ISO 4217 currency code");
   }
 
   /** The amount as a decimal string with the currency's number of digits, as in {@code 49.99}. */

@@ -82,8 +82,9 @@ abstract class AbstractServer implements EmbeddedServer {
     }
     if (port == 0) {
       port = Ports.pick();
+    } else {
+      Ports.requireFree(name, port);
     }
-    Ports.requireFree(name, port);
   }
 
   private void bootWithRetry() {

@@ -32,6 +32,7 @@ public final class EmbeddedPostgres extends LeashedServer {
           "io_method=sync",
           "wal_level=minimal",
           "max_wal_senders=0",
+          "max_logical_replication_workers=0",
           "timezone=UTC",
           "log_timezone=UTC",
           "max_parallel_workers_per_gather=0",

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +131,7 @@ public final class EmbeddedServers implements AutoCloseable {
     }
   }
 
-  private void inTurn(java.util.function.Consumer<EmbeddedServer> action) {
+  private void inTurn(Consumer<EmbeddedServer> action) {
     RuntimeException failure = null;
     for (EmbeddedServer server : List.of(kafka, redis, postgres)) {
       try {

@@ -64,7 +64,7 @@ abstract class LeashedServer extends AbstractServer {
           if (answers(leash.pid(), onPort)) {
             return;
           }
-          Processes.pause();
+          Processes.pause(10);
         }
       } catch (RuntimeException e) {
         kill();
@@ -83,7 +83,7 @@ abstract class LeashedServer extends AbstractServer {
                     log));
       }
       LOG.info("{}: an earlier process is still ending, trying again", name());
-      Processes.awaitEnd(ProcessHandle.current(), Duration.ofMillis(200));
+      Processes.pause(200);
     }
   }
 

@@ -47,10 +47,18 @@ final class Ports {
     throw new EmbeddedServerException("No free port between " + LOWEST + " and " + HIGHEST);
   }
 
+  /*
+   * Looks again before it refuses: a process that this JVM is just starting holds all our sockets for some
+   * milliseconds, and so the one that an earlier look has bound.
+   */
   static void requireFree(String server, int port) {
-    if (!isFree(port)) {
-      throw new PortInUseException(server, port, holder(port).map(h -> ", by " + h).orElse(""));
+    for (int i = 0; i < 10; i++) {
+      if (isFree(port)) {
+        return;
+      }
+      Processes.pause(30);
     }
+    throw new PortInUseException(server, port, holder(port).map(h -> ", by " + h).orElse(""));
   }
 
   /**

@@ -55,15 +55,15 @@ final class Processes {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      pause();
+      pause(10);
     }
     return true;
   }
 
-  /** The rhythm in which processes are asked whether they are there yet. */
-  static void pause() {
+  /** Between two questions to a process whether it is there yet. */
+  static void pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(10);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("Interrupted while waiting for a process", e);

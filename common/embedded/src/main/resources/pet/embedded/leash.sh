@@ -24,9 +24,10 @@ exec >/dev/null 2>&1
 
 (
   while read -r _; do :; done
-  kill -s "$signal" "$child"
   n=0
   while [ "$n" -lt 100 ]; do
+    # Again and again: it is born with our ignored signals, and deaf until it has its own handlers.
+    kill -s "$signal" "$child"
     sleep 0.2
     n=$((n + 1))
   done

@@ -107,4 +107,46 @@ final class Clients {
       return String.join(",", words);
     }
   }
+
+  static List<String> readInGroupWhatATransactionWrote(int port) throws Exception {
+    String servers = "127.0.0.1:" + port;
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      NewTopic topic =
+          new NewTopic(TOPIC, 3, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+      admin.createTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);
+    }
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", servers, "transactional.id", "writer"),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(TOPIC, "a", "dropped")).get(10, TimeUnit.SECONDS);
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(TOPIC, "b", "kept")).get(10, TimeUnit.SECONDS);
+      producer.commitTransaction();
+    }
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            servers,
+            "group.id",
+            "readers",
+            "isolation.level",
+            "read_committed",
+            "auto.offset.reset",
+            "earliest");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      consumer.subscribe(List.of(TOPIC));
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < 100 && words.isEmpty(); i++) {
+        consumer.poll(Duration.ofMillis(100)).forEach(word -> words.add(word.value()));
+      }
+      consumer.commitSync();
+      return words;
+    }
+  }
 }

@@ -55,6 +55,16 @@ class EmbeddedServersIT {
   }
 
   @Test
+  void kafkaHasTransactionsAndConsumerGroups() throws Exception {
+    ServerOptions options = new ServerOptions(0, data, BINARIES, false);
+    try (EmbeddedKafka kafka = new EmbeddedKafka(options)) {
+      kafka.start();
+
+      assertThat(Clients.readInGroupWhatATransactionWrote(kafka.port())).containsExactly("kept");
+    }
+  }
+
+  @Test
   void throwawayDataIsGoneAfterClose() {
     EmbeddedServers servers = EmbeddedServers.throwaway(HOME);
     servers.start();

@@ -37,7 +37,8 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
     return new RedisSettings(URI.create(uri), null);
   }
 
-  RedisClient client() {
+  /** A pooled client; it connects when first used, so Redis may be away now. */
+  public RedisClient client() {
     return RedisClient.builder().hostAndPort(address()).clientConfig(config().build()).build();
   }
 

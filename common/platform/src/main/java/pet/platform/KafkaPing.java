@@ -37,19 +37,12 @@ final class KafkaPing extends HealthCheck implements AutoCloseable {
   // Made at the first check: a process that nobody asks needs no connection.
   private Admin admin() {
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  settings.bootstrapServers(),
-                  AdminClientConfig.CLIENT_ID_CONFIG,
-                  "pet-health",
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS,
-                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                  500));
+      Map<String, Object> config = settings.clientProperties();
+      config.put(AdminClientConfig.CLIENT_ID_CONFIG, "pet-health");
+      config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+      config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+      config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+      admin = Admin.create(config);
     }
     return admin;
   }

@@ -2,6 +2,7 @@ package pet.platform;
 
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -14,6 +15,7 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
@@ -123,6 +125,7 @@ public final class PetApplication extends Application<PetConfiguration> {
                 .setAuthenticator(
                     new TokenAuthenticator(configuration.login(), configuration.stage()))
                 .setAuthorizer((caller, role, request) -> caller.roles().contains(role))
+                .setUnauthorizedHandler(new NotLoggedIn())
                 .setPrefix("Bearer")
                 .setRealm("pet")
                 .buildAuthFilter()));
@@ -139,5 +142,12 @@ public final class PetApplication extends Application<PetConfiguration> {
     admin
         .addServlet("modules", new ModulesServlet(host.configuration(), host.json()))
         .addMapping("/modules");
+  }
+
+  private static final class NotLoggedIn implements UnauthorizedHandler {
+    @Override
+    public Response buildResponse(String prefix, String realm) {
+      return ProblemMapper.unauthenticated();
+    }
   }
 }

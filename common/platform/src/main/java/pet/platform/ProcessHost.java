@@ -42,7 +42,7 @@ final class ProcessHost {
     this.configuration = configuration;
     this.environment = environment;
     encryption = new Encryption(configuration.encryption());
-    redis = RedisClients.connect(configuration.redis());
+    redis = configuration.redis().client();
     live = new LiveEvents(configuration.redis(), environment.metrics());
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed

@@ -1,6 +1,8 @@
 package pet.testing;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,6 +46,10 @@ public abstract class Servers implements AutoCloseable {
   }
 
   private static boolean dockerAnswers() {
+    // Testcontainers complains at length where there is no trace of Docker: do not even ask.
+    if (System.getenv("DOCKER_HOST") == null && !Files.exists(Path.of("/var/run/docker.sock"))) {
+      return false;
+    }
     try {
       return DockerClientFactory.instance().isDockerAvailable();
     } catch (RuntimeException e) {

@@ -60,6 +60,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             .withInstance(id));
   }
 
+  /** No login, or one that is not believed. */
+  public static Response unauthenticated() {
+    return respond(
+        Problem.of(
+            ProblemCode.UNAUTHENTICATED,
+            "Send a token that is valid here as 'Authorization: Bearer …'.",
+            List.of()));
+  }
+
   private static Response respond(Problem problem) {
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);

@@ -1,0 +1,76 @@
+# Pet Platform. `make help` lists what there is.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# What a build depends on.
+SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose scripts/build scripts/run \
+  -name target -prune -o -path '*/src/test' -prune -o -type f -print)
+BUILT := compose/target/.built
+
+DURATION ?= 60
+RATE ?= 20
+INFRA ?= auto
+URL ?= http://localhost:4000
+
+##@ Run
+
+dev: $(BUILT) ## The whole store in one process on 4000, with PostgreSQL, Redis and Kafka; data stays in .pet
+	@exec scripts/run pet.dev.Dev 320m server compose/dev.yml
+
+dev-clean: ## Forget the data of `make dev` and start over
+	@scripts/dev-clean
+
+dev-infra: $(BUILT) ## The embedded PostgreSQL, Redis and Kafka alone
+	@exec scripts/run pet.dev.Infra 256m
+
+start-backend: $(BUILT) ## The backend (orders, users, and the way to the rest) on 4000; needs dev-infra
+	@exec scripts/run pet.backend.BackendService 128m server backend-service/backend.yml
+
+start-builder: $(BUILT) ## The builder service on 4002; needs dev-infra
+	@exec scripts/run pet.builder.BuilderService 128m server builder-service/builder.yml
+
+start-webhook: $(BUILT) ## Webhook ingest on 4004; needs dev-infra
+	@exec scripts/run pet.webhook.WebhookIngest 128m server webhook-ingest/webhook.yml
+
+start-analytics: $(BUILT) ## Analytics streams on 4005; needs dev-infra
+	@exec scripts/run pet.analytics.AnalyticsStreams 128m server analytics-streams/analytics.yml
+
+token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=alice@example.com]
+	@scripts/run pet.dev.Token 64m "$(SUBJECT)" "$(ROLE)" "$(EMAIL)"
+
+demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
+	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
+
+##@ Check
+
+test: ## All tests, on real servers: INFRA=auto|embedded|containers
+	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA)
+
+test-fast: ## The tests that need no server
+	@scripts/mvn -B -T 2 test -Dtest='*Test,*Properties' -Dsurefire.failIfNoSpecifiedTests=false
+
+bench-start: $(BUILT) ## How fast processes start, how much memory they take, how long an event takes to its rollup
+	@scripts/bench-start
+
+chaos: $(BUILT) ## Kill the store again and again under load, then count: nothing lost, nothing twice
+	@exec scripts/run pet.dev.demo.Chaos 192m $(ROUNDS)
+
+##@ Build
+
+build: $(BUILT) ## Build without the tests, with the class archive that makes starts quick
+
+$(BUILT): $(SOURCES)
+	@scripts/build
+	@touch $@
+
+format: ## Format the sources as the build wants them
+	@scripts/mvn -q -B spotless:apply
+
+clean: ## Remove what was built; the data of `make dev` stays
+	@scripts/mvn -q -B clean
+
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
+
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo test test-fast bench-start chaos build format clean help

@@ -1,0 +1,40 @@
+package pet.domain;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The shared language stands on annotations alone: no framework, no I/O, no other room. */
+class RoomTest {
+
+  private static final JavaClasses ROOM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("pet.domain");
+
+  @Test
+  void dependsOnNothingButAnnotations() {
+    classes()
+        .that()
+        .resideInAPackage("pet.domain..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "pet.domain..", "java..", "com.fasterxml.jackson.annotation..", "jakarta.ws.rs..")
+        .check(ROOM);
+  }
+
+  @Test
+  void doesNoInputOrOutput() {
+    classes()
+        .that()
+        .resideInAPackage("pet.domain..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages("java.io..", "java.net..", "java.nio..", "java.sql..")
+        .check(ROOM);
+  }
+}

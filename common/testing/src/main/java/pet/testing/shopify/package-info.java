@@ -1,0 +1,2 @@
+/** Shopify as the store sees it: its sample payloads, orders made from them, and its signature. */
+package pet.testing.shopify;

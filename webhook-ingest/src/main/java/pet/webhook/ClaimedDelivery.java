@@ -1,0 +1,14 @@
+package pet.webhook;
+
+import java.util.UUID;
+
+/**
+ * A delivery in a worker's hand.
+ *
+ * @param lane null if it has none
+ * @param body encrypted
+ * @param attempts how many failed so far
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+record ClaimedDelivery(
+    UUID id, String source, String topic, String lane, byte[] body, int attempts) {}

@@ -1,0 +1,177 @@
+package pet.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** The delivery log. Times are the database's, so that replicas' clocks need not agree. */
+interface DeliveryDao {
+
+  /**
+   * Claims a key. A second transaction with the same key waits here until the first one is decided.
+   *
+   * @return 0 if it was there already
+   */
+  @SqlUpdate(
+      """
+      INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
+      VALUES (:source, :shop, :topic, :dedupeKey, :id)
+      ON CONFLICT DO NOTHING
+      """)
+  int claimKey(@BindMethods NewDelivery delivery);
+
+  @SqlUpdate(
+      """
+      INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
+          triggered_at, lane, resource_updated_at, body, state)
+      VALUES (:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion,
+          :triggeredAt, :lane, :resourceUpdatedAt, :body, 'PENDING')
+      """)
+  void insert(@BindMethods NewDelivery delivery);
+
+  /**
+   * Takes the first due delivery that nobody stands before in its lane, and keeps it for as long as
+   * the transaction lasts.
+   */
+  // READ COMMITTED, so the snapshot is this statement's own. Whoever is seen as unfinished before a
+  // row blocks it, be it in another worker's hand or not: a lane's second row becomes visible as
+  // its
+  // head only in a snapshot taken after the first one's transaction committed. If the head itself
+  // was changed between snapshot and lock, PostgreSQL looks at its new version again, and a
+  // finished
+  // or postponed one drops out. What this cannot exclude is two heads: a row with a lower seq that
+  // commits late, or a WAITING one that comes up by itself. lockLane() takes care of those.
+  // FOR UPDATE locks only what LIMIT lets through, so a claim costs one row lock.
+  @SqlQuery(
+      """
+      SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts
+      FROM delivery d
+      WHERE d.state IN ('PENDING', 'RETRYING', 'WAITING')
+        AND d.due_at <= now()
+        AND NOT EXISTS (
+          SELECT FROM delivery e
+          WHERE e.lane = d.lane AND e.seq < d.seq AND e.state IN ('PENDING', 'RETRYING'))
+      ORDER BY d.due_at, d.seq
+      LIMIT 1
+      FOR UPDATE OF d SKIP LOCKED
+      """)
+  @RegisterConstructorMapper(ClaimedDelivery.class)
+  Optional<ClaimedDelivery> claim();
+
+  /**
+   * Waits until nobody else works on the lane, and keeps it until the transaction ends.
+   *
+   * <p>It also closes the gap between "there is no such order" and WAITING: the create's {@link
+   * #release} runs under the same lock, in a snapshot taken after it, so it sees every WAITING that
+   * was decided before it. PostgreSQL lets go of advisory locks only after the commit is visible.
+   */
+  // The timeout frees a lane whose worker vanished without closing its connection: a report takes 5
+  // seconds at most, retries included well under 30.
+  @SqlQuery(
+      """
+      SELECT set_config('idle_in_transaction_session_timeout', '30s', true)
+        || pg_advisory_xact_lock(hashtextextended('webhook.lane:' || :lane, 0))::text
+      """)
+  String lockLane(@Bind("lane") String lane);
+
+  /**
+   * Ends a delivery.
+   *
+   * @return milliseconds since it was received
+   */
+  @SqlQuery(
+      """
+      UPDATE delivery
+      SET state = :state, reason = :reason, attempts = :attempts,
+          processed_at = clock_timestamp()
+      WHERE id = :id
+      RETURNING (extract(epoch FROM clock_timestamp() - received_at) * 1000)::bigint
+      """)
+  long finish(
+      @Bind("id") UUID id,
+      @Bind("state") DeliveryState state,
+      @Bind("reason") String reason,
+      @Bind("attempts") int attempts);
+
+  /** Puts a delivery off. */
+  @SqlUpdate(
+      """
+      UPDATE delivery
+      SET state = :state, reason = :reason, attempts = :attempts,
+          due_at = clock_timestamp() + :delay
+      WHERE id = :id
+      """)
+  void postpone(
+      @Bind("id") UUID id,
+      @Bind("state") DeliveryState state,
+      @Bind("reason") String reason,
+      @Bind("attempts") int attempts,
+      @Bind("delay") Duration delay);
+
+  /** The order exists now: what waited for it is due, before what came after. */
+  @SqlUpdate(
+      """
+      UPDATE delivery
+      SET state = 'PENDING', reason = NULL, due_at = clock_timestamp()
+      WHERE lane = :lane AND state = 'WAITING'
+      """)
+  int release(@Bind("lane") String lane);
+
+  /** Makes due what failed for one reason, such as a neighbour that is back. */
+  // Spread over a few seconds: it has just come up. Rows in a worker's hand are left to it.
+  @SqlUpdate(
+      """
+      UPDATE delivery
+      SET due_at = clock_timestamp() + random() * interval '2 seconds'
+      WHERE id IN (
+        SELECT id FROM delivery
+        WHERE state = 'RETRYING' AND reason = :reason AND due_at > now() + interval '2 seconds'
+        FOR UPDATE SKIP LOCKED)
+      """)
+  int hasten(@Bind("reason") String reason);
+
+  /** Age in seconds of the oldest delivery that could be done by now. */
+  @SqlQuery(
+      """
+      SELECT coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8
+      FROM delivery
+      WHERE state IN ('PENDING', 'RETRYING')
+      """)
+  double oldestUnprocessedSeconds();
+
+  @SqlQuery(
+      """
+      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+          resource_updated_at, state AS status, reason, attempts, received_at,
+          CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
+      FROM delivery
+      WHERE id = :id
+      """)
+  @RegisterConstructorMapper(DeliveryView.class)
+  Optional<DeliveryView> find(@Bind("id") UUID id);
+
+  /** Newest first, from below a sequence number on. */
+  @SqlQuery(
+      """
+      SELECT seq, id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+          resource_updated_at, state AS status, reason, attempts, received_at,
+          CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
+      FROM delivery
+      WHERE seq < :below AND (CAST(:state AS text) IS NULL OR state = :state)
+      ORDER BY seq DESC
+      LIMIT :limit
+      """)
+  @RegisterConstructorMapper(Listed.class)
+  List<Listed> list(
+      @Bind("state") DeliveryState state, @Bind("below") long below, @Bind("limit") int limit);
+
+  /** A row of the list, with its place in the log. */
+  record Listed(long seq, @Nested DeliveryView delivery) {}
+}

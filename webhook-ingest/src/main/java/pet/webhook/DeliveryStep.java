@@ -1,0 +1,142 @@
+package pet.webhook;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.webhook.WebhookDead;
+import pet.domain.webhook.WebhookProcessed;
+import pet.messaging.EventBus;
+
+/**
+ * Processes one delivery in one transaction: claim, report, state, event. A crash rolls the claim
+ * back; the delivery is then taken again, and the order module knows it by its id.
+ */
+final class DeliveryStep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryStep.class);
+
+  private final Jdbi jdbi;
+  private final EventBus events;
+  private final ShopifyProcessor processor;
+  private final Backoff backoff;
+  private final Duration waitingRecheck;
+  private final WebhookMetrics metrics;
+  // True at first: what an earlier process left behind is due with the first success, too.
+  private final AtomicBoolean ordersWereAway = new AtomicBoolean(true);
+
+  DeliveryStep(
+      Jdbi jdbi,
+      EventBus events,
+      ShopifyProcessor processor,
+      WebhookSettings settings,
+      WebhookMetrics metrics) {
+    this.jdbi = jdbi;
+    this.events = events;
+    this.processor = processor;
+    this.backoff = new Backoff(settings.firstRetry().toJavaDuration(), settings.maxAttempts());
+    this.waitingRecheck = settings.waitingRecheck().toJavaDuration();
+    this.metrics = metrics;
+  }
+
+  /** A delivery and what became of it. */
+  private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {}
+
+  /** Processes the next delivery; tells whether there was one. */
+  boolean run() {
+    Optional<Done> done = jdbi.inTransaction(this::step);
+    done.ifPresent(this::tell);
+    return done.isPresent();
+  }
+
+  private Optional<Done> step(Handle handle) {
+    DeliveryDao dao = handle.attach(DeliveryDao.class);
+    Optional<ClaimedDelivery> claimed = dao.claim();
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    ClaimedDelivery delivery = claimed.get();
+    if (delivery.lane() != null) {
+      dao.lockLane(delivery.lane());
+    }
+    Verdict verdict = orGiveUp(delivery, processor.process(delivery));
+    long lag =
+        switch (verdict.state()) {
+          case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict);
+          default -> postpone(dao, delivery, verdict);
+        };
+    return Optional.of(new Done(delivery, verdict, lag));
+  }
+
+  private Verdict orGiveUp(ClaimedDelivery delivery, Verdict verdict) {
+    int failures = delivery.attempts() + 1;
+    return verdict.state() == DeliveryState.RETRYING && backoff.isLast(failures)
+        ? Verdict.dead("gave up after " + failures + " attempts: " + verdict.reason())
+        : verdict;
+  }
+
+  private long finish(Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
+    boolean dead = verdict.state() == DeliveryState.DEAD;
+    long lag =
+        dao.finish(
+            delivery.id(), verdict.state(), verdict.reason(), delivery.attempts() + (dead ? 1 : 0));
+    if (verdict.lets() && delivery.lane() != null) {
+      dao.release(delivery.lane());
+    }
+    String id = delivery.id().toString();
+    events.publish(
+        handle,
+        dead
+            ? new WebhookDead(id, delivery.source(), delivery.topic())
+            : new WebhookProcessed(id, delivery.source(), delivery.topic(), lag));
+    return lag;
+  }
+
+  private long postpone(DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
+    boolean failed = verdict.state() == DeliveryState.RETRYING;
+    int failures = delivery.attempts() + (failed ? 1 : 0);
+    dao.postpone(
+        delivery.id(),
+        verdict.state(),
+        verdict.reason(),
+        failures,
+        failed ? backoff.delay(failures, ThreadLocalRandom.current()) : waitingRecheck);
+    return 0;
+  }
+
+  /** After the commit: count, log, and let others go on where the order module is back. */
+  private void tell(Done done) {
+    ClaimedDelivery delivery = done.delivery();
+    Verdict verdict = done.verdict();
+    switch (verdict.state()) {
+      case PROCESSED -> {
+        metrics.processed.mark();
+        metrics.lag.update(done.lagMillis(), TimeUnit.MILLISECONDS);
+      }
+      case DEAD -> {
+        metrics.dead.mark();
+        LOG.warn("delivery {} ({}) is dead: {}", delivery.id(), delivery.topic(), verdict.reason());
+      }
+      case RETRYING -> {
+        metrics.retried.mark();
+        LOG.info("delivery {} is tried again later: {}", delivery.id(), verdict.reason());
+      }
+      default -> metrics.waiting.mark();
+    }
+    if (ShopifyProcessor.ORDERS_AWAY.equals(verdict.reason())) {
+      ordersWereAway.set(true);
+    } else if (ShopifyProcessor.showsOrdersAnswer(verdict, delivery.topic())
+        && ordersWereAway.compareAndSet(true, false)) {
+      int hastened =
+          jdbi.withExtension(DeliveryDao.class, dao -> dao.hasten(ShopifyProcessor.ORDERS_AWAY));
+      if (hastened > 0) {
+        LOG.info("the order module answers again: {} deliveries go on", hastened);
+      }
+    }
+  }
+}

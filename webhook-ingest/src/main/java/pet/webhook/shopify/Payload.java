@@ -1,0 +1,152 @@
+package pet.webhook.shopify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import pet.domain.InvalidInput;
+import pet.domain.Money;
+
+/**
+ * One value of a payload and the path that leads to it, so that what is wrong can be named. Its
+ * errors hold paths, never values.
+ */
+record Payload(String path, JsonNode node) {
+
+  // BigDecimal takes "1e999999999" and then fills the memory.
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,6})?");
+
+  private static final int MAX_SCALE = 15;
+
+  static Payload root(JsonNode node) {
+    return new Payload("", node);
+  }
+
+  /** Years that PostgreSQL, and any reader, can hold. */
+  static boolean isStorable(OffsetDateTime time) {
+    return time.getYear() >= 1970 && time.getYear() <= 9999;
+  }
+
+  Payload get(String name) {
+    return new Payload(path.isEmpty() ? name : path + "." + name, node.path(name));
+  }
+
+  boolean isAbsent() {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  boolean isObject() {
+    return node.isObject();
+  }
+
+  /** The elements; of something absent, none. */
+  List<Payload> elements() {
+    if (!isAbsent() && !node.isArray()) {
+      throw wrong("must be a list");
+    }
+    List<Payload> elements = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      elements.add(new Payload(path + "[" + i + "]", node.get(i)));
+    }
+    return elements;
+  }
+
+  /** Text that says something, without the NUL that PostgreSQL cannot hold. */
+  Optional<String> text() {
+    if (isAbsent()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual()) {
+      throw wrong("must be a text");
+    }
+    return Optional.of(node.textValue().replace("\0", "").strip()).filter(s -> !s.isEmpty());
+  }
+
+  String neededText() {
+    return text().orElseThrow(() -> wrong("is needed"));
+  }
+
+  /** An id: a whole number as it stands, beyond what a double holds. */
+  long id() {
+    if (isAbsent()) {
+      throw wrong("is needed");
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() <= 0) {
+      throw wrong("must be a positive whole number");
+    }
+    return node.longValue();
+  }
+
+  int count() {
+    if (isAbsent()) {
+      throw wrong("is needed");
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+      throw wrong("must be a whole number");
+    }
+    return node.intValue();
+  }
+
+  Optional<Money> money(String currency) {
+    if (isAbsent()) {
+      return Optional.empty();
+    }
+    String amount = decimal();
+    if (!DECIMAL.matcher(amount).matches()) {
+      throw noAmount();
+    }
+    try {
+      return Optional.of(Money.of(amount, currency));
+    } catch (InvalidInput e) {
+      throw noAmount();
+    }
+  }
+
+  Money neededMoney(String currency) {
+    return money(currency).orElseThrow(() -> wrong("is needed"));
+  }
+
+  Optional<Instant> time() {
+    return text()
+        .map(
+            text -> {
+              try {
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                if (isStorable(time)) {
+                  return time.toInstant();
+                }
+              } catch (DateTimeException e) {
+                // told below
+              }
+              throw wrong("must be a time with its offset");
+            });
+  }
+
+  Instant neededTime() {
+    return time().orElseThrow(() -> wrong("is needed"));
+  }
+
+  private String decimal() {
+    if (!node.isNumber()) {
+      return text().orElseThrow(this::noAmount);
+    }
+    BigDecimal number = node.decimalValue();
+    if (Math.abs(number.scale()) > MAX_SCALE) {
+      throw noAmount();
+    }
+    return number.toPlainString();
+  }
+
+  private InvalidInput noAmount() {
+    return wrong("must be a decimal amount of the currency");
+  }
+
+  InvalidInput wrong(String message) {
+    return new InvalidInput(path.isEmpty() ? "body" : path, message);
+  }
+}

@@ -1,0 +1,201 @@
+package pet.webhook.shopify;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pet.domain.InvalidInput;
+import pet.domain.Money;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.Line;
+import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.Totals;
+
+/**
+ * Reads Shopify's order, the body that all order topics share: the topic tells what happened, and
+ * the body never does. A missing optional thing is null; a missing needed one is {@link
+ * InvalidInput} with its path.
+ */
+public final class ShopifyOrder {
+
+  private static final Map<String, Fact> FACTS =
+      Map.of(
+          "orders/create", Fact.CREATED,
+          "orders/paid", Fact.PAID,
+          "orders/fulfilled", Fact.FULFILLED,
+          "orders/cancelled", Fact.CANCELLED);
+
+  private static final Set<String> FAILED = Set.of("cancelled", "error", "failure");
+  private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
+  private static final Pattern DESIGN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,8}");
+
+  private ShopifyOrder() {}
+
+  /** What a topic says of an order; empty if it is none that moves one. */
+  public static Optional<Fact> factOf(String topic) {
+    return Optional.ofNullable(FACTS.get(topic));
+  }
+
+  /**
+   * Reads an order as the topic's fact tells it.
+   *
+   * @throws InvalidInput if something needed is missing or wrong
+   */
+  public static OrderReport read(String deliveryId, Fact fact, byte[] body) {
+    Payload order = Payload.root(ShopifyBody.parse(body));
+    String currency = order.get("currency").neededText();
+    return new OrderReport(
+        deliveryId,
+        fact,
+        order.get("id").id(),
+        number(order),
+        order.get("name").text().orElseGet(() -> "#" + number(order)),
+        email(order),
+        order.get("financial_status").text().filter("pending"::equals).isPresent(),
+        totals(order, currency),
+        lines(order, currency),
+        shipping(order),
+        order.get("created_at").neededTime(),
+        order.get("updated_at").neededTime());
+  }
+
+  /**
+   * The number by which the customer knows the order. {@code number} counts from 1 where {@code
+   * order_number} counts from 1001, so it comes last.
+   */
+  private static String number(Payload order) {
+    if (!order.get("order_number").isAbsent()) {
+      return Long.toString(order.get("order_number").id());
+    }
+    return order
+        .get("name")
+        .text()
+        .map(name -> NOT_DIGITS.matcher(name).replaceAll(""))
+        .filter(digits -> !digits.isEmpty() && digits.length() < 19)
+        .orElseGet(
+            () -> {
+              if (order.get("number").isAbsent()) {
+                throw order.get("order_number").wrong("is needed");
+              }
+              return Long.toString(order.get("number").id());
+            });
+  }
+
+  private static String email(Payload order) {
+    return Stream.of(
+            order.get("email"), order.get("contact_email"), order.get("customer").get("email"))
+        .flatMap(candidate -> candidate.text().stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * As the order was placed: {@code total_price} and its like. The {@code current_…} ones also hold
+   * edits and refunds, which have topics of their own.
+   */
+  private static Totals totals(Payload order, String currency) {
+    return new Totals(
+        order.get("subtotal_price").money(currency).orElse(null),
+        order.get("total_discounts").money(currency).orElse(null),
+        shippingCost(order, currency),
+        order.get("total_tax").money(currency).orElse(null),
+        order.get("total_price").neededMoney(currency));
+  }
+
+  /** Shopify's own sum in the shop's currency, else its shipping lines'. */
+  private static Money shippingCost(Payload order, String currency) {
+    Payload set = order.get("total_shipping_price_set").get("shop_money").get("amount");
+    return set.money(currency)
+        .or(
+            () ->
+                order.get("shipping_lines").elements().stream()
+                    .flatMap(line -> line.get("price").money(currency).stream())
+                    .reduce(Money::plus))
+        .orElse(null);
+  }
+
+  private static List<Line> lines(Payload order, String currency) {
+    if (order.get("line_items").isAbsent()) {
+      throw order.get("line_items").wrong("is needed");
+    }
+    return order.get("line_items").elements().stream().map(item -> line(item, currency)).toList();
+  }
+
+  private static Line line(Payload item, String currency) {
+    Map<String, String> properties = properties(item.get("properties"));
+    String designId = properties.getOrDefault("_design_id", "");
+    String revision = properties.getOrDefault("_design_revision", "");
+    // Properties can be edited by whoever fills the cart: what names no revision is ordinary goods.
+    boolean designed =
+        DESIGN_ID.matcher(designId).matches() && REVISION.matcher(revision).matches();
+    return new Line(
+        item.get("id").id(),
+        item.get("title").text().or(() -> item.get("name").text()).orElse(null),
+        item.get("sku").text().orElse(null),
+        item.get("quantity").count(),
+        item.get("price").neededMoney(currency),
+        designed ? designId : null,
+        designed ? Integer.valueOf(revision) : null);
+  }
+
+  /** Shopify's list of name and value. */
+  private static Map<String, String> properties(Payload list) {
+    if (!list.node().isArray()) {
+      return Map.of();
+    }
+    return list.elements().stream()
+        .map(Payload::node)
+        .filter(p -> p.path("name").isTextual() && p.path("value").isValueNode())
+        .collect(
+            Collectors.toMap(
+                p -> p.path("name").textValue(),
+                p -> p.path("value").asText().strip(),
+                (first, second) -> second));
+  }
+
+  /** The parcel of the first fulfilment that did not fail; null while there is none. */
+  private static Shipping shipping(Payload order) {
+    for (Payload fulfillment : order.get("fulfillments").elements()) {
+      if (fulfillment.get("status").text().filter(FAILED::contains).isPresent()) {
+        continue;
+      }
+      Shipping shipping =
+          new Shipping(
+              fulfillment.get("tracking_company").text().orElse(null),
+              first(fulfillment, "tracking_number", "tracking_numbers"),
+              webAddress(first(fulfillment, "tracking_url", "tracking_urls")));
+      if (Stream.of(shipping.carrier(), shipping.trackingNumber(), shipping.trackingUrl())
+          .anyMatch(Objects::nonNull)) {
+        return shipping;
+      }
+    }
+    return null;
+  }
+
+  private static String first(Payload fulfillment, String one, String many) {
+    List<Payload> candidates = new ArrayList<>(List.of(fulfillment.get(one)));
+    candidates.addAll(fulfillment.get(many).elements());
+    return candidates.stream().flatMap(c -> c.text().stream()).findFirst().orElse(null);
+  }
+
+  /** It becomes a link on a page, so nothing but a web address will do. */
+  private static String webAddress(String url) {
+    if (url == null) {
+      return null;
+    }
+    try {
+      String scheme = URI.create(url).getScheme();
+      return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme) ? url : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
