@@ -24,6 +24,8 @@ public final class Train {
   private Train() {}
 
   /**
+   * Runs the store once and visits it.
+   *
    * @param args the folder for the run's data, the folder of the binaries, the YAML
    */
   public static void main(String[] args) throws Exception {

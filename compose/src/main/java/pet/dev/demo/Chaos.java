@@ -1,0 +1,170 @@
+package pet.dev.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import pet.dev.demo.Settlement.Outcome;
+import pet.dev.demo.StoreHttp.NoAnswer;
+import pet.domain.order.OrderStatus;
+import pet.platform.login.DevelopmentTokens;
+
+/**
+ * {@code make chaos}: kills a store of its own again and again while customers use it, and counts
+ * in the end. What the store confirmed must be there, once, and be counted, once.
+ */
+public final class Chaos {
+
+  private static final Path FOLDER = Path.of("compose", "target", "chaos");
+  private static final int RATE = 20;
+  private static final int CUSTOMERS = 20;
+  private static final int DEFAULT_ROUNDS = 5;
+  // In each third round PostgreSQL goes first.
+  private static final int POSTGRES_ROUND = 3;
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+  private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private final StoreChild child;
+  private final StoreHttp store;
+  private final Random random;
+
+  private Chaos(StoreChild child, Random random) {
+    this.child = child;
+    this.store = new StoreHttp(URI.create(child.url()));
+    this.random = random;
+  }
+
+  /**
+   * Kills and counts.
+   *
+   * @param args how often to kill; 5 unless told
+   */
+  public static void main(String[] args) throws Exception {
+    Demo.prepareClients();
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
+    Path folder = Files.createDirectories(FOLDER).resolve("run-" + Instant.now().getEpochSecond());
+    Path home = Files.createDirectories(folder.resolve("home"));
+    reuseBinaries(home);
+    Path log = folder.resolve("store.log");
+    StoreChild child = new StoreChild(home, log);
+    Runtime.getRuntime().addShutdownHook(new Thread(child::abandon, "abandon-store"));
+    long seed = System.nanoTime();
+    System.out.printf("%d rounds; the store's log is %s; seed %d%n", rounds, log, seed);
+    boolean right = new Chaos(child, new Random(seed)).run(rounds, home);
+    System.exit(right ? 0 : 1);
+  }
+
+  /** Unpacking PostgreSQL takes seconds, and it is the same one. */
+  private static void reuseBinaries(Path home) throws IOException {
+    Path binaries = Path.of(".pet", "bin").toAbsolutePath();
+    if (Files.isDirectory(binaries)) {
+      Files.createSymbolicLink(home.resolve("bin"), binaries);
+    }
+  }
+
+  private boolean run(int rounds, Path home) throws InterruptedException, NoAnswer {
+    Instant start = Instant.now();
+    child.start(store, START);
+    DevelopmentTokens tokens =
+        DevelopmentTokens.at(home.resolve("keys").resolve("development.jwk"));
+    List<Customer> customers =
+        Customer.population(Long.toString(start.toEpochMilli(), 36), CUSTOMERS, tokens);
+    Ledger ledger = new Ledger();
+    Books books = new Books(store, tokens.mint("chaos-staff", "staff", null), start);
+    Totals before = books.counted();
+    Outcome outcome;
+    try (Traffic traffic =
+        new Traffic(store, customers, ledger, new Shop(ledger, start), random.nextLong())) {
+      AtomicBoolean open = new AtomicBoolean(true);
+      Thread customersAtWork = new Thread(() -> traffic.run(RATE, open::get), "customers");
+      customersAtWork.start();
+      for (int round = 1; round <= rounds; round++) {
+        killAndRestart(round, ledger);
+      }
+      TimeUnit.SECONDS.sleep(2);
+      open.set(false);
+      customersAtWork.join();
+      if (!traffic.finish(DRAIN)) {
+        System.out.println("some deliveries were not taken in time");
+      }
+      outcome = new Settlement(books, ledger, customers, before).settle(SETTLE);
+    }
+    List<String> lost = new ArrayList<>(outcome.lost());
+    List<String> doubled = new ArrayList<>(outcome.doubled());
+    checkOrders(ledger, books.orders(), lost, doubled);
+    child.stop();
+
+    System.out.printf(
+        "%d designs, %d orders (%d shipped), %d errors, %d retries; of %d designs without an answer %d exist%n",
+        outcome.stored().designs(),
+        outcome.stored().orders(),
+        outcome.stored().shipped(),
+        ledger.errors(),
+        ledger.retries(),
+        ledger.unknownDesigns(),
+        outcome.existing());
+    lost.forEach(what -> System.out.println("lost: " + what));
+    doubled.forEach(what -> System.out.println("doubled: " + what));
+    System.out.printf("lost = %d, doubled = %d%n", lost.size(), doubled.size());
+    return lost.isEmpty() && doubled.isEmpty();
+  }
+
+  private void killAndRestart(int round, Ledger ledger) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(1500 + random.nextInt(4500));
+    String what = "the store";
+    if (round % POSTGRES_ROUND == 0 && child.killPostgres()) {
+      what = "PostgreSQL, then the store";
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(2000));
+    }
+    child.kill();
+    long begin = System.nanoTime();
+    child.start(store, START);
+    Totals sent = ledger.totals();
+    System.out.printf(
+        "round %d: killed %s at %d designs and %d orders; ready again after %.1f s%n",
+        round, what, sent.designs(), sent.orders(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Each order once, with a history that can be. */
+  private static void checkOrders(
+      Ledger ledger, List<JsonNode> stored, List<String> lost, List<String> doubled) {
+    Map<String, JsonNode> byNumber = new HashMap<>();
+    for (JsonNode order : stored) {
+      String number = order.get("orderNumber").asText();
+      if (byNumber.put(number, order) != null) {
+        doubled.add("order " + number + " is there twice");
+      }
+    }
+    for (SentOrder order : ledger.orders()) {
+      JsonNode found = byNumber.get(Long.toString(order.number()));
+      if (found == null) {
+        lost.add("order " + order.number());
+      } else if (!isLegal(found.get("history"))) {
+        doubled.add("order " + order.number() + " has the history " + found.get("history"));
+      }
+    }
+  }
+
+  private static boolean isLegal(JsonNode history) {
+    OrderStatus now = null;
+    for (JsonNode change : history) {
+      OrderStatus next = OrderStatus.valueOf(change.get("status").asText());
+      if (now != null && !now.canBeReportedAs(next)) {
+        return false;
+      }
+      now = next;
+    }
+    return now != null;
+  }
+}
