@@ -17,7 +17,7 @@ public record Cursor(Instant createdAt, UUID id) {
   private static final long LATEST = START.micros();
 
   /**
-   * Reads a request's parameter.
+   * Reads a cursor.
    *
    * @param text a cursor that a list gave, or null for the start
    * @throws InvalidInput if it is no such thing
