@@ -18,6 +18,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
+import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
@@ -111,6 +112,8 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   private static void serveJson(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
+    // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     jersey.register(new JacksonMessageBodyProvider(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
