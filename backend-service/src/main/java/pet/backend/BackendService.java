@@ -15,8 +15,7 @@ public final class BackendService {
 
   /** All modules; one that calls another in process stands behind it. */
   public static List<Module> modules() {
-    return List.of(
-        new UserModule(), new BuilderModule(), new OrderModule(), new WebhookModule());
+    return List.of(new UserModule(), new BuilderModule(), new OrderModule(), new WebhookModule());
   }
 
   public static void main(String[] args) throws Exception {

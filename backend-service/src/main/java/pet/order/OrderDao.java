@@ -108,8 +108,7 @@ interface OrderDao {
         AND email_hash = :emailHash
       ORDER BY created_at DESC LIMIT 1
       """)
-  Optional<OrderRow> findByNumberAndEmail(
-      String number, byte[] emailHash, @Define String columns);
+  Optional<OrderRow> findByNumberAndEmail(String number, byte[] emailHash, @Define String columns);
 
   /** Newest first, what stands behind the given place; status and hash may be null, for all. */
   @SqlQuery(

@@ -67,8 +67,7 @@ public final class OrderReports implements Orders {
     if (report.fact() == Fact.CREATED) {
       return create(handle, orders, report);
     }
-    Optional<OrderRow> order =
-        orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS);
+    Optional<OrderRow> order = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS);
     if (order.isEmpty()) {
       // Not noted in the inbox: the same delivery comes again once its order exists.
       return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
@@ -151,9 +150,7 @@ public final class OrderReports implements Orders {
         now);
     boolean jumped = !from.canStepTo(to);
     orders.appendHistory(order.id(), to, now, SHOPIFY, topic(report.fact()), jumped);
-    store
-        .events()
-        .publish(handle, new OrderStatusChanged(order.id().toString(), from, to, jumped));
+    store.events().publish(handle, new OrderStatusChanged(order.id().toString(), from, to, jumped));
     return new ReportResult(Outcome.APPLIED, null);
   }
 

@@ -43,9 +43,7 @@ final class OrderService {
     String bare = number.startsWith("#") ? number.substring(1) : number;
     return read(
         handle ->
-            handle
-                .attach(OrderDao.class)
-                .findByNumberAndEmail(bare, emails.hash(email), COLUMNS));
+            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS));
   }
 
   /** For staff: by id, masked id or number. */
@@ -53,8 +51,7 @@ final class OrderService {
     return read(
         handle -> {
           OrderDao orders = handle.attach(OrderDao.class);
-          Optional<OrderRow> byId =
-              uuid(reference).flatMap(id -> orders.find(id, COLUMNS));
+          Optional<OrderRow> byId = uuid(reference).flatMap(id -> orders.find(id, COLUMNS));
           return byId.isPresent()
               ? byId
               : orders
@@ -79,9 +76,7 @@ final class OrderService {
                   orders.list(
                       status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
               return page.pageOf(
-                  rows,
-                  row -> view(orders, row),
-                  row -> new Cursor(row.createdAt(), row.id()));
+                  rows, row -> view(orders, row), row -> new Cursor(row.createdAt(), row.id()));
             });
   }
 
@@ -90,17 +85,14 @@ final class OrderService {
    *
    * @param expected the version that the caller has read, or null for any
    */
-  Versioned changeStatus(
-      UUID id, OrderStatus target, String note, Caller caller, Long expected) {
+  Versioned changeStatus(UUID id, OrderStatus target, String note, Caller caller, Long expected) {
     return store
         .jdbi()
         .inTransaction(
             handle -> {
               OrderDao orders = handle.attach(OrderDao.class);
               OrderRow order =
-                  orders
-                      .lock(id, COLUMNS)
-                      .orElseThrow(() -> DomainException.notFound("order"));
+                  orders.lock(id, COLUMNS).orElseThrow(() -> DomainException.notFound("order"));
               if (expected != null && expected != order.version()) {
                 throw new DomainException(
                     ProblemCode.STALE, "The order has changed since you read it.");

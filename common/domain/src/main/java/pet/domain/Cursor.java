@@ -17,6 +17,8 @@ public record Cursor(Instant createdAt, UUID id) {
   private static final long LATEST = ChronoUnit.MICROS.between(Instant.EPOCH, START.createdAt);
 
   /**
+   * Reads a cursor.
+   *
    * @param text a cursor that a list gave, or null for the start
    * @throws InvalidInput if it is no such thing
    */

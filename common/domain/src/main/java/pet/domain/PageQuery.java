@@ -78,7 +78,6 @@ public record PageQuery(int limit, Cursor after) {
     boolean more = rows.size() > limit;
     List<R> shown = more ? rows.subList(0, limit) : rows;
     return new Page<>(
-        shown.stream().map(view).toList(),
-        more ? place.apply(shown.get(limit - 1)).text() : null);
+        shown.stream().map(view).toList(), more ? place.apply(shown.get(limit - 1)).text() : null);
   }
 }
