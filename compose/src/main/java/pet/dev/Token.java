@@ -9,7 +9,7 @@ public final class Token {
   private Token() {}
 
   /**
-   * Prints one.
+   * Prints a token.
    *
    * @param args subject, role (may be empty), email (may be empty)
    */

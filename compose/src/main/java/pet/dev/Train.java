@@ -24,7 +24,7 @@ public final class Train {
   private Train() {}
 
   /**
-   * Runs the store once and visits it.
+   * Boots the store, visits it, and ends.
    *
    * @param args the folder for the run's data, the folder of the binaries, the YAML
    */

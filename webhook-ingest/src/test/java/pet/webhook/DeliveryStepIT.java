@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeAll;
@@ -279,12 +280,12 @@ class DeliveryStepIT {
                 report -> {
                   var result = orders.report(report);
                   // The order has been written; now the connection is gone, as with kill -9.
-                  jdbi.useHandle(
-                      h ->
-                          h.execute(
-                              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                  + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                                  + " AND state = 'idle in transaction'"));
+                  try (Handle other = jdbi.open()) {
+                    other.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                            + " AND state = 'idle in transaction'");
+                  }
                   return result;
                 }),
             settings,
