@@ -14,7 +14,7 @@ public record Cursor(Instant createdAt, UUID id) {
       new Cursor(Instant.parse("9999-12-31T00:00:00Z"), new UUID(-1, -1));
 
   private static final int BYTES = 3 * Long.BYTES;
-  private static final long LATEST = ChronoUnit.MICROS.between(Instant.EPOCH, START.createdAt);
+  private static final long LATEST = micros(START.createdAt);
 
   /**
    * Reads a cursor.
@@ -48,10 +48,15 @@ public record Cursor(Instant createdAt, UUID id) {
   public String text() {
     byte[] bytes =
         ByteBuffer.allocate(BYTES)
-            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))
+            .putLong(micros(createdAt))
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
             .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  // Not ChronoUnit.MICROS.between: up to Java 17 it counts nanoseconds, and overflows in 2262.
+  private static long micros(Instant time) {
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 }
