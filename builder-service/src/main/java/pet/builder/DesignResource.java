@@ -16,9 +16,11 @@ import java.net.URI;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.Page;
+import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
+import pet.domain.builder.DesignStatus;
 import pet.domain.builder.PriceBreakdown;
 
 /** Designs. What is another user's reads as if it were not there. Public, for Jersey. */
@@ -56,7 +58,10 @@ public final class DesignResource {
       @QueryParam("status") String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return designs.list(caller, DesignQuery.parse(status, limit, cursor));
+    return designs.list(
+        caller,
+        PageQuery.choice("status", DesignStatus.class, status),
+        PageQuery.parse(limit, cursor));
   }
 
   @GET

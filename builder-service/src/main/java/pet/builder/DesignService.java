@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
+import pet.domain.Cursor;
 import pet.domain.DomainException;
 import pet.domain.Page;
+import pet.domain.PageQuery;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignCreated;
 import pet.domain.builder.DesignId;
@@ -101,26 +103,22 @@ final class DesignService {
     return stored;
   }
 
-  Page<Design> list(Caller caller, DesignQuery query) {
+  /**
+   * @param status null for all
+   */
+  Page<Design> list(Caller caller, DesignStatus status, PageQuery query) {
     // One more than asked tells whether there is a next page.
-    List<DesignRow> found =
+    List<DesignRow> rows =
         jdbi.withExtension(
             DesignDao.class,
             dao ->
                 dao.list(
                     caller.subject(),
-                    query.status(),
+                    status,
                     query.after().createdAt(),
                     query.after().id(),
                     query.limit() + 1));
-    boolean more = found.size() > query.limit();
-    List<DesignRow> page = more ? found.subList(0, query.limit()) : found;
-    String next = null;
-    if (more) {
-      DesignRow last = page.get(page.size() - 1);
-      next = new DesignCursor(last.createdAt(), last.id()).text();
-    }
-    return new Page<>(page.stream().map(DesignRow::view).toList(), next);
+    return query.pageOf(rows, DesignRow::view, row -> new Cursor(row.createdAt(), row.id()));
   }
 
   /**

@@ -175,7 +175,7 @@ class BuilderServiceIT {
 
   @ParameterizedTest
   @CsvSource({
-    "status=draft, status",
+    "status=NEW, status",
     "limit=0, limit",
     "limit=101, limit",
     "limit=ten, limit",

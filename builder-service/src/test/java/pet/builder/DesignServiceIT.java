@@ -31,6 +31,7 @@ import pet.domain.Caller;
 import pet.domain.DomainEvent;
 import pet.domain.DomainException;
 import pet.domain.Page;
+import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
@@ -110,7 +111,7 @@ class DesignServiceIT {
     assertNotFound(() -> service.read(BOB, id));
     assertNotFound(() -> service.share(BOB, id));
     assertNotFound(() -> service.read(ALICE, DesignId.random()));
-    assertThat(service.list(BOB, DesignQuery.parse(null, null, null)).items()).isEmpty();
+    assertThat(service.list(BOB, null, PageQuery.parse(null, null)).items()).isEmpty();
   }
 
   @Test
@@ -155,7 +156,7 @@ class DesignServiceIT {
     String cursor = null;
     int pages = 0;
     do {
-      Page<Design> page = service.list(ALICE, DesignQuery.parse(null, "5", cursor));
+      Page<Design> page = service.list(ALICE, null, PageQuery.parse("5", cursor));
       listed.addAll(page.items());
       cursor = page.nextCursor();
       pages++;
@@ -173,7 +174,7 @@ class DesignServiceIT {
   void aPageThatIsJustFullIsTheLast() {
     IntStream.range(0, 3).forEach(i -> service.create(ALICE, new DesignDraft("Rex", CONFIG)));
 
-    Page<Design> page = service.list(ALICE, DesignQuery.parse(null, "3", null));
+    Page<Design> page = service.list(ALICE, null, PageQuery.parse("3", null));
 
     assertThat(page.items()).hasSize(3);
     assertThat(page.nextCursor()).isNull();
@@ -185,10 +186,11 @@ class DesignServiceIT {
     DesignRow active = service.create(ALICE, new DesignDraft("active", CONFIG));
     jdbi.useHandle(h -> h.execute("UPDATE design SET status = 'ACTIVE' WHERE id = ?", active.id()));
 
-    assertThat(service.list(ALICE, DesignQuery.parse("ACTIVE", null, null)).items())
+    assertThat(service.list(ALICE, DesignStatus.ACTIVE, PageQuery.parse(null, null)).items())
         .extracting(Design::name)
         .containsExactly("active");
-    assertThat(service.list(ALICE, DesignQuery.parse("ARCHIVED", null, null)).items()).isEmpty();
+    assertThat(service.list(ALICE, DesignStatus.ARCHIVED, PageQuery.parse(null, null)).items())
+        .isEmpty();
   }
 
   @Test
@@ -238,7 +240,7 @@ class DesignServiceIT {
     jdbi.useHandle(h -> h.execute("UPDATE design SET deleted_at = now()"));
 
     assertNotFound(() -> service.read(ALICE, id));
-    assertThat(service.list(ALICE, DesignQuery.parse(null, null, null)).items()).isEmpty();
+    assertThat(service.list(ALICE, null, PageQuery.parse(null, null)).items()).isEmpty();
     assertThat(service.revision(id, 1).config()).isEqualTo(CONFIG);
     assertThat(service.revision(id, 1).price()).isEqualTo(service.quote(CONFIG));
     assertNotFound(() -> service.revision(id, 2));

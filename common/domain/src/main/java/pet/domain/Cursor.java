@@ -14,7 +14,7 @@ public record Cursor(Instant createdAt, UUID id) {
       new Cursor(Instant.parse("9999-12-31T00:00:00Z"), new UUID(-1, -1));
 
   private static final int BYTES = 3 * Long.BYTES;
-  private static final long LATEST = micros(START.createdAt);
+  private static final long LATEST = START.micros();
 
   /**
    * Reads a cursor.
@@ -48,15 +48,16 @@ public record Cursor(Instant createdAt, UUID id) {
   public String text() {
     byte[] bytes =
         ByteBuffer.allocate(BYTES)
-            .putLong(micros(createdAt))
+            .putLong(micros())
             .putLong(id.getMostSignificantBits())
             .putLong(id.getLeastSignificantBits())
             .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  // Not ChronoUnit.MICROS.between: up to Java 17 it counts nanoseconds, and overflows in 2262.
-  private static long micros(Instant time) {
-    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+  /** Not by ChronoUnit.between, which counts nanoseconds and runs over after 292 years. */
+  private long micros() {
+    return Math.addExact(
+        Math.multiplyExact(createdAt.getEpochSecond(), 1_000_000L), createdAt.getNano() / 1_000);
   }
 }
