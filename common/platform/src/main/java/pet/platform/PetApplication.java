@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.eclipse.jetty.server.Server;
+import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +126,8 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   private static void serveJson(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
+    // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     jersey.register(new JacksonMessageBodyProvider(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
