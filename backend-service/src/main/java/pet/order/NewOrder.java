@@ -7,7 +7,7 @@ import pet.domain.order.OrderStatus;
 
 /** An order about to be inserted. */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a column, compared by nobody
-record NewOrder(
+public record NewOrder(
     UUID id,
     String maskedId,
     OrderStatus status,

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import pet.domain.order.OrderStatus;
 
-/** A row of {@code orders}, without the email: nobody who reads an order needs it. */
-record OrderRow(
+/**
+ * A row of {@code orders}, without the email: nobody who reads an order needs it. Public, for JDBI.
+ */
+public record OrderRow(
     UUID id,
     String orderNumber,
     String maskedId,

@@ -15,7 +15,7 @@ import pet.domain.order.OrderStatus;
  * @param history every status it has had, oldest first
  * @param shipping how the parcel travels; null before it does
  */
-record OrderView(
+public record OrderView(
     UUID id,
     String maskedId,
     String orderNumber,
@@ -33,7 +33,7 @@ record OrderView(
    * @param by {@code shopify} or {@code staff}
    * @param jumped steps in between were skipped, because the outside world was ahead
    */
-  record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {}
+  public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {}
 
   /**
    * One line.

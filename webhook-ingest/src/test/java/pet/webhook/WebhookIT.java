@@ -58,7 +58,7 @@ class WebhookIT {
             "webhook.yml")
         .on(servers, database)
         .with("modules.order", "local")
-        .with("webhook.shopifySecrets", "newest\\, older")
+        .with("webhook.shopifySecrets", "newest,older")
         .with("webhook.firstRetry", "100ms")
         .start();
   }
