@@ -5,7 +5,7 @@ import java.util.UUID;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderStatus;
 
-/** An order about to be inserted. */
+/** An order about to be inserted. Public, with public methods, for JDBI. */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a column, compared by nobody
 public record NewOrder(
     UUID id,
@@ -16,47 +16,52 @@ public record NewOrder(
     OrderReport report,
     Instant now) {
 
-  long shopifyOrderId() {
+  public long shopifyOrderId() {
     return report.shopifyOrderId();
   }
 
-  String orderNumber() {
+  public String orderNumber() {
     return report.orderNumber();
   }
 
-  String orderName() {
+  public String orderName() {
     return report.orderName();
   }
 
-  String currency() {
+  public String currency() {
     return report.totals().total().currencyCode();
   }
 
-  long subtotal() {
+  public long subtotal() {
     return report.totals().subtotal().minorUnits();
   }
 
-  long discounts() {
+  public long discounts() {
     return report.totals().discounts().minorUnits();
   }
 
-  long shipping() {
+  public long shipping() {
     return report.totals().shipping().minorUnits();
   }
 
-  long tax() {
+  public long tax() {
     return report.totals().tax().minorUnits();
   }
 
-  long total() {
+  public long total() {
     return report.totals().total().minorUnits();
   }
 
-  Instant providerCreatedAt() {
+  public Instant providerCreatedAt() {
     return report.createdAt();
   }
 
-  Instant providerUpdatedAt() {
+  public Instant providerUpdatedAt() {
     return report.updatedAt();
+  }
+
+  @Override
+  public String toString() {
+    return "NewOrder[" + id + "]";
   }
 }

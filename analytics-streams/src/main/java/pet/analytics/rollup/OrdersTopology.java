@@ -1,0 +1,74 @@
+package pet.analytics.rollup;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import pet.domain.Money;
+import pet.domain.order.OrderStatus;
+import pet.messaging.Json;
+import pet.messaging.Topics;
+
+/**
+ * {@code pet.order.events} into {@code pet.analytics.orders}. An {@code order.updated} counts
+ * nothing yet. The window is that of the event's time, not of {@code placedAt}: the shop's clock
+ * does not decide where we count.
+ */
+public final class OrdersTopology extends RollupTopology<OrderCounts> {
+
+  private static final ObjectReader CREATED = Json.tolerant().readerFor(Created.class);
+  private static final ObjectReader MOVED = Json.tolerant().readerFor(Moved.class);
+
+  /** More than this is no order; sums of it stay far from overflowing. */
+  private static final long MOST_MINOR_UNITS = 1_000_000_000_000L;
+
+  private record Created(OrderStatus status, Integer units, Money total) {}
+
+  private record Moved(OrderStatus to) {}
+
+  public OrdersTopology(RollupTimes times, MetricRegistry registry) {
+    this(Topics.ORDER_EVENTS, Topics.ANALYTICS_ORDERS, times, registry);
+  }
+
+  public OrdersTopology(String source, String sink, RollupTimes times, MetricRegistry registry) {
+    super("orders", source, sink, times, registry);
+  }
+
+  @Override
+  public OrderCounts empty() {
+    return new OrderCounts();
+  }
+
+  @Override
+  public OrderCounts read(DataInput in) throws IOException {
+    return OrderCounts.read(in);
+  }
+
+  @Override
+  public Optional<Consumer<OrderCounts>> increment(SourceEvent event) throws UnreadableEvent {
+    return switch (event.type()) {
+      case "order.created" -> created(event);
+      case "order.status_changed" -> moved(event);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Consumer<OrderCounts>> created(SourceEvent event) throws UnreadableEvent {
+    Created order = event.dataAs(Created.class, CREATED);
+    OrderStatus status = event.present(order.status(), "status");
+    int units = event.present(order.units(), "units");
+    Money total = event.present(order.total(), "total");
+    if (Math.abs(total.minorUnits() / 2) > MOST_MINOR_UNITS / 2) {
+      throw new UnreadableEvent("the total of order.created is no order's");
+    }
+    return Optional.of(counts -> counts.created(status, units, total));
+  }
+
+  private static Optional<Consumer<OrderCounts>> moved(SourceEvent event) throws UnreadableEvent {
+    Moved move = event.dataAs(Moved.class, MOVED);
+    OrderStatus to = event.present(move.to(), "to");
+    return Optional.of(counts -> counts.entered(to));
+  }
+}

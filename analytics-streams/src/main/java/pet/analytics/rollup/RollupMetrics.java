@@ -1,0 +1,33 @@
+package pet.analytics.rollup;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
+
+/**
+ * Counters of one rollup, of this process since it started. An aborted transaction is counted again
+ * when it is repeated.
+ */
+final class RollupMetrics {
+
+  private final Counter counted;
+  private final Counter duplicates;
+  private final Counter unreadable;
+
+  RollupMetrics(MetricRegistry registry, String rollup) {
+    counted = registry.counter(MetricRegistry.name("analytics", rollup, "counted"));
+    duplicates = registry.counter(MetricRegistry.name("analytics", rollup, "duplicates"));
+    unreadable = registry.counter(MetricRegistry.name("analytics", rollup, "unreadable"));
+  }
+
+  void counted() {
+    counted.inc();
+  }
+
+  void duplicate() {
+    duplicates.inc();
+  }
+
+  void unreadable() {
+    unreadable.inc();
+  }
+}

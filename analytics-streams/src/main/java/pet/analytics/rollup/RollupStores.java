@@ -1,0 +1,55 @@
+package pet.analytics.rollup;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The stages' stores: each is logged to a compacted changelog, so that a crash loses nothing. */
+final class RollupStores {
+
+  // Small segments and an eager cleaner: a changelog is as long to restore as what it still holds,
+  // and the active segment is never compacted.
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(8 << 20),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2",
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(Duration.ofHours(1).toMillis()));
+
+  private RollupStores() {}
+
+  /**
+   * Counts by window, on disk: hours are kept for 400 days. The cache in front of it turns the many
+   * changes of an open window into one write per commit.
+   */
+  static StoreBuilder<KeyValueStore<String, byte[]>> counts(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** A handful of keys that live for milliseconds: in memory. */
+  static StoreBuilder<KeyValueStore<String, byte[]>> pending(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled()
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  /**
+   * Ids by the event's time, on disk: two days of a busy shop are millions. Old ones go as whole
+   * segments. No cache: an id is written once and, as a rule, never found.
+   */
+  static StoreBuilder<WindowStore<String, byte[]>> ids(String name, Duration remember) {
+    return Stores.windowStoreBuilder(
+            Stores.persistentWindowStore(name, remember, Duration.ofMillis(1), false),
+            Serdes.String(),
+            Serdes.ByteArray())
+        .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20)));
+  }
+}
