@@ -51,8 +51,8 @@ final class Banner {
           Kafka       localhost:%d
           data        %s
         """
-        .formatted(ports.postgres(), ports.redis(), ports.kafka(), data)
-        .stripTrailing()
+            .formatted(ports.postgres(), ports.redis(), ports.kafka(), data)
+            .stripTrailing()
         + "\n";
   }
 }

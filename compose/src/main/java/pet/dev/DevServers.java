@@ -59,8 +59,7 @@ final class DevServers implements Companion {
   DevServers(Path home, Path binaries, Ports ports) {
     this.home = home;
     this.ports = ports;
-    servers =
-        EmbeddedServers.durable(data(), binaries, ports.postgres, ports.redis, ports.kafka);
+    servers = EmbeddedServers.durable(data(), binaries, ports.postgres, ports.redis, ports.kafka);
     override("database.url", "jdbc:postgresql://127.0.0.1:" + ports.postgres + "/pet");
     override("redis.uri", "redis://127.0.0.1:" + ports.redis);
     override("kafka.bootstrapServers", "127.0.0.1:" + ports.kafka);

@@ -9,6 +9,8 @@ public final class Token {
   private Token() {}
 
   /**
+   * Prints a token.
+   *
    * @param args subject, role (may be empty), email (may be empty)
    */
   public static void main(String[] args) {

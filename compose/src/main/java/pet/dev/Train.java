@@ -24,6 +24,8 @@ public final class Train {
   private Train() {}
 
   /**
+   * Boots the store, visits it, and ends.
+   *
    * @param args the folder for the run's data, the folder of the binaries, the YAML
    */
   public static void main(String[] args) throws Exception {

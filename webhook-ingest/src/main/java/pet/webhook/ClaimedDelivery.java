@@ -10,5 +10,5 @@ import java.util.UUID;
  * @param attempts how many failed so far
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
-record ClaimedDelivery(
+public record ClaimedDelivery(
     UUID id, String source, String topic, String lane, byte[] body, int attempts) {}

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.Cursor;
 
 /** The delivery log. Times are the database's, so that replicas' clocks need not agree. */
 interface DeliveryDao {
@@ -157,21 +157,19 @@ interface DeliveryDao {
   @RegisterConstructorMapper(DeliveryView.class)
   Optional<DeliveryView> find(@Bind("id") UUID id);
 
-  /** Newest first, from below a sequence number on. */
+  /** Newest first, from behind a place on. */
   @SqlQuery(
       """
-      SELECT seq, id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
           resource_updated_at, state AS status, reason, attempts, received_at,
           CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
       FROM delivery
-      WHERE seq < :below AND (CAST(:state AS text) IS NULL OR state = :state)
-      ORDER BY seq DESC
+      WHERE (received_at, id) < (:createdAt, :id)
+        AND (CAST(:state AS text) IS NULL OR state = :state)
+      ORDER BY received_at DESC, id DESC
       LIMIT :limit
       """)
-  @RegisterConstructorMapper(Listed.class)
-  List<Listed> list(
-      @Bind("state") DeliveryState state, @Bind("below") long below, @Bind("limit") int limit);
-
-  /** A row of the list, with its place in the log. */
-  record Listed(long seq, @Nested DeliveryView delivery) {}
+  @RegisterConstructorMapper(DeliveryView.class)
+  List<DeliveryView> list(
+      @Bind("state") DeliveryState state, @BindMethods Cursor after, @Bind("limit") int limit);
 }

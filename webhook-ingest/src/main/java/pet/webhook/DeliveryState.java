@@ -1,7 +1,7 @@
 package pet.webhook;
 
 /** What became of a delivery. */
-enum DeliveryState {
+public enum DeliveryState {
   /** To be processed in its turn. */
   PENDING,
   /** For its order to exist; outside of the order's lane, released by the create. */

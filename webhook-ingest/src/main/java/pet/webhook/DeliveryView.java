@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param attempts how many failed
  * @param dueAt when it is tried next, if it is
  */
-record DeliveryView(
+public record DeliveryView(
     UUID id,
     String source,
     String shop,

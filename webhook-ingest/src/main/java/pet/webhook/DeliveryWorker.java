@@ -113,7 +113,8 @@ final class DeliveryWorker implements Managed {
           }
         } catch (InterruptedException e) {
           return;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+          // An Error, too: a thread that ends is one fewer for as long as the process lives.
           if (!running) {
             return;
           }
@@ -145,7 +146,7 @@ final class DeliveryWorker implements Managed {
     }
   }
 
-  private static void report(Exception e) {
+  private static void report(Throwable e) {
     if (DatabaseTrouble.isOutage(e)) {
       LOG.warn("deliveries wait for the database: {}", DatabaseTrouble.summary(e));
     } else {

@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param body encrypted
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
-record NewDelivery(
+public record NewDelivery(
     UUID id,
     String source,
     String shop,

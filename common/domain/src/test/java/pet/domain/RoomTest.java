@@ -34,7 +34,8 @@ class RoomTest {
         .resideInAPackage("pet.domain..")
         .should()
         .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("java.io..", "java.net..", "java.nio..", "java.sql..")
+        .resideOutsideOfPackages(
+            "java.io..", "java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
         .check(ROOM);
   }
 }

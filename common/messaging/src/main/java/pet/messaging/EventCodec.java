@@ -110,11 +110,16 @@ public final class EventCodec {
    * @throws UnreadableEventException if it is not a CloudEvent that we know how to read
    */
   public static CloudEvent fromJson(String json) {
+    CloudEvent event;
     try {
-      return STRUCTURED.deserialize(json.getBytes(StandardCharsets.UTF_8));
+      event = STRUCTURED.deserialize(json.getBytes(StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       throw unreadable("not a CloudEvent", e);
     }
+    if (event == null) {
+      throw new UnreadableEventException("not a CloudEvent (null)");
+    }
+    return event;
   }
 
   /** Reads structured JSON as an event of this type. */

@@ -99,17 +99,17 @@ final class LiveAnnouncer {
       dropped.mark(batch.size());
       return;
     }
-    boolean done =
-        attempt(
-            () -> {
-              try (Pipeline pipeline = redis.pipelined()) {
-                for (CloudEvent event : batch) {
-                  pipeline.publish(Topics.channel(event.getType()), EventCodec.toJson(event));
-                }
-                pipeline.sync();
-              }
-            });
+    boolean done = attempt(() -> send(batch));
     (done ? announced : dropped).mark(batch.size());
+  }
+
+  private void send(List<CloudEvent> batch) {
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (CloudEvent event : batch) {
+        pipeline.publish(Topics.channel(event.getType()), EventCodec.toJson(event));
+      }
+      pipeline.sync();
+    }
   }
 
   /** Finds out about an outage, or its end, while there is nothing to announce. */
@@ -135,6 +135,9 @@ final class LiveAnnouncer {
       return true;
     } catch (JedisException e) {
       nextTry = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(outage.failed(e));
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("Announcements were dropped", e);
       return false;
     }
   }

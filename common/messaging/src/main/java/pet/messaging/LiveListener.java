@@ -28,6 +28,7 @@ final class LiveListener {
   private static final int SILENCE_MILLIS = 15_000;
 
   private static final long CLOSE_MILLIS = 3_000;
+  private static final long FAULT_PAUSE_MILLIS = 1_000;
 
   private final RedisSettings settings;
   private final Map<String, Channel<?>> channels = new ConcurrentHashMap<>();
@@ -115,6 +116,9 @@ final class LiveListener {
           new Hearing(connection).proceedWithPatterns(connection, Topics.channel("*"));
         } catch (JedisException e) {
           pause = closing.getCount() > 0 ? outage.failed(e) : 0;
+        } catch (RuntimeException e) {
+          LOG.error("The subscription to Redis failed and is tried again", e);
+          pause = FAULT_PAUSE_MILLIS;
         }
         hearing = null;
         closing.await(pause, TimeUnit.MILLISECONDS);

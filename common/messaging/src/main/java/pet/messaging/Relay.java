@@ -142,7 +142,13 @@ public final class Relay implements AutoCloseable {
   private void run() {
     try {
       while (closing.getCount() > 0) {
-        step();
+        try {
+          step();
+        } catch (RuntimeException e) {
+          // Nothing that we know of ends up here, but a relay must not end silently.
+          LOG.error("{} failed and tries again", thread.getName(), e);
+          pause(IDLE_MILLIS);
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("{} was interrupted", thread.getName());

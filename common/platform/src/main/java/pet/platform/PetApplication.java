@@ -7,6 +7,9 @@ import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -17,8 +20,12 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import net.sourceforge.argparse4j.inf.Namespace;
 import org.eclipse.jetty.server.Server;
+import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.BodyLimit;
@@ -29,6 +36,8 @@ import pet.platform.remote.RemoteSettings;
 
 /** A process of the store: it hosts those of its modules that the configuration calls local. */
 public final class PetApplication extends Application<PetConfiguration> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PetApplication.class);
 
   private final String name;
   private final List<Module> modules;
@@ -59,6 +68,12 @@ public final class PetApplication extends Application<PetConfiguration> {
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<PetConfiguration> bootstrap) {
+    bootstrap.addCommand(new Serve(this));
+    bootstrap.addCommand(new CheckCommand<>(this));
   }
 
   @Override
@@ -111,6 +126,8 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   private static void serveJson(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
+    // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     jersey.register(new JacksonMessageBodyProvider(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
@@ -148,6 +165,29 @@ public final class PetApplication extends Application<PetConfiguration> {
     @Override
     public Response buildResponse(String prefix, String realm) {
       return ProblemMapper.unauthenticated();
+    }
+  }
+
+  /** Says why a start failed in words; the stack is for the curious. */
+  private static final class Serve extends ServerCommand<PetConfiguration> {
+    Serve(PetApplication application) {
+      super(application);
+    }
+
+    @Override
+    public void onError(Cli cli, Namespace namespace, Throwable thrown) {
+      LOG.debug("the start failed", thrown);
+      cli.getStdErr().println(cannotStart(thrown));
+    }
+
+    private static String cannotStart(Throwable thrown) {
+      StringBuilder words = new StringBuilder("cannot start: ").append(thrown.getMessage());
+      for (Throwable t = thrown.getCause(); t != null; t = t.getCause()) {
+        if (t.getMessage() != null && words.indexOf(t.getMessage()) < 0) {
+          words.append(System.lineSeparator()).append("  because ").append(t.getMessage());
+        }
+      }
+      return words.toString();
     }
   }
 }

@@ -19,6 +19,7 @@ public record Placement(Kind kind, URI url) {
   public static final Placement LOCAL = new Placement(Kind.LOCAL, null);
   public static final Placement OFF = new Placement(Kind.OFF, null);
 
+  /** Reads one line of the module map. */
   @JsonCreator
   public static Placement parse(String text) {
     return switch (text) {
@@ -26,6 +27,15 @@ public record Placement(Kind kind, URI url) {
       case "off" -> OFF;
       default -> new Placement(Kind.REMOTE, httpUrl(text));
     };
+  }
+
+  /** YAML reads a bare {@code off} as false. */
+  @JsonCreator
+  static Placement parse(boolean on) {
+    if (on) {
+      throw notUnderstood("on", null);
+    }
+    return OFF;
   }
 
   private static URI httpUrl(String text) {

@@ -131,6 +131,16 @@ record Payload(String path, JsonNode node) {
     return time().orElseThrow(() -> wrong("is needed"));
   }
 
+  /** An ISO 4217 code. */
+  String currency() {
+    String code = neededText();
+    try {
+      return Money.of("0", code).currencyCode();
+    } catch (InvalidInput e) {
+      throw wrong("must be an ISO 4217 currency code");
+    }
+  }
+
   private String decimal() {
     if (!node.isNumber()) {
       return text().orElseThrow(this::noAmount);

@@ -51,7 +51,7 @@ public final class ShopifyOrder {
    */
   public static OrderReport read(String deliveryId, Fact fact, byte[] body) {
     Payload order = Payload.root(ShopifyBody.parse(body));
-    String currency = order.get("currency").neededText();
+    String currency = order.get("currency").currency();
     return new OrderReport(
         deliveryId,
         fact,
@@ -99,27 +99,27 @@ public final class ShopifyOrder {
 
   /**
    * As the order was placed: {@code total_price} and its like. The {@code current_…} ones also hold
-   * edits and refunds, which have topics of their own.
+   * edits and refunds, which have topics of their own. Shopify always sends them all; one that is
+   * missing is told and not made up.
    */
   private static Totals totals(Payload order, String currency) {
     return new Totals(
-        order.get("subtotal_price").money(currency).orElse(null),
-        order.get("total_discounts").money(currency).orElse(null),
+        order.get("subtotal_price").neededMoney(currency),
+        order.get("total_discounts").neededMoney(currency),
         shippingCost(order, currency),
-        order.get("total_tax").money(currency).orElse(null),
+        order.get("total_tax").neededMoney(currency),
         order.get("total_price").neededMoney(currency));
   }
 
-  /** Shopify's own sum in the shop's currency, else its shipping lines'. */
+  /** Shopify's own sum in the shop's currency, else its shipping lines', be there none. */
   private static Money shippingCost(Payload order, String currency) {
-    Payload set = order.get("total_shipping_price_set").get("shop_money").get("amount");
-    return set.money(currency)
-        .or(
-            () ->
-                order.get("shipping_lines").elements().stream()
-                    .flatMap(line -> line.get("price").money(currency).stream())
-                    .reduce(Money::plus))
-        .orElse(null);
+    Payload sum = order.get("total_shipping_price_set").get("shop_money").get("amount");
+    if (!sum.isAbsent() || order.get("shipping_lines").isAbsent()) {
+      return sum.neededMoney(currency);
+    }
+    return order.get("shipping_lines").elements().stream()
+        .map(line -> line.get("price").neededMoney(currency))
+        .reduce(Money.of("0", currency), Money::plus);
   }
 
   private static List<Line> lines(Payload order, String currency) {
@@ -138,7 +138,10 @@ public final class ShopifyOrder {
         DESIGN_ID.matcher(designId).matches() && REVISION.matcher(revision).matches();
     return new Line(
         item.get("id").id(),
-        item.get("title").text().or(() -> item.get("name").text()).orElse(null),
+        item.get("title")
+            .text()
+            .or(() -> item.get("name").text())
+            .orElseThrow(() -> item.get("title").wrong("is needed")),
         item.get("sku").text().orElse(null),
         item.get("quantity").count(),
         item.get("price").neededMoney(currency),

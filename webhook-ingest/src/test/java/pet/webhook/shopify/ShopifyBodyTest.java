@@ -56,7 +56,7 @@ class ShopifyBodyTest {
           {"id": 1,\\n  "x": tru} | line 2
           {"id": 1               | line 1, column
           {"id": 1} {"id": 2}    | line 1, column
-          {'id': 1}              | line 1, column 3
+          {'id': 1}              | line 1, column
           \\u0000                | line 1, column
           """)
   void whatIsNoJsonIsToldItsPlace(String body, String place) {

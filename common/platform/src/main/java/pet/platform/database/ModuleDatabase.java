@@ -100,6 +100,9 @@ public final class ModuleDatabase {
           Map.of(
               Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false"),
           () -> update(connection, changelog));
+      // Liquibase turns it off, and the pool hands connections on as they come back: whatever ran
+      // on this one would be taken for a part of a transaction that nobody ends.
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       throw new IllegalStateException(
           "cannot reach PostgreSQL at "

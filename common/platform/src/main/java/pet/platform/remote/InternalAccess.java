@@ -8,6 +8,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.uri.UriTemplate;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.Secret;
@@ -29,13 +31,21 @@ public final class InternalAccess implements ContainerRequestFilter, ClientReque
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!request.getUriInfo().getPath().startsWith("internal/")) {
+    if (!isInternal(request)) {
       return;
     }
     String shown = request.getHeaderString(HEADER);
     if (shown == null || !MessageDigest.isEqual(bytes(shown), bytes(secret.value()))) {
       throw new DomainException(ProblemCode.NOT_FOUND, "There is no such path.");
     }
+  }
+
+  /** By what was matched, not by how it was written: {@code /internal;x/…} leads there, too. */
+  private static boolean isInternal(ContainerRequestContext request) {
+    return ((ExtendedUriInfo) request.getUriInfo())
+        .getMatchedTemplates().stream()
+            .map(UriTemplate::getTemplate)
+            .anyMatch(path -> path.equals("/internal") || path.startsWith("/internal/"));
   }
 
   @Override

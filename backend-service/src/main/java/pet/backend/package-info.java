@@ -1,0 +1,2 @@
+/** The process that can host every module. */
+package pet.backend;

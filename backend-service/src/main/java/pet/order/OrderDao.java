@@ -1,0 +1,154 @@
+package pet.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.order.OrderStatus;
+
+/** Orders, their lines and their history. */
+@RegisterConstructorMapper(OrderRow.class)
+interface OrderDao {
+
+  String COLUMNS =
+      """
+      id, order_number, masked_id, status, currency, subtotal, discounts, shipping, tax, total,
+      carrier, tracking_number, tracking_url, provider_updated_at, version, created_at, updated_at
+      """;
+
+  /** Returns 0 where the shop's order is there already: of two that arrive at once, one wins. */
+  @SqlUpdate(
+      """
+      INSERT INTO orders (id, shopify_order_id, order_number, order_name, masked_id, status,
+        email_cipher, email_hash, currency, subtotal, discounts, shipping, tax, total,
+        provider_created_at, provider_updated_at, created_at, updated_at)
+      VALUES (:id, :shopifyOrderId, :orderNumber, :orderName, :maskedId, :status,
+        :emailCipher, :emailHash, :currency, :subtotal, :discounts, :shipping, :tax, :total,
+        :providerCreatedAt, :providerUpdatedAt, :now, :now)
+      ON CONFLICT (shopify_order_id) DO NOTHING
+      """)
+  int insert(@BindMethods NewOrder order);
+
+  @SqlUpdate(
+      """
+      INSERT INTO order_item (order_id, position, shopify_line_id, title, sku, quantity, price,
+        design_id, design_revision)
+      VALUES (:orderId, :position, :shopifyLineId, :title, :sku, :quantity, :price,
+        :designId, :designRevision)
+      """)
+  void insertItem(
+      UUID orderId,
+      int position,
+      long shopifyLineId,
+      String title,
+      String sku,
+      int quantity,
+      long price,
+      String designId,
+      Integer designRevision);
+
+  // The next position is read in the statement: the order's row is locked by whoever appends.
+  @SqlUpdate(
+      """
+      INSERT INTO order_history (order_id, position, status, at, changed_by, note, jumped)
+      SELECT :orderId, COALESCE(MAX(position), 0) + 1, :status, :at, :by, :note, :jumped
+      FROM order_history WHERE order_id = :orderId
+      """)
+  void appendHistory(
+      UUID orderId, OrderStatus status, Instant at, String by, String note, boolean jumped);
+
+  // Locked: whoever decides on a move must see the last one, and be the only one to decide.
+  @SqlQuery("SELECT <columns> FROM orders WHERE shopify_order_id = :shopifyOrderId FOR UPDATE")
+  Optional<OrderRow> lockByShopifyId(long shopifyOrderId, @Define String columns);
+
+  @SqlQuery("SELECT <columns> FROM orders WHERE id = :id FOR UPDATE")
+  Optional<OrderRow> lock(UUID id, @Define String columns);
+
+  @SqlUpdate(
+      """
+      UPDATE orders
+      SET status = :status, carrier = :carrier, tracking_number = :trackingNumber,
+          tracking_url = :trackingUrl, provider_updated_at = :providerUpdatedAt,
+          version = version + 1, updated_at = :now
+      WHERE id = :id
+      """)
+  void move(
+      UUID id,
+      OrderStatus status,
+      String carrier,
+      String trackingNumber,
+      String trackingUrl,
+      Instant providerUpdatedAt,
+      Instant now);
+
+  @SqlQuery("SELECT <columns> FROM orders WHERE id = :id")
+  Optional<OrderRow> find(UUID id, @Define String columns);
+
+  @SqlQuery("SELECT <columns> FROM orders WHERE masked_id = :maskedId")
+  Optional<OrderRow> findByMaskedId(String maskedId, @Define String columns);
+
+  /** By the number with or without what the shop puts around it; the newest where two have it. */
+  @SqlQuery(
+      """
+      SELECT <columns> FROM orders
+      WHERE order_number = :number OR order_name = :number OR order_name = '#' || :number
+      ORDER BY created_at DESC LIMIT 1
+      """)
+  Optional<OrderRow> findByNumber(String number, @Define String columns);
+
+  @SqlQuery(
+      """
+      SELECT <columns> FROM orders
+      WHERE (order_number = :number OR order_name = :number OR order_name = '#' || :number)
+        AND email_hash = :emailHash
+      ORDER BY created_at DESC LIMIT 1
+      """)
+  Optional<OrderRow> findByNumberAndEmail(String number, byte[] emailHash, @Define String columns);
+
+  /** Newest first, what stands behind the given place; status and hash may be null, for all. */
+  @SqlQuery(
+      """
+      SELECT <columns> FROM orders
+      WHERE (created_at, id) < (:createdBefore, :idBefore)
+        AND (CAST(:status AS text) IS NULL OR status = :status)
+        AND (CAST(:emailHash AS bytea) IS NULL OR email_hash = :emailHash)
+      ORDER BY created_at DESC, id DESC
+      LIMIT :limit
+      """)
+  List<OrderRow> list(
+      OrderStatus status,
+      byte[] emailHash,
+      Instant createdBefore,
+      UUID idBefore,
+      int limit,
+      @Define String columns);
+
+  @SqlQuery(
+      """
+      SELECT title, sku, quantity, price, design_id, design_revision
+      FROM order_item WHERE order_id = :orderId ORDER BY position
+      """)
+  @RegisterConstructorMapper(ItemRow.class)
+  List<ItemRow> items(UUID orderId);
+
+  @SqlQuery(
+      """
+      SELECT status, at, changed_by AS by, note, jumped
+      FROM order_history WHERE order_id = :orderId ORDER BY position
+      """)
+  @RegisterConstructorMapper(OrderView.Change.class)
+  List<OrderView.Change> history(UUID orderId);
+
+  record ItemRow(
+      String title,
+      String sku,
+      int quantity,
+      long price,
+      String designId,
+      Integer designRevision) {}
+}

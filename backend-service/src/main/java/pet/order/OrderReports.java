@@ -1,0 +1,182 @@
+package pet.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import pet.domain.FieldError;
+import pet.domain.InvalidInput;
+import pet.domain.order.OrderCreated;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.Line;
+import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderStatusChanged;
+import pet.domain.order.Orders;
+import pet.messaging.Inbox;
+import pet.platform.Store;
+
+/** Takes the shop's reports into account: the module's contract. Public, for Jersey. */
+public final class OrderReports implements Orders {
+
+  private static final String CONSUMER = "order";
+  private static final String SHOPIFY = "shopify";
+
+  private final Store store;
+  private final Emails emails;
+  private final Clock clock;
+
+  OrderReports(Store store, Emails emails, Clock clock) {
+    this.store = store;
+    this.emails = emails;
+    this.clock = clock;
+  }
+
+  @Override
+  public ReportResult report(OrderReport report) {
+    check(report);
+    return store.jdbi().inTransaction(handle -> report(handle, report));
+  }
+
+  private static void check(OrderReport report) {
+    List<FieldError> errors = new ArrayList<>();
+    require(errors, "deliveryId", report.deliveryId());
+    require(errors, "fact", report.fact());
+    require(errors, "orderNumber", report.orderNumber());
+    require(errors, "orderName", report.orderName());
+    require(errors, "totals", report.totals());
+    require(errors, "createdAt", report.createdAt());
+    require(errors, "updatedAt", report.updatedAt());
+    if (!errors.isEmpty()) {
+      throw new InvalidInput(errors);
+    }
+  }
+
+  private static void require(List<FieldError> errors, String field, Object value) {
+    if (value == null) {
+      errors.add(new FieldError(field, "is required"));
+    }
+  }
+
+  private ReportResult report(Handle handle, OrderReport report) {
+    OrderDao orders = handle.attach(OrderDao.class);
+    if (report.fact() == Fact.CREATED) {
+      return create(handle, orders, report);
+    }
+    Optional<OrderRow> order = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS);
+    if (order.isEmpty()) {
+      // Not noted in the inbox: the same delivery comes again once its order exists.
+      return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
+    }
+    if (!Inbox.firstTime(handle, CONSUMER, report.deliveryId())) {
+      return noEffect("the delivery was applied before");
+    }
+    return move(handle, orders, order.get(), report);
+  }
+
+  private ReportResult create(Handle handle, OrderDao orders, OrderReport report) {
+    if (!Inbox.firstTime(handle, CONSUMER, report.deliveryId())) {
+      return noEffect("the delivery was applied before");
+    }
+    Instant now = now();
+    OrderStatus status = report.paymentPending() ? OrderStatus.PENDING : OrderStatus.CONFIRMED;
+    NewOrder order =
+        new NewOrder(
+            UUID.randomUUID(),
+            MaskedId.next(),
+            status,
+            emails.encrypt(report.email()),
+            emails.hash(report.email()),
+            report,
+            now);
+    if (orders.insert(order) == 0) {
+      return noEffect("the order is known already");
+    }
+    insertItems(orders, order.id(), report.lines());
+    orders.appendHistory(order.id(), status, now, SHOPIFY, "orders/create", false);
+    int units = report.lines().stream().mapToInt(Line::quantity).sum();
+    store
+        .events()
+        .publish(
+            handle,
+            new OrderCreated(
+                order.id().toString(),
+                null,
+                status,
+                units,
+                report.totals().total(),
+                report.createdAt()));
+    return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  private static void insertItems(OrderDao orders, UUID id, List<Line> lines) {
+    int position = 1;
+    for (Line line : lines) {
+      orders.insertItem(
+          id,
+          position++,
+          line.shopifyLineId(),
+          line.title(),
+          line.sku(),
+          line.quantity(),
+          line.price().minorUnits(),
+          line.designId(),
+          line.designRevision());
+    }
+  }
+
+  private ReportResult move(Handle handle, OrderDao orders, OrderRow order, OrderReport report) {
+    if (report.updatedAt().isBefore(order.providerUpdatedAt())) {
+      return noEffect("a newer version of the order is known");
+    }
+    OrderStatus from = order.status();
+    OrderStatus to = target(report.fact());
+    if (!from.canBeReportedAs(to)) {
+      return noEffect("an order that is " + from + " does not become " + to);
+    }
+    Instant now = now();
+    OrderReport.Shipping shipping = report.shipping();
+    orders.move(
+        order.id(),
+        to,
+        shipping == null ? order.carrier() : shipping.carrier(),
+        shipping == null ? order.trackingNumber() : shipping.trackingNumber(),
+        shipping == null ? order.trackingUrl() : shipping.trackingUrl(),
+        report.updatedAt(),
+        now);
+    boolean jumped = !from.canStepTo(to);
+    orders.appendHistory(order.id(), to, now, SHOPIFY, topic(report.fact()), jumped);
+    store.events().publish(handle, new OrderStatusChanged(order.id().toString(), from, to, jumped));
+    return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  private static OrderStatus target(Fact fact) {
+    return switch (fact) {
+      case CREATED, PAID -> OrderStatus.CONFIRMED;
+      case FULFILLED -> OrderStatus.SHIPPED;
+      case CANCELLED -> OrderStatus.CANCELLED;
+    };
+  }
+
+  private static String topic(Fact fact) {
+    return switch (fact) {
+      case CREATED -> "orders/create";
+      case PAID -> "orders/paid";
+      case FULFILLED -> "orders/fulfilled";
+      case CANCELLED -> "orders/cancelled";
+    };
+  }
+
+  private static ReportResult noEffect(String reason) {
+    return new ReportResult(Outcome.NO_EFFECT, reason);
+  }
+
+  /** As PostgreSQL keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,143 @@
+package pet.order;
+
+import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.FieldError;
+import pet.domain.InvalidInput;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.ProblemCode;
+import pet.domain.order.OrderStatus;
+
+/** Orders, for customers and staff. Public, for Jersey. */
+@Path("/api/orders")
+@Consumes("application/json")
+@Produces("application/json")
+public final class OrderResource {
+
+  private static final int MAX_NOTE = 500;
+
+  private final OrderService orders;
+
+  OrderResource(OrderService orders) {
+    this.orders = orders;
+  }
+
+  @GET
+  public Page<OrderView> list(
+      @Auth Caller caller,
+      @QueryParam("status") String status,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    OrderStatus wanted = PageQuery.choice("status", OrderStatus.class, status);
+    return orders.list(caller, wanted, PageQuery.parse(limit, cursor));
+  }
+
+  /** With an email: the public lookup by number. Without: staff, by id, masked id or number. */
+  @GET
+  @Path("{ref}")
+  public Response read(
+      @Auth Optional<Caller> caller,
+      @PathParam("ref") String reference,
+      @QueryParam("email") String email,
+      @Context Request request) {
+    if (email != null && !email.isBlank()) {
+      return answer(request, orders.lookUp(reference, email));
+    }
+    if (caller.isEmpty()) {
+      throw new DomainException(
+          ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
+    }
+    if (!caller.get().isStaff()) {
+      throw DomainException.notFound("order");
+    }
+    return answer(request, orders.find(reference));
+  }
+
+  /** A single step; anything else is refused and changes nothing. */
+  @POST
+  @Path("{id}/status")
+  @RolesAllowed(Caller.STAFF)
+  public Response changeStatus(
+      @Auth Caller caller,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      StatusChange change) {
+    if (change == null) {
+      throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
+    }
+    OrderService.Versioned changed =
+        orders.changeStatus(id(id), change.status, change.note, caller, version(ifMatch));
+    return Response.ok(changed.order()).tag(tag(changed.version())).build();
+  }
+
+  /**
+   * What staff ask for.
+   *
+   * @param note for the history; at most 500 characters; may be null
+   */
+  record StatusChange(OrderStatus status, String note) {
+    StatusChange {
+      List<FieldError> errors = new ArrayList<>();
+      if (status == null) {
+        errors.add(new FieldError("status", "is required"));
+      }
+      if (note != null && note.length() > MAX_NOTE) {
+        errors.add(new FieldError("note", "must be at most " + MAX_NOTE + " characters"));
+      }
+      if (!errors.isEmpty()) {
+        throw new InvalidInput(errors);
+      }
+    }
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw DomainException.notFound("order");
+    }
+  }
+
+  private static Long version(String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return null;
+    }
+    try {
+      return Long.valueOf(ifMatch.replace("\"", "").replaceFirst("^v", ""));
+    } catch (NumberFormatException e) {
+      // Not an ETag of ours: it matches no version.
+      return -1L;
+    }
+  }
+
+  private static Response answer(Request request, OrderService.Versioned found) {
+    EntityTag tag = new EntityTag(tag(found.version()));
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return unchanged != null
+        ? unchanged.build()
+        : Response.ok(found.order()).tag(tag).header("Cache-Control", "private, no-cache").build();
+  }
+
+  private static String tag(long version) {
+    return "v" + version;
+  }
+}

@@ -1,0 +1,167 @@
+package pet.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import pet.domain.Caller;
+import pet.domain.Cursor;
+import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.ProblemCode;
+import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderStatusChanged;
+import pet.platform.Store;
+
+/** What customers and staff do with orders. */
+final class OrderService {
+
+  private static final String COLUMNS = OrderDao.COLUMNS;
+
+  private final Store store;
+  private final Emails emails;
+  private final Clock clock;
+
+  OrderService(Store store, Emails emails, Clock clock) {
+    this.store = store;
+    this.emails = emails;
+    this.clock = clock;
+  }
+
+  /** An order with the version that its ETag is made from. */
+  record Versioned(OrderView order, long version) {}
+
+  /**
+   * The customer's lookup, by number and email. A wrong email and an unknown number are the same
+   * answer after the same work.
+   */
+  Versioned lookUp(String number, String email) {
+    String bare = number.startsWith("#") ? number.substring(1) : number;
+    return read(
+        handle ->
+            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS));
+  }
+
+  /** For staff: by id, masked id or number. */
+  Versioned find(String reference) {
+    return read(
+        handle -> {
+          OrderDao orders = handle.attach(OrderDao.class);
+          Optional<OrderRow> byId = uuid(reference).flatMap(id -> orders.find(id, COLUMNS));
+          return byId.isPresent()
+              ? byId
+              : orders
+                  .findByMaskedId(reference, COLUMNS)
+                  .or(() -> orders.findByNumber(reference, COLUMNS));
+        });
+  }
+
+  /** All orders for staff; for others those that carry their verified email. */
+  Page<OrderView> list(Caller caller, OrderStatus status, PageQuery page) {
+    if (!caller.isStaff() && caller.email().isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
+    byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> {
+              OrderDao orders = handle.attach(OrderDao.class);
+              Cursor after = page.after();
+              List<OrderRow> rows =
+                  orders.list(
+                      status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
+              return page.pageOf(
+                  rows, row -> view(orders, row), row -> new Cursor(row.createdAt(), row.id()));
+            });
+  }
+
+  /**
+   * A single step by staff.
+   *
+   * @param expected the version that the caller has read, or null for any
+   */
+  Versioned changeStatus(UUID id, OrderStatus target, String note, Caller caller, Long expected) {
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              OrderDao orders = handle.attach(OrderDao.class);
+              OrderRow order =
+                  orders.lock(id, COLUMNS).orElseThrow(() -> DomainException.notFound("order"));
+              if (expected != null && expected != order.version()) {
+                throw new DomainException(
+                    ProblemCode.STALE, "The order has changed since you read it.");
+              }
+              step(handle, orders, order, target, note, caller);
+              return versioned(orders, orders.find(id, COLUMNS).orElseThrow());
+            });
+  }
+
+  private void step(
+      Handle handle,
+      OrderDao orders,
+      OrderRow order,
+      OrderStatus target,
+      String note,
+      Caller caller) {
+    OrderStatus from = order.status();
+    if (!from.canStepTo(target)) {
+      throw new DomainException(
+          ProblemCode.ILLEGAL_TRANSITION,
+          "An order that is "
+              + from
+              + " can become "
+              + (from.nextSteps().isEmpty() ? "nothing else" : from.nextSteps())
+              + ", not "
+              + target
+              + ".");
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    orders.move(
+        order.id(),
+        target,
+        order.carrier(),
+        order.trackingNumber(),
+        order.trackingUrl(),
+        order.providerUpdatedAt(),
+        now);
+    orders.appendHistory(order.id(), target, now, "staff:" + caller.subject(), note, false);
+    store
+        .events()
+        .publish(handle, new OrderStatusChanged(order.id().toString(), from, target, false));
+  }
+
+  private Versioned read(java.util.function.Function<Handle, Optional<OrderRow>> find) {
+    // One transaction, so that order, lines and history are of one moment.
+    return store
+        .jdbi()
+        .inTransaction(
+            org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ,
+            handle -> {
+              OrderRow order =
+                  find.apply(handle).orElseThrow(() -> DomainException.notFound("order"));
+              return versioned(handle.attach(OrderDao.class), order);
+            });
+  }
+
+  private static Versioned versioned(OrderDao orders, OrderRow row) {
+    return new Versioned(view(orders, row), row.version());
+  }
+
+  private static OrderView view(OrderDao orders, OrderRow row) {
+    return OrderView.of(row, orders.items(row.id()), orders.history(row.id()));
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

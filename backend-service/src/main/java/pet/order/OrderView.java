@@ -1,0 +1,93 @@
+package pet.order;
+
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import pet.domain.Money;
+import pet.domain.order.OrderStatus;
+
+/**
+ * An order as it reads. It holds nobody's email, name or address.
+ *
+ * @param maskedId unguessable; safe to show on a parcel
+ * @param orderNumber the shop's number, as text
+ * @param history every status it has had, oldest first
+ * @param shipping how the parcel travels; null before it does
+ */
+public record OrderView(
+    UUID id,
+    String maskedId,
+    String orderNumber,
+    OrderStatus status,
+    List<Change> history,
+    List<Item> items,
+    Totals totals,
+    Shipping shipping,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /**
+   * One status.
+   *
+   * @param by {@code shopify} or {@code staff}
+   * @param jumped steps in between were skipped, because the outside world was ahead
+   */
+  public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {}
+
+  /**
+   * One line.
+   *
+   * @param price of one piece
+   * @param designId the design it was made from; null for ordinary goods
+   */
+  record Item(
+      String title,
+      String sku,
+      int quantity,
+      Money price,
+      String designId,
+      Integer designRevision) {}
+
+  record Totals(Money subtotal, Money discounts, Money shipping, Money tax, Money total) {}
+
+  record Shipping(String carrier, String trackingNumber, String trackingUrl) {}
+
+  static OrderView of(OrderRow order, List<OrderDao.ItemRow> items, List<Change> history) {
+    Currency currency = Currency.getInstance(order.currency());
+    return new OrderView(
+        order.id(),
+        order.maskedId(),
+        order.orderNumber(),
+        order.status(),
+        history,
+        items.stream()
+            .map(
+                item ->
+                    new Item(
+                        item.title(),
+                        item.sku(),
+                        item.quantity(),
+                        new Money(item.price(), currency),
+                        item.designId(),
+                        item.designRevision()))
+            .toList(),
+        new Totals(
+            new Money(order.subtotal(), currency),
+            new Money(order.discounts(), currency),
+            new Money(order.shipping(), currency),
+            new Money(order.tax(), currency),
+            new Money(order.total(), currency)),
+        shipping(order),
+        order.createdAt(),
+        order.updatedAt());
+  }
+
+  private static Shipping shipping(OrderRow order) {
+    boolean travels =
+        order.carrier() != null || order.trackingNumber() != null || order.trackingUrl() != null;
+    return travels
+        ? new Shipping(order.carrier(), order.trackingNumber(), order.trackingUrl())
+        : null;
+  }
+}

@@ -1,0 +1,18 @@
+package pet.user;
+
+import java.time.Instant;
+
+/**
+ * A person, as they see themselves.
+ *
+ * @param id the token's subject
+ * @param email the address that the login provider vouches for, or null
+ * @param lastActiveAt to the minute
+ */
+record Profile(String id, String email, Instant createdAt, Instant lastActiveAt) {
+
+  @Override
+  public String toString() {
+    return "Profile[" + id + "]";
+  }
+}

@@ -1,0 +1,47 @@
+package pet.user;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Profiles. */
+interface ProfileDao {
+
+  /** Returns 0 where the person is known already: of two first sights at once, one is first. */
+  @SqlUpdate(
+      """
+      INSERT INTO profile (subject, email_cipher, email_hash, created_at, last_active_at)
+      VALUES (:subject, :emailCipher, :emailHash, :now, :now)
+      ON CONFLICT (subject) DO NOTHING
+      """)
+  int insert(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
+
+  @SqlQuery(
+      """
+      SELECT subject, email_cipher, email_hash, created_at, last_active_at
+      FROM profile WHERE subject = :subject
+      """)
+  @RegisterConstructorMapper(ProfileRow.class)
+  Optional<ProfileRow> find(String subject);
+
+  @SqlUpdate("UPDATE profile SET last_active_at = :now WHERE subject = :subject")
+  void touch(String subject, Instant now);
+
+  @SqlUpdate(
+      """
+      UPDATE profile SET email_cipher = :emailCipher, email_hash = :emailHash, last_active_at = :now
+      WHERE subject = :subject
+      """)
+  void setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
+
+  /** A row of {@code profile}. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes of columns, compared by nobody
+  record ProfileRow(
+      String subject,
+      byte[] emailCipher,
+      byte[] emailHash,
+      Instant createdAt,
+      Instant lastActiveAt) {}
+}

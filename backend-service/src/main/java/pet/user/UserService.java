@@ -1,0 +1,83 @@
+package pet.user;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import pet.domain.Caller;
+import pet.domain.user.UserCreated;
+import pet.domain.user.UserUpdated;
+import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.user.ProfileDao.ProfileRow;
+
+/** Profiles, made at first sight. */
+final class UserService {
+
+  private static final String PURPOSE = "users.email";
+  // Written at most this often: a page that polls must not become a write per poll.
+  private static final Duration ACTIVE = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final Encryption encryption;
+  private final Clock clock;
+
+  UserService(Store store, Encryption encryption, Clock clock) {
+    this.store = store;
+    this.encryption = encryption;
+    this.clock = clock;
+  }
+
+  /** The caller's profile, made if this is the first time that we see their token. */
+  Profile seen(Caller caller) {
+    return store.jdbi().inTransaction(handle -> seen(handle, caller));
+  }
+
+  private Profile seen(Handle handle, Caller caller) {
+    ProfileDao profiles = handle.attach(ProfileDao.class);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    ProfileRow known = profiles.find(caller.subject()).orElse(null);
+    if (known == null) {
+      String email = caller.verifiedEmail();
+      if (profiles.insert(caller.subject(), encrypt(email), hash(email), now) == 1) {
+        store.events().publish(handle, new UserCreated(caller.subject()));
+      }
+    } else {
+      refresh(handle, profiles, known, caller, now);
+    }
+    return view(profiles.find(caller.subject()).orElseThrow());
+  }
+
+  private void refresh(
+      Handle handle, ProfileDao profiles, ProfileRow known, Caller caller, Instant now) {
+    String email = caller.verifiedEmail();
+    if (email != null && !Arrays.equals(hash(email), known.emailHash())) {
+      profiles.setEmail(caller.subject(), encrypt(email), hash(email), now);
+      store.events().publish(handle, new UserUpdated(caller.subject()));
+    } else if (known.lastActiveAt().plus(ACTIVE).isBefore(now)) {
+      profiles.touch(caller.subject(), now);
+    }
+  }
+
+  private Profile view(ProfileRow row) {
+    String email =
+        row.emailCipher() == null
+            ? null
+            : new String(encryption.decrypt(PURPOSE, row.emailCipher()), StandardCharsets.UTF_8);
+    return new Profile(row.subject(), email, row.createdAt(), row.lastActiveAt());
+  }
+
+  private byte[] encrypt(String email) {
+    return email == null
+        ? null
+        : encryption.encrypt(PURPOSE, email.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] hash(String email) {
+    return email == null ? null : encryption.hash(PURPOSE, email.strip().toLowerCase(Locale.ROOT));
+  }
+}

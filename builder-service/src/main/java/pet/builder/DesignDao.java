@@ -1,0 +1,77 @@
+package pet.builder;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignStatus;
+import pet.domain.builder.PriceBreakdown;
+
+/** Designs and their revisions. */
+@RegisterConstructorMapper(DesignRow.class)
+interface DesignDao {
+
+  @SqlUpdate(
+      """
+      INSERT INTO design (id, owner, name, status, revision, version, created_at, updated_at)
+      VALUES (:id, :owner, :name, :status, :revision, :version, :createdAt, :updatedAt)
+      """)
+  void insert(@BindMethods DesignRow design);
+
+  @SqlUpdate(
+      """
+      INSERT INTO design_revision (design_id, revision, config, price, created_at)
+      VALUES (:designId, :revision, CAST(:config AS jsonb), CAST(:price AS jsonb), :createdAt)
+      """)
+  void insertRevision(
+      UUID designId,
+      int revision,
+      @Json BuilderConfig config,
+      @Json PriceBreakdown price,
+      Instant createdAt);
+
+  @SqlQuery(
+      """
+      SELECT d.id, d.owner, d.name, d.status, d.revision, d.version,
+             r.config, r.price, d.created_at, d.updated_at
+      FROM design d
+      JOIN design_revision r ON r.design_id = d.id AND r.revision = d.revision
+      WHERE d.id = :id AND d.deleted_at IS NULL
+      """)
+  Optional<DesignRow> find(UUID id);
+
+  /** Newest first, what stands behind the given place; {@code status} may be null. */
+  @SqlQuery(
+      """
+      SELECT d.id, d.owner, d.name, d.status, d.revision, d.version,
+             r.config, r.price, d.created_at, d.updated_at
+      FROM design d
+      JOIN design_revision r ON r.design_id = d.id AND r.revision = d.revision
+      WHERE d.owner = :owner AND d.deleted_at IS NULL
+        AND (CAST(:status AS text) IS NULL OR d.status = :status)
+        AND (d.created_at, d.id) < (:createdBefore, :idBefore)
+      ORDER BY d.created_at DESC, d.id DESC
+      LIMIT :limit
+      """)
+  List<DesignRow> list(
+      String owner, DesignStatus status, Instant createdBefore, UUID idBefore, int limit);
+
+  /** Also of a deleted design. */
+  @SqlQuery(
+      """
+      SELECT design_id, revision, config, price
+      FROM design_revision
+      WHERE design_id = :designId AND revision = :revision
+      """)
+  @RegisterConstructorMapper(RevisionRow.class)
+  Optional<RevisionRow> findRevision(UUID designId, int revision);
+
+  record RevisionRow(
+      UUID designId, int revision, @Json BuilderConfig config, @Json PriceBreakdown price) {}
+}

@@ -1,0 +1,38 @@
+package pet.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+class OutboxSchemaIT {
+
+  @Test
+  void everyChangeCanBeTakenBack() {
+    Jdbi jdbi = TestServers.newSchema();
+    assertThat(tables(jdbi)).contains("outbox", "outbox_bucket", "inbox");
+
+    TestServers.rollBack(schema(jdbi), 5);
+
+    assertThat(tables(jdbi)).doesNotContain("outbox", "outbox_bucket", "inbox");
+  }
+
+  private static String schema(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("SELECT current_schema()").mapTo(String.class).one());
+  }
+
+  private static List<String> tables(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT table_name FROM information_schema.tables
+                    WHERE table_schema = current_schema()
+                    """)
+                .mapTo(String.class)
+                .list());
+  }
+}
