@@ -3,13 +3,10 @@ package pet.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import pet.domain.FieldError;
-import pet.domain.InvalidInput;
 import pet.domain.order.OrderCreated;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
@@ -19,12 +16,14 @@ import pet.domain.order.OrderStatusChanged;
 import pet.domain.order.Orders;
 import pet.messaging.Inbox;
 import pet.platform.Store;
+import pet.platform.http.MaxBody;
 
 /** Takes the shop's reports into account: the module's contract. Public, for Jersey. */
 public final class OrderReports implements Orders {
 
   private static final String CONSUMER = "order";
   private static final String SHOPIFY = "shopify";
+  private static final long MAX_BODY = 1024 * 1024;
 
   private final Store store;
   private final Emails emails;
@@ -36,30 +35,12 @@ public final class OrderReports implements Orders {
     this.clock = clock;
   }
 
+  // A neighbour's report is as long as the order has lines: as long as its delivery may be.
   @Override
+  @MaxBody(MAX_BODY)
   public ReportResult report(OrderReport report) {
-    check(report);
+    ReportCheck.check(report);
     return store.jdbi().inTransaction(handle -> report(handle, report));
-  }
-
-  private static void check(OrderReport report) {
-    List<FieldError> errors = new ArrayList<>();
-    require(errors, "deliveryId", report.deliveryId());
-    require(errors, "fact", report.fact());
-    require(errors, "orderNumber", report.orderNumber());
-    require(errors, "orderName", report.orderName());
-    require(errors, "totals", report.totals());
-    require(errors, "createdAt", report.createdAt());
-    require(errors, "updatedAt", report.updatedAt());
-    if (!errors.isEmpty()) {
-      throw new InvalidInput(errors);
-    }
-  }
-
-  private static void require(List<FieldError> errors, String field, Object value) {
-    if (value == null) {
-      errors.add(new FieldError(field, "is required"));
-    }
   }
 
   private ReportResult report(Handle handle, OrderReport report) {

@@ -2,6 +2,7 @@ package pet.domain.order;
 
 import java.time.Instant;
 import java.util.List;
+import pet.domain.InvalidInput;
 import pet.domain.Money;
 
 /**
@@ -33,6 +34,14 @@ public record OrderReport(
     Instant updatedAt) {
 
   public OrderReport {
+    if (lines == null) {
+      throw new InvalidInput("lines", "is required");
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i) == null) {
+        throw new InvalidInput("lines[" + i + "]", "is required");
+      }
+    }
     lines = List.copyOf(lines);
   }
 

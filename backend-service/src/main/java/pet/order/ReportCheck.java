@@ -1,0 +1,121 @@
+package pet.order;
+
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import pet.domain.FieldError;
+import pet.domain.InvalidInput;
+import pet.domain.Money;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Line;
+import pet.domain.order.OrderReport.Totals;
+
+/** What a report must be to become an order: what is not, is refused once and for all. */
+final class ReportCheck {
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private ReportCheck() {}
+
+  /**
+   * @throws InvalidInput naming every field that is wrong
+   */
+  static void check(OrderReport report) {
+    if (report == null) {
+      throw new InvalidInput("report", "is required");
+    }
+    ReportCheck check = new ReportCheck();
+    check.fields(report);
+    if (!check.errors.isEmpty()) {
+      throw new InvalidInput(check.errors);
+    }
+  }
+
+  private void fields(OrderReport report) {
+    text("deliveryId", report.deliveryId());
+    present("fact", report.fact());
+    if (report.shopifyOrderId() <= 0) {
+      wrong("shopifyOrderId", "must be positive");
+    }
+    text("orderNumber", report.orderNumber());
+    text("orderName", report.orderName());
+    if (present("totals", report.totals())) {
+      totals(report.totals());
+    }
+    lines(report);
+    if (report.shipping() != null) {
+      storable("shipping.carrier", report.shipping().carrier());
+      storable("shipping.trackingNumber", report.shipping().trackingNumber());
+      storable("shipping.trackingUrl", report.shipping().trackingUrl());
+    }
+    present("createdAt", report.createdAt());
+    present("updatedAt", report.updatedAt());
+  }
+
+  private void totals(Totals totals) {
+    Currency currency = currency(totals);
+    money("totals.subtotal", totals.subtotal(), currency);
+    money("totals.discounts", totals.discounts(), currency);
+    money("totals.shipping", totals.shipping(), currency);
+    money("totals.tax", totals.tax(), currency);
+    money("totals.total", totals.total(), currency);
+  }
+
+  /** The order's: that of its total. */
+  private static Currency currency(Totals totals) {
+    return totals == null || totals.total() == null ? null : totals.total().currency();
+  }
+
+  private void lines(OrderReport report) {
+    Currency currency = currency(report.totals());
+    long units = 0;
+    int i = 0;
+    for (Line line : report.lines()) {
+      String path = "lines[" + i++ + "].";
+      text(path + "title", line.title());
+      storable(path + "sku", line.sku());
+      storable(path + "designId", line.designId());
+      money(path + "price", line.price(), currency);
+      if (line.quantity() < 0) {
+        wrong(path + "quantity", "must not be negative");
+      }
+      units += line.quantity();
+    }
+    if (units > Integer.MAX_VALUE) {
+      wrong("lines", "must not add up to more than " + Integer.MAX_VALUE + " pieces");
+    }
+  }
+
+  /** An order is kept in one currency; without one, that is what is told. */
+  private void money(String field, Money money, Currency currency) {
+    if (present(field, money) && currency != null && !money.currency().equals(currency)) {
+      wrong(field, "must be in " + currency.getCurrencyCode() + ", as the total");
+    }
+  }
+
+  private void text(String field, String text) {
+    if (text == null || text.isBlank()) {
+      wrong(field, "is required");
+    } else {
+      storable(field, text);
+    }
+  }
+
+  /** PostgreSQL's text has every character but this. */
+  private void storable(String field, String text) {
+    if (text != null && text.indexOf('\0') >= 0) {
+      wrong(field, "must not contain the character NUL");
+    }
+  }
+
+  private boolean present(String field, Object value) {
+    if (value == null) {
+      wrong(field, "is required");
+    }
+    return value != null;
+  }
+
+  private void wrong(String field, String message) {
+    errors.add(new FieldError(field, message));
+  }
+}

@@ -1,0 +1,319 @@
+package pet.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static pet.order.ReportFixture.anOrder;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pet.domain.DomainEvent;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderStatus;
+import pet.domain.order.Orders;
+import pet.domain.order.Orders.Outcome;
+import pet.domain.order.Orders.ReportResult;
+import pet.messaging.Event;
+import pet.messaging.EventBus;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+
+/** What the shop's reports do to orders, on a real database; the outbox keeps what is told. */
+@ExtendWith(ServersExtension.class)
+@Timeout(60)
+class OrderReportsIT {
+
+  private static final List<Fact> FACTS = List.of(Fact.values());
+
+  private static OrderStore store;
+  private final Orders orders = store.reports();
+
+  @BeforeAll
+  static void migrate(Servers servers) throws Exception {
+    store = OrderStore.on(servers);
+  }
+
+  @BeforeEach
+  void empty() {
+    store.empty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, CONFIRMED", "true, PENDING"})
+  void anOrderBeginsAsItsPaymentSays(boolean unpaid, OrderStatus status) {
+    ReportFixture order = unpaid ? anOrder().unpaid() : anOrder();
+
+    assertThat(orders.report(order.created())).isEqualTo(new ReportResult(Outcome.APPLIED, null));
+
+    assertThat(store.order(order.id()).status()).isEqualTo(status);
+    assertThat(store.history(order.id()))
+        .singleElement()
+        .returns(status, OrderView.Change::status)
+        .returns("shopify", OrderView.Change::by)
+        .returns("orders/create", OrderView.Change::note)
+        .returns(false, OrderView.Change::jumped);
+    assertThat(store.strings("SELECT type || ' ' || (data - 'orderId') FROM outbox"))
+        .containsExactly(
+            "order.created {\"total\": {\"amount\": \"100.00\", \"currencyCode\": \"USD\"}, "
+                + "\"units\": 3, \"status\": \""
+                + status
+                + "\", \"userId\": null, \"placedAt\": \"2026-11-22T10:00:00Z\"}");
+  }
+
+  /** Where each fact leads from each status; a dot for nowhere, a plus for a jump. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # from        | CREATED | PAID      | FULFILLED | CANCELLED
+          PENDING       | .       | CONFIRMED | SHIPPED+  | CANCELLED
+          CONFIRMED     | .       | .         | SHIPPED+  | CANCELLED
+          IN_PRODUCTION | .       | .         | SHIPPED+  | CANCELLED
+          QUALITY_CHECK | .       | .         | SHIPPED   | CANCELLED
+          SHIPPED       | .       | .         | .         | .
+          DELIVERED     | .       | .         | .         | .
+          RETURNED      | .       | .         | .         | .
+          CANCELLED     | .       | .         | .         | .
+          """)
+  void eachFactMovesAnOrderAsTheTableSays(
+      OrderStatus from, String created, String paid, String fulfilled, String cancelled) {
+    Map<Fact, String> targets =
+        Map.of(
+            Fact.CREATED, created,
+            Fact.PAID, paid,
+            Fact.FULFILLED, fulfilled,
+            Fact.CANCELLED, cancelled);
+    for (Fact fact : Fact.values()) {
+      String target = targets.get(fact);
+      ReportFixture order = anOrder();
+      orders.report(order.created());
+      store.put(order.id(), from);
+
+      ReportResult result = orders.report(order.at(60).report(fact));
+
+      OrderRow row = store.order(order.id());
+      if (target.equals(".")) {
+        assertThat(result.outcome()).as("%s", fact).isEqualTo(Outcome.NO_EFFECT);
+        assertThat(result.reason()).isNotBlank();
+        assertThat(row.status()).isEqualTo(from);
+        assertThat(row.version()).isEqualTo(1);
+        assertThat(store.history(order.id())).hasSize(1);
+        assertThat(store.told(order.id())).containsExactly("order.created");
+      } else {
+        boolean jumped = target.endsWith("+");
+        OrderStatus to = OrderStatus.valueOf(target.replace("+", ""));
+        assertThat(result).as("%s", fact).isEqualTo(new ReportResult(Outcome.APPLIED, null));
+        assertThat(row.status()).isEqualTo(to);
+        assertThat(row.version()).isEqualTo(2);
+        assertThat(store.history(order.id()))
+            .hasSize(2)
+            .last()
+            .returns(to, OrderView.Change::status)
+            .returns("shopify", OrderView.Change::by)
+            .returns(jumped, OrderView.Change::jumped)
+            .satisfies(change -> assertThat(change.note()).startsWith("orders/"));
+        assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+        assertThat(
+                store.strings(
+                    """
+                    SELECT concat_ws(' ', data ->> 'from', data ->> 'to', data ->> 'jumped')
+                    FROM outbox WHERE aggregate_id = ? AND type = 'order.status_changed'
+                    """,
+                    row.id().toString()))
+            .containsExactly(from + " " + to + " " + jumped);
+      }
+    }
+  }
+
+  @Test
+  void aDeliveryHasOneEffect() {
+    ReportFixture order = anOrder().unpaid();
+    OrderReport created = order.created();
+    OrderReport paid = order.at(10).report(Fact.PAID);
+
+    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.NO_EFFECT);
+    assertThat(orders.report(paid).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(orders.report(paid).outcome()).isEqualTo(Outcome.NO_EFFECT);
+    // Whatever the body says: the delivery is known.
+    OrderReport again = order.delivery(paid.deliveryId()).at(20).report(Fact.CANCELLED);
+    assertThat(orders.report(again).outcome()).isEqualTo(Outcome.NO_EFFECT);
+
+    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+    assertThat(store.count("order_item")).isEqualTo(2);
+  }
+
+  @Test
+  void theSameOrderInAnotherDeliveryIsKnown() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+
+    assertThat(orders.report(order.at(5).created()))
+        .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the order is known already"));
+    assertThat(store.count("order_item")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, NO_EFFECT, PENDING", "0, APPLIED, CONFIRMED", "1, APPLIED, CONFIRMED"})
+  void onlyAStrictlyOlderVersionHasNoEffect(long seconds, Outcome outcome, OrderStatus status) {
+    ReportFixture order = anOrder().unpaid().at(100);
+    orders.report(order.created());
+
+    assertThat(orders.report(order.at(100 + seconds).report(Fact.PAID)).outcome())
+        .isEqualTo(outcome);
+    assertThat(store.order(order.id()).status()).isEqualTo(status);
+  }
+
+  @Test
+  void whatComesBeforeItsOrderIsForgottenAndTakenWhenItComesAgain() {
+    ReportFixture order = anOrder();
+    OrderReport created = order.created();
+    OrderReport fulfilled = order.at(60).report(Fact.FULFILLED);
+
+    assertThat(orders.report(fulfilled).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
+    assertThat(store.count("inbox")).isZero();
+    assertThat(store.count("outbox")).isZero();
+
+    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(orders.report(fulfilled).outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(store.order(order.id()).status()).isEqualTo(OrderStatus.SHIPPED);
+  }
+
+  @Test
+  void theParcelIsKept() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    orders.report(order.at(9).shipped("UPS", "1Z", "https://ups.test/1Z").report(Fact.FULFILLED));
+
+    assertThat(store.order(order.id()))
+        .returns("UPS", OrderRow::carrier)
+        .returns("1Z", OrderRow::trackingNumber)
+        .returns("https://ups.test/1Z", OrderRow::trackingUrl);
+  }
+
+  @Test
+  void ofManyThatTellOfOneOrderAtOnceOneIsFirst() throws Exception {
+    ReportFixture order = anOrder();
+    List<OrderReport> rivals = Stream.generate(order::created).limit(8).toList();
+
+    List<Outcome> outcomes = atOnce(8, i -> orders.report(rivals.get(i)).outcome());
+
+    assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED).hasSize(8);
+    assertThat(Collections.frequency(outcomes, Outcome.NO_EFFECT)).isEqualTo(7);
+    assertThat(store.count("orders")).isEqualTo(1);
+    assertThat(store.count("order_item")).isEqualTo(2);
+    assertThat(store.count("order_history")).isEqualTo(1);
+    assertThat(store.told(order.id())).containsExactly("order.created");
+  }
+
+  @Test
+  void ofManyThatMoveOneOrderAtOnceOneDecides() throws Exception {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    List<OrderReport> rivals = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      rivals.add(order.at(60).report(i % 2 == 0 ? Fact.FULFILLED : Fact.CANCELLED));
+    }
+
+    List<Outcome> outcomes = atOnce(8, i -> orders.report(rivals.get(i)).outcome());
+
+    assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED);
+    assertThat(store.history(order.id())).hasSize(2);
+    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+  void whateverIsReportedAnOrderOnlyMovesForward(long seed) {
+    Random random = new Random(seed);
+    for (int run = 0; run < 10; run++) {
+      ReportFixture order = random.nextBoolean() ? anOrder().unpaid() : anOrder();
+      List<OrderReport> sent = new ArrayList<>();
+      int applied = 0;
+      for (int i = 0; i < 12; i++) {
+        Fact fact = FACTS.get(random.nextInt(FACTS.size()));
+        boolean repeat = !sent.isEmpty() && random.nextInt(4) == 0;
+        OrderReport report =
+            repeat
+                ? sent.get(random.nextInt(sent.size()))
+                : order.at(random.nextInt(5)).report(fact);
+        sent.add(report);
+        applied += orders.report(report).outcome() == Outcome.APPLIED ? 1 : 0;
+      }
+      if (applied > 0) {
+        List<OrderStatus> statuses =
+            store.history(order.id()).stream().map(OrderView.Change::status).toList();
+        // The declaration's order is the way forward.
+        assertThat(statuses).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
+        assertThat(statuses).last().isEqualTo(store.order(order.id()).status());
+        assertThat(statuses).hasSize(applied);
+        assertThat(store.told(order.id())).hasSize(applied);
+        assertThat(store.order(order.id()).version()).isEqualTo(applied);
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeToldDoesNotHappen() {
+    ReportFixture order = anOrder();
+    OrderReport created = order.created();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> store.reports(new Failing()).report(created));
+
+    for (String table : List.of("orders", "order_item", "order_history", "inbox", "outbox")) {
+      assertThat(store.count(table)).as(table).isZero();
+    }
+    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  private static <T> List<T> atOnce(int many, IntFunction<T> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      List<Callable<T>> calls =
+          IntStream.range(0, many).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(calls)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Fails after the order's rows were written. */
+  private static final class Failing implements EventBus {
+    @Override
+    public void publish(Handle transaction, DomainEvent event) {
+      throw new IllegalStateException("no room in the outbox");
+    }
+
+    @Override
+    public <E extends DomainEvent> Subscription subscribe(
+        Class<E> type, Consumer<Event<E>> listener) {
+      throw new IllegalStateException();
+    }
+  }
+}
