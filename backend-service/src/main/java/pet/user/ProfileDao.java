@@ -29,12 +29,13 @@ interface ProfileDao {
   @SqlUpdate("UPDATE profile SET last_active_at = :now WHERE subject = :subject")
   void touch(String subject, Instant now);
 
+  /** Returns 0 where it is that address already: of two requests with a new one, one changes it. */
   @SqlUpdate(
       """
       UPDATE profile SET email_cipher = :emailCipher, email_hash = :emailHash, last_active_at = :now
-      WHERE subject = :subject
+      WHERE subject = :subject AND email_hash IS DISTINCT FROM :emailHash
       """)
-  void setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
+  int setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
 
   /** A row of {@code profile}. */
   @SuppressWarnings("ArrayRecordComponent") // bytes of columns, compared by nobody

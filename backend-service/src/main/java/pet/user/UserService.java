@@ -56,8 +56,9 @@ final class UserService {
       Handle handle, ProfileDao profiles, ProfileRow known, Caller caller, Instant now) {
     String email = caller.verifiedEmail();
     if (email != null && !Arrays.equals(hash(email), known.emailHash())) {
-      profiles.setEmail(caller.subject(), encrypt(email), hash(email), now);
-      store.events().publish(handle, new UserUpdated(caller.subject()));
+      if (profiles.setEmail(caller.subject(), encrypt(email), hash(email), now) == 1) {
+        store.events().publish(handle, new UserUpdated(caller.subject()));
+      }
     } else if (known.lastActiveAt().plus(ACTIVE).isBefore(now)) {
       profiles.touch(caller.subject(), now);
     }

@@ -1,0 +1,172 @@
+package pet.user;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.Caller;
+import pet.messaging.Json;
+import pet.messaging.OutboxEventBus;
+import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
+import pet.platform.database.ModuleDatabase;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+
+/** Profiles on a real database; the outbox keeps what is told. */
+@ExtendWith(ServersExtension.class)
+@Timeout(60)
+class UserIT {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
+  private static final Caller ALICE = new Caller("alice", Set.of(), "Alice@Example.com");
+
+  private static Jdbi jdbi;
+
+  @BeforeAll
+  static void migrate(Servers servers) throws Exception {
+    ModuleDatabase database =
+        new ModuleDatabase(servers.newDatabase(), UserModule.SCHEMA, new MetricRegistry());
+    database.migrate(UserModule.CHANGELOG);
+    jdbi = database.jdbi(Json.strict());
+  }
+
+  @BeforeEach
+  void empty() {
+    jdbi.useHandle(h -> h.execute("TRUNCATE profile, outbox"));
+  }
+
+  @Test
+  void aProfileIsMadeOnceAtFirstSight() {
+    Profile first = usersAt(NOON).seen(ALICE);
+    Profile again = usersAt(NOON.plusSeconds(10)).seen(ALICE);
+
+    assertThat(first)
+        .isEqualTo(
+            new Profile(
+                "alice",
+                "Alice@Example.com",
+                Instant.parse("2026-11-22T12:00:00.123456Z"),
+                Instant.parse("2026-11-22T12:00:00.123456Z")));
+    assertThat(again).isEqualTo(first);
+    assertThat(outbox()).containsExactly("user.created alice");
+  }
+
+  @Test
+  void ofManyFirstRequestsOneMakesTheProfile() throws Exception {
+    UserService users = usersAt(NOON);
+
+    List<Profile> profiles = atOnce(8, () -> users.seen(ALICE));
+
+    assertThat(profiles).containsOnly(profiles.get(0)).hasSize(8);
+    assertThat(outbox()).containsExactly("user.created alice");
+  }
+
+  @Test
+  void theEmailRestsEncrypted() {
+    usersAt(NOON).seen(ALICE);
+
+    String row =
+        jdbi.withHandle(h -> h.select("SELECT p::text FROM profile p").mapTo(String.class).one());
+    assertThat(row).doesNotContainIgnoringCase("alice@", "416c69636540", "616c69636540");
+    byte[] cipher =
+        jdbi.withHandle(
+            h -> h.select("SELECT email_cipher FROM profile").mapTo(byte[].class).one());
+    assertThat(new String(cipher, ISO_8859_1)).doesNotContainIgnoringCase("alice");
+    assertThat(data()).noneMatch(data -> data.contains("@"));
+    assertThat(usersAt(NOON).seen(ALICE).toString()).doesNotContainIgnoringCase("example");
+  }
+
+  @Test
+  void aNewEmailIsTakenOverAndToldOnce() throws Exception {
+    usersAt(NOON).seen(ALICE);
+    Caller moved = new Caller("alice", Set.of(), "alice@new.example");
+    UserService later = usersAt(NOON.plusSeconds(5));
+
+    List<Profile> profiles = atOnce(8, () -> later.seen(moved));
+
+    assertThat(profiles).extracting(Profile::email).containsOnly("alice@new.example");
+    assertThat(outbox()).containsExactly("user.created alice", "user.updated alice");
+  }
+
+  @Test
+  void anotherCaseIsNoNewEmailAndNoEmailTakesNoneAway() {
+    usersAt(NOON).seen(ALICE);
+
+    usersAt(NOON).seen(new Caller("alice", Set.of(), "ALICE@example.com"));
+    Profile without = usersAt(NOON).seen(new Caller("alice", Set.of("staff"), null));
+
+    assertThat(without.email()).isEqualTo("Alice@Example.com");
+    assertThat(outbox()).containsExactly("user.created alice");
+  }
+
+  @Test
+  void oneWithoutAnEmailMayGetOne() {
+    Profile before = usersAt(NOON).seen(new Caller("alice", Set.of(), null));
+    Profile after = usersAt(NOON).seen(ALICE);
+
+    assertThat(before.email()).isNull();
+    assertThat(after.email()).isEqualTo("Alice@Example.com");
+    assertThat(outbox()).containsExactly("user.created alice", "user.updated alice");
+  }
+
+  @Test
+  void activityIsWrittenToTheMinute() {
+    Instant first = usersAt(NOON).seen(ALICE).lastActiveAt();
+
+    assertThat(usersAt(NOON.plusSeconds(59)).seen(ALICE).lastActiveAt()).isEqualTo(first);
+    assertThat(usersAt(NOON.plusSeconds(61)).seen(ALICE).lastActiveAt())
+        .isEqualTo(first.plus(Duration.ofSeconds(61)));
+  }
+
+  private static UserService usersAt(Instant now) {
+    return new UserService(
+        new Store(jdbi, new OutboxEventBus(() -> {}, null)),
+        new Encryption(new EncryptionSettings(null)),
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static List<String> outbox() {
+    return strings("SELECT type || ' ' || aggregate_id FROM outbox ORDER BY id");
+  }
+
+  private static List<String> data() {
+    return strings("SELECT data::text FROM outbox");
+  }
+
+  private static List<String> strings(String sql) {
+    return jdbi.withHandle(h -> h.select(sql).mapTo(String.class).list());
+  }
+
+  private static <T> List<T> atOnce(int many, Callable<T> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(many);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(Collections.nCopies(many, work))) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
