@@ -15,14 +15,21 @@ final class Emails {
     this.encryption = encryption;
   }
 
+  /** Null for null, and for a blank: it is nobody's. */
   byte[] encrypt(String email) {
-    return email == null
+    return isAbsent(email)
         ? null
         : encryption.encrypt(PURPOSE, email.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same for an address however it is cased or padded; null for null. */
+  /** The same for an address however it is cased or padded; null for null or a blank. */
   byte[] hash(String email) {
-    return email == null ? null : encryption.hash(PURPOSE, email.strip().toLowerCase(Locale.ROOT));
+    return isAbsent(email)
+        ? null
+        : encryption.hash(PURPOSE, email.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isAbsent(String email) {
+    return email == null || email.isBlank();
   }
 }

@@ -92,6 +92,9 @@ interface OrderDao {
   @SqlQuery("SELECT <columns> FROM orders WHERE masked_id = :maskedId")
   Optional<OrderRow> findByMaskedId(String maskedId, @Define String columns);
 
+  @SqlQuery("SELECT EXISTS (SELECT 1 FROM orders WHERE id = :id AND email_hash = :emailHash)")
+  boolean isOf(UUID id, byte[] emailHash);
+
   /** By the number with or without what the shop puts around it; the newest where two have it. */
   @SqlQuery(
       """

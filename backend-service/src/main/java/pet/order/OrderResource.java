@@ -51,7 +51,7 @@ public final class OrderResource {
     return orders.list(caller, wanted, PageQuery.parse(limit, cursor));
   }
 
-  /** With an email: the public lookup by number. Without: staff, by id, masked id or number. */
+  /** With an email: the public lookup by number. Without: staff or owner, by any of its names. */
   @GET
   @Path("{ref}")
   public Response read(
@@ -66,10 +66,7 @@ public final class OrderResource {
       throw new DomainException(
           ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
     }
-    if (!caller.get().isStaff()) {
-      throw DomainException.notFound("order");
-    }
-    return answer(request, orders.find(reference));
+    return answer(request, orders.find(reference, caller.get()));
   }
 
   /** A single step; anything else is refused and changes nothing. */
@@ -102,6 +99,10 @@ public final class OrderResource {
       }
       if (note != null && note.length() > MAX_NOTE) {
         errors.add(new FieldError("note", "must be at most " + MAX_NOTE + " characters"));
+      }
+      // PostgreSQL's text has every character but this.
+      if (note != null && note.indexOf('\0') >= 0) {
+        errors.add(new FieldError("note", "must not contain the character NUL"));
       }
       if (!errors.isEmpty()) {
         throw new InvalidInput(errors);

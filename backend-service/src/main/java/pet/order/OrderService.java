@@ -6,7 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Caller;
 import pet.domain.Cursor;
 import pet.domain.DomainException;
@@ -43,29 +45,41 @@ final class OrderService {
     String bare = number.startsWith("#") ? number.substring(1) : number;
     return read(
         handle ->
-            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS));
+            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS),
+        false);
   }
 
-  /** For staff: by id, masked id or number. */
-  Versioned find(String reference) {
+  /**
+   * By id, masked id or number: any order for staff; for others one that carries their verified
+   * email. Another's order is not there.
+   */
+  Versioned find(String reference, Caller caller) {
+    byte[] owner = emails.hash(caller.verifiedEmail());
+    if (!caller.isStaff() && owner == null) {
+      throw DomainException.notFound("order");
+    }
     return read(
         handle -> {
           OrderDao orders = handle.attach(OrderDao.class);
-          Optional<OrderRow> byId = uuid(reference).flatMap(id -> orders.find(id, COLUMNS));
-          return byId.isPresent()
-              ? byId
-              : orders
-                  .findByMaskedId(reference, COLUMNS)
-                  .or(() -> orders.findByNumber(reference, COLUMNS));
-        });
+          return uuid(reference)
+              .flatMap(id -> orders.find(id, COLUMNS))
+              .or(() -> orders.findByMaskedId(reference, COLUMNS))
+              .filter(order -> caller.isStaff() || orders.isOf(order.id(), owner))
+              .or(
+                  () ->
+                      caller.isStaff()
+                          ? orders.findByNumber(reference, COLUMNS)
+                          : orders.findByNumberAndEmail(reference, owner, COLUMNS));
+        },
+        caller.isStaff());
   }
 
   /** All orders for staff; for others those that carry their verified email. */
   Page<OrderView> list(Caller caller, OrderStatus status, PageQuery page) {
-    if (!caller.isStaff() && caller.email().isEmpty()) {
+    byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
+    if (!caller.isStaff() && owner == null) {
       return new Page<>(List.of(), null);
     }
-    byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
     return store
         .jdbi()
         .withHandle(
@@ -76,7 +90,9 @@ final class OrderService {
                   orders.list(
                       status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
               return page.pageOf(
-                  rows, row -> view(orders, row), row -> new Cursor(row.createdAt(), row.id()));
+                  rows,
+                  row -> view(orders, row, caller.isStaff()),
+                  row -> new Cursor(row.createdAt(), row.id()));
             });
   }
 
@@ -98,7 +114,7 @@ final class OrderService {
                     ProblemCode.STALE, "The order has changed since you read it.");
               }
               step(handle, orders, order, target, note, caller);
-              return versioned(orders, orders.find(id, COLUMNS).orElseThrow());
+              return versioned(orders, orders.find(id, COLUMNS).orElseThrow(), true);
             });
   }
 
@@ -130,31 +146,36 @@ final class OrderService {
         order.trackingUrl(),
         order.providerUpdatedAt(),
         now);
-    orders.appendHistory(order.id(), target, now, "staff:" + caller.subject(), note, false);
+    orders.appendHistory(
+        order.id(), target, now, OrderView.STAFF + ":" + caller.subject(), note, false);
     store
         .events()
         .publish(handle, new OrderStatusChanged(order.id().toString(), from, target, false));
   }
 
-  private Versioned read(java.util.function.Function<Handle, Optional<OrderRow>> find) {
+  private Versioned read(Function<Handle, Optional<OrderRow>> find, boolean forStaff) {
     // One transaction, so that order, lines and history are of one moment.
     return store
         .jdbi()
         .inTransaction(
-            org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ,
+            TransactionIsolationLevel.REPEATABLE_READ,
             handle -> {
               OrderRow order =
                   find.apply(handle).orElseThrow(() -> DomainException.notFound("order"));
-              return versioned(handle.attach(OrderDao.class), order);
+              return versioned(handle.attach(OrderDao.class), order, forStaff);
             });
   }
 
-  private static Versioned versioned(OrderDao orders, OrderRow row) {
-    return new Versioned(view(orders, row), row.version());
+  private static Versioned versioned(OrderDao orders, OrderRow row, boolean forStaff) {
+    return new Versioned(view(orders, row, forStaff), row.version());
   }
 
-  private static OrderView view(OrderDao orders, OrderRow row) {
-    return OrderView.of(row, orders.items(row.id()), orders.history(row.id()));
+  private static OrderView view(OrderDao orders, OrderRow row, boolean forStaff) {
+    List<OrderView.Change> history = orders.history(row.id());
+    return OrderView.of(
+        row,
+        orders.items(row.id()),
+        forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList());
   }
 
   private static Optional<UUID> uuid(String text) {

@@ -27,13 +27,21 @@ public record OrderView(
     Instant createdAt,
     Instant updatedAt) {
 
+  static final String STAFF = "staff";
+
   /**
    * One status.
    *
-   * @param by {@code shopify} or {@code staff}
+   * @param by {@code shopify}, or {@code staff}; staff see whom, as in {@code staff:bob}
    * @param jumped steps in between were skipped, because the outside world was ahead
    */
-  public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {}
+  public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {
+
+    /** Which of the store's people it was is not for customers. */
+    Change forCustomers() {
+      return by.startsWith(STAFF + ":") ? new Change(status, at, STAFF, note, jumped) : this;
+    }
+  }
 
   /**
    * One line.
