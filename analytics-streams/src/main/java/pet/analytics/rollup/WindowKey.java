@@ -31,6 +31,11 @@ public record WindowKey(Grain grain, long start) {
     return windowStart().plus(grain.length());
   }
 
+  /** The window that begins where this one ends. */
+  public WindowKey next() {
+    return new WindowKey(grain, start + grain.length().toMillis());
+  }
+
   /** Whether its rollup has outlived its retention at this time. */
   boolean isExpiredAt(long time) {
     return grain

@@ -1,0 +1,29 @@
+package pet.analytics;
+
+import pet.domain.ModuleName;
+import pet.platform.Module;
+import pet.platform.ModuleContext;
+
+/** Analytics: the topologies that count, and the questions they answer. */
+public final class AnalyticsModule implements Module {
+
+  @Override
+  public ModuleName name() {
+    return ModuleName.ANALYTICS;
+  }
+
+  @Override
+  public void install(ModuleContext context) {
+    AnalyticsSettings settings = context.settings(AnalyticsSettings.class);
+    Rollups rollups = new Rollups(settings.times(), context.metrics());
+    StreamsRunner runner = new StreamsRunner(rollups, settings, context.kafka());
+    RollupView view = new RollupView(context.kafka(), rollups.sinks());
+
+    context.resource(new AnalyticsResource(rollups, view));
+    // Neither is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
+    context.health("analytics-streams", runner.health());
+    context.health("analytics-view", view.health());
+    context.manage(runner);
+    context.manage(view);
+  }
+}

@@ -1,0 +1,58 @@
+package pet.analytics;
+
+import io.dropwizard.util.Duration;
+import java.nio.file.Path;
+import java.util.Optional;
+import pet.analytics.rollup.RollupTimes;
+
+/**
+ * The section {@code analytics}.
+ *
+ * @param application names the group of replicas that share the work, their changelogs and their
+ *     transactions; {@code pet-analytics} unless told
+ * @param instance this replica's own name among them, the same after every restart: with it a
+ *     restart, even after a kill, takes its work up at once instead of waiting for the group to
+ *     give up on its former self; {@code 1} unless told
+ * @param stateDirectory for local state; it may be lost, for it is rebuilt from Kafka. {@code
+ *     .pet/analytics} unless told
+ * @param threads that count; 1 unless told
+ * @param gather see {@link RollupTimes}; 50ms unless told
+ * @param publish see {@link RollupTimes}; 100ms unless told
+ * @param remember see {@link RollupTimes}; 2d unless told
+ */
+public record AnalyticsSettings(
+    String application,
+    String instance,
+    Path stateDirectory,
+    Integer threads,
+    Duration gather,
+    Duration publish,
+    Duration remember) {
+
+  public AnalyticsSettings {
+    application = Optional.ofNullable(application).orElse("pet-analytics");
+    instance = Optional.ofNullable(instance).orElse("1");
+    stateDirectory = Optional.ofNullable(stateDirectory).orElse(Path.of(".pet", "analytics"));
+    threads = Optional.ofNullable(threads).orElse(1);
+    gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(50));
+    publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
+    remember = Optional.ofNullable(remember).orElse(Duration.days(2));
+    require(application.matches("[a-zA-Z0-9._-]+"), "application", "be letters, digits, . _ -");
+    require(instance.matches("[a-zA-Z0-9._-]+"), "instance", "be letters, digits, . _ -");
+    require(threads > 0, "threads", "be positive");
+    require(gather.toMilliseconds() > 0, "gather", "be positive");
+    require(publish.toMilliseconds() > 0, "publish", "be positive");
+    require(remember.toMinutes() > 0, "remember", "be at least a minute");
+  }
+
+  private static void require(boolean right, String setting, String must) {
+    if (!right) {
+      throw new IllegalArgumentException("setting analytics." + setting + " must " + must);
+    }
+  }
+
+  RollupTimes times() {
+    return new RollupTimes(
+        gather.toJavaDuration(), publish.toJavaDuration(), remember.toJavaDuration());
+  }
+}

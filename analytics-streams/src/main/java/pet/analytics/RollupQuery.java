@@ -1,0 +1,76 @@
+package pet.analytics;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import pet.analytics.rollup.Grain;
+import pet.domain.InvalidInput;
+
+/** Which windows are asked for: those that lie in or reach into {@code from} to {@code to}. */
+record RollupQuery(Grain grain, Instant from, Instant to) {
+
+  private static final long MOST_WINDOWS = 10_000;
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  /**
+   * Reads the parameters of a request; each may be null.
+   *
+   * @param grain hours unless told
+   * @param from 2 hours before {@code to} for minutes, a day for hours, 30 days for days unless
+   *     told
+   * @param to now unless told
+   * @throws InvalidInput naming the parameter that is wrong
+   */
+  static RollupQuery of(String grain, String from, String to, Instant now) {
+    Grain chosen = grain == null ? Grain.HOUR : grain(grain);
+    Instant end = to == null ? now : instant("to", to);
+    Instant begin = from == null ? earlier(end, usual(chosen)) : instant("from", from);
+    if (!begin.isBefore(end)) {
+      throw new InvalidInput("from", "must be before to");
+    }
+    if (Duration.between(begin, end).compareTo(chosen.length().multipliedBy(MOST_WINDOWS)) > 0) {
+      throw new InvalidInput("from", "must be at most " + MOST_WINDOWS + " windows before to");
+    }
+    return new RollupQuery(chosen, begin, end);
+  }
+
+  private static Grain grain(String grain) {
+    return Grain.ofKey(grain)
+        .orElseThrow(
+            () ->
+                new InvalidInput(
+                    "grain",
+                    "must be one of "
+                        + Arrays.stream(Grain.values())
+                            .map(Grain::key)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static Instant earlier(Instant end, Duration by) {
+    return end.isBefore(EARLIEST.plus(by)) ? EARLIEST : end.minus(by);
+  }
+
+  private static Duration usual(Grain grain) {
+    return switch (grain) {
+      case MINUTE -> Duration.ofHours(2);
+      case HOUR -> Duration.ofDays(1);
+      case DAY -> Duration.ofDays(30);
+    };
+  }
+
+  private static Instant instant(String name, String text) {
+    Instant instant;
+    try {
+      instant = Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidInput(name, "must be an instant in ISO 8601, such as 2026-11-22T19:05:00Z");
+    }
+    if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+      throw new InvalidInput(name, "must be between " + EARLIEST + " and " + LATEST);
+    }
+    return instant;
+  }
+}

@@ -1,0 +1,217 @@
+package pet.analytics;
+
+import com.codahale.metrics.health.HealthCheck;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.dropwizard.lifecycle.Managed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.analytics.rollup.Grain;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.messaging.KafkaSettings;
+
+/**
+ * The rollup topics in memory, sorted, as any dashboard would read them. Every replica reads all of
+ * them, so that any can answer for any window, whichever counts it.
+ */
+final class RollupView implements Managed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RollupView.class);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration CHECK = Duration.ofMillis(200);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration STALE = Duration.ofSeconds(15);
+
+  private final KafkaSettings kafka;
+  private final List<String> topics;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private volatile Thread thread;
+  private volatile Contents contents;
+  private volatile String trouble = "starting";
+
+  /**
+   * What has been read.
+   *
+   * @param asOf the topics held nothing more at this time
+   */
+  private record Contents(
+      Instant asOf, Map<String, ConcurrentNavigableMap<String, RawValue>> rollups) {}
+
+  /** Rows, and the time up to which they hold everything that was published. */
+  record Rows(Instant asOf, List<RawValue> rows) {}
+
+  RollupView(KafkaSettings kafka, List<String> topics) {
+    this.kafka = kafka;
+    this.topics = List.copyOf(topics);
+  }
+
+  /**
+   * The windows of a topic that lie in or reach into a range.
+   *
+   * @throws DomainException UNAVAILABLE until everything that was there at the start has been read
+   */
+  Rows rows(String topic, Grain grain, Instant from, Instant to) {
+    Contents now = contents;
+    if (now == null) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "The rollups are still being read.");
+    }
+    String first = grain.windowOf(from.toEpochMilli()).text();
+    String past = grain.windowOf(roundedUp(to) - 1).next().text();
+    return new Rows(now.asOf(), List.copyOf(now.rollups().get(topic).subMap(first, past).values()));
+  }
+
+  private static long roundedUp(Instant time) {
+    return time.plusNanos(999_999).toEpochMilli();
+  }
+
+  @Override
+  public void start() {
+    thread = new Thread(this::run, "analytics-view");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    stopping.countDown();
+    Thread running = thread;
+    if (running != null) {
+      running.join(ANSWER.plusSeconds(1).toMillis());
+    }
+  }
+
+  private void run() {
+    try {
+      while (stopping.getCount() > 0) {
+        try (Consumer<String, byte[]> consumer = consumer()) {
+          List<TopicPartition> partitions = partitions(consumer);
+          if (partitions.isEmpty()) {
+            trouble = "the topics are not there yet";
+          } else {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            follow(consumer);
+          }
+        } catch (KafkaException e) {
+          trouble(e);
+        }
+        stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Consumer<String, byte[]> consumer() {
+    Map<String, Object> config = kafka.clientProperties();
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "pet-analytics-view");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10);
+    config.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** All partitions of all topics, or none until every topic is there. */
+  private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      List<PartitionInfo> there = consumer.partitionsFor(topic, ANSWER);
+      if (there == null || there.isEmpty()) {
+        return List.of();
+      }
+      there.forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
+    }
+    return partitions;
+  }
+
+  /** Reads on and on. What was read before stays in use until this has caught up. */
+  private void follow(Consumer<String, byte[]> consumer) {
+    Map<String, ConcurrentNavigableMap<String, RawValue>> rollups =
+        topics.stream()
+            .collect(Collectors.toMap(topic -> topic, topic -> new ConcurrentSkipListMap<>()));
+    Instant checked = Instant.MIN;
+    while (stopping.getCount() > 0) {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        apply(record, rollups.get(record.topic()));
+      }
+      Instant now = Instant.now();
+      if (checked.plus(CHECK).isBefore(now)) {
+        checked = now;
+        try {
+          if (hasReachedTheEnd(consumer)) {
+            contents = new Contents(now, rollups);
+            trouble = "";
+          }
+        } catch (TimeoutException e) {
+          trouble(e);
+        }
+      }
+    }
+  }
+
+  private static void apply(ConsumerRecord<String, byte[]> record, Map<String, RawValue> rollup) {
+    if (record.value() == null) {
+      rollup.remove(record.key());
+    } else {
+      rollup.put(record.key(), new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static boolean hasReachedTheEnd(Consumer<String, byte[]> consumer) {
+    Collection<TopicPartition> partitions = consumer.assignment();
+    return consumer.endOffsets(partitions, ANSWER).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
+  }
+
+  private void trouble(KafkaException e) {
+    String kind = e.getClass().getSimpleName();
+    if (!kind.equals(trouble)) {
+      LOG.warn("the rollups cannot be read on: {}", e.getMessage());
+    }
+    trouble = kind;
+  }
+
+  HealthCheck health() {
+    return new HealthCheck() {
+      @Override
+      protected Result check() {
+        Contents now = contents;
+        if (now == null) {
+          return Result.unhealthy("still reading: %s", trouble);
+        }
+        return now.asOf().plus(STALE).isBefore(Instant.now())
+            ? Result.unhealthy("nothing read since %s: %s", now.asOf(), trouble)
+            : Result.healthy("as of %s", now.asOf());
+      }
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package pet.analytics;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import pet.messaging.KafkaSettings;
+
+/** How Kafka Streams runs here. */
+final class StreamsConfiguration {
+
+  private static final short BROKERS_DEFAULT = -1;
+
+  private StreamsConfiguration() {}
+
+  static Properties of(AnalyticsSettings settings, KafkaSettings kafka) {
+    Path state = settings.stateDirectory().toAbsolutePath();
+    Properties config = new Properties();
+    config.putAll(kafka.clientProperties());
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(
+        StreamsConfig.REPLICATION_FACTOR_CONFIG,
+        kafka.replicas() == null ? BROKERS_DEFAULT : kafka.replicas());
+    // The stages ask for a commit whenever they have told something; this one is for the rest.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    // Wall-clock timers wait for a poll to return.
+    config.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
+    // JMX has no reader here, and hundreds of beans take their time.
+    config.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        settings.application() + "-" + settings.instance());
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 << 10);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 8L << 20);
+    // Bounds what a killed process without its state directory leaves readers waiting for.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    return config;
+  }
+}

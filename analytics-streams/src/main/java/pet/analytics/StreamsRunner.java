@@ -1,0 +1,183 @@
+package pet.analytics;
+
+import com.codahale.metrics.health.HealthCheck;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.messaging.KafkaSettings;
+import pet.messaging.TopicAdmin;
+
+/**
+ * Runs the topologies in the background, and again when they fail. A process starts while Kafka is
+ * away, says so in its health, and counts from where it was when Kafka is back.
+ */
+final class StreamsRunner implements Managed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** More failures than these in a minute, and the whole instance starts over, after a pause. */
+  private static final int FAILURES_A_MINUTE = 5;
+
+  /** Closed windows of a small shop are few; without small segments they would never compact. */
+  private static final Map<String, String> ROLLUP_TOPIC =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(8 << 20),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.2");
+
+  private final Rollups rollups;
+  private final AnalyticsSettings settings;
+  private final KafkaSettings kafka;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Deque<Instant> failures = new ArrayDeque<>();
+
+  private volatile Thread thread;
+  private volatile State state;
+  private volatile Instant since = Instant.now();
+  private volatile String trouble = "starting";
+
+  StreamsRunner(Rollups rollups, AnalyticsSettings settings, KafkaSettings kafka) {
+    this.rollups = rollups;
+    this.settings = settings;
+    this.kafka = kafka;
+  }
+
+  @Override
+  public void start() {
+    thread = new Thread(this::run, "analytics-runner");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Leaves the group's memory of us alone: a restart within seconds takes up where it was. */
+  @Override
+  public void stop() throws InterruptedException {
+    stopping.countDown();
+    Thread running = thread;
+    if (running != null) {
+      running.join(CLOSE.plusSeconds(2).toMillis());
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (stopping.getCount() > 0) {
+        Instant begun = Instant.now();
+        try {
+          ensureTopics();
+          runOnce();
+        } catch (RuntimeException e) {
+          trouble(e);
+        }
+        boolean ranWell = begun.plus(PATIENCE).isBefore(Instant.now());
+        pause = ranWell ? FIRST_PAUSE : pause;
+        if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ensureTopics() {
+    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+      admin.ensureEvents(rollups.sources());
+      admin.ensureCompacted(rollups.sinks(), ROLLUP_TOPIC);
+    }
+  }
+
+  /** Returns when it has failed for good or is to stop. */
+  private void runOnce() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    KafkaStreams streams =
+        new KafkaStreams(rollups.get(), StreamsConfiguration.of(settings, kafka));
+    try {
+      streams.setStateListener(
+          (now, before) -> {
+            became(now);
+            if (now == State.ERROR || now == State.NOT_RUNNING) {
+              ended.countDown();
+            }
+          });
+      streams.setUncaughtExceptionHandler(this::onFailure);
+      streams.start();
+      while (!ended.await(100, TimeUnit.MILLISECONDS) && stopping.getCount() > 0) {
+        // Watching.
+      }
+    } finally {
+      streams.close(CLOSE);
+    }
+  }
+
+  private void became(State now) {
+    state = now;
+    since = Instant.now();
+    LOG.info("analytics: {}", now);
+  }
+
+  private synchronized StreamThreadExceptionResponse onFailure(Throwable failure) {
+    trouble(failure);
+    Instant now = Instant.now();
+    failures.addLast(now);
+    while (failures.peekFirst().isBefore(now.minusSeconds(60))) {
+      failures.removeFirst();
+    }
+    if (failures.size() > FAILURES_A_MINUTE) {
+      failures.clear();
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private void trouble(Throwable failure) {
+    String kind = failure.getClass().getSimpleName();
+    // The same trouble again while Kafka is away is no news.
+    if (!kind.equals(trouble)) {
+      LOG.warn("analytics has stopped counting and tries again", failure);
+    }
+    trouble = kind;
+  }
+
+  /** Rebalancing is no illness unless it does not end. */
+  HealthCheck health() {
+    return new HealthCheck() {
+      @Override
+      protected Result check() {
+        State now = state;
+        long seconds = Duration.between(since, Instant.now()).toSeconds();
+        if (now == null) {
+          return Result.unhealthy("not running yet: %s", trouble);
+        }
+        return switch (now) {
+          case RUNNING -> Result.healthy("running for %d s", seconds);
+          case CREATED, REBALANCING ->
+              seconds < PATIENCE.toSeconds()
+                  ? Result.healthy("rebalancing for %d s", seconds)
+                  : Result.unhealthy("rebalancing for %d s: %s", seconds, trouble);
+          default -> Result.unhealthy("%s for %d s, tries again: %s", now, seconds, trouble);
+        };
+      }
+    };
+  }
+}
