@@ -1,6 +1,7 @@
 package pet.backend;
 
 import java.util.List;
+import pet.analytics.AnalyticsModule;
 import pet.builder.BuilderModule;
 import pet.order.OrderModule;
 import pet.platform.Module;
@@ -15,7 +16,12 @@ public final class BackendService {
 
   /** All modules; one that calls another in process stands behind it. */
   public static List<Module> modules() {
-    return List.of(new UserModule(), new BuilderModule(), new OrderModule(), new WebhookModule());
+    return List.of(
+        new UserModule(),
+        new BuilderModule(),
+        new OrderModule(),
+        new WebhookModule(),
+        new AnalyticsModule());
   }
 
   public static void main(String[] args) throws Exception {

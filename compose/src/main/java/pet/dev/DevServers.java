@@ -63,7 +63,7 @@ final class DevServers implements Companion {
     override("database.url", "jdbc:postgresql://127.0.0.1:" + ports.postgres + "/pet");
     override("redis.uri", "redis://127.0.0.1:" + ports.redis);
     override("kafka.bootstrapServers", "127.0.0.1:" + ports.kafka);
-    override("analytics.stateDir", data().resolve("streams").toString());
+    override("analytics.stateDirectory", data().resolve("streams").toString());
     override("server.applicationConnectors[0].port", Integer.toString(ports.store));
     override("server.adminConnectors[0].port", Integer.toString(ports.admin));
     override("login.developmentKey", home.resolve("keys").resolve("development.jwk").toString());
