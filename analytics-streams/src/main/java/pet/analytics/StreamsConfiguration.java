@@ -10,7 +10,7 @@ import pet.messaging.KafkaSettings;
 /** How Kafka Streams runs here. */
 final class StreamsConfiguration {
 
-  private static final short BROKERS_DEFAULT = -1;
+  private static final int BROKERS_DEFAULT = -1;
 
   private StreamsConfiguration() {}
 
@@ -24,7 +24,7 @@ final class StreamsConfiguration {
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG,
-        kafka.replicas() == null ? BROKERS_DEFAULT : kafka.replicas());
+        kafka.replicas() == null ? BROKERS_DEFAULT : kafka.replicas().intValue());
     // The stages ask for a commit whenever they have told something; this one is for the rest.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
     // Wall-clock timers wait for a poll to return.
