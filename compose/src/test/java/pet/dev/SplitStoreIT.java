@@ -82,7 +82,7 @@ class SplitStoreIT {
 
   @Test
   void leadsFromADesignToTheDashboardOnOneAddress() {
-    new Walk(backend).wholePath();
+    Walk.on(backend).wholePath();
   }
 
   @Test

@@ -30,13 +30,25 @@ final class Walk {
   private final String jane = PetProcess.token("jane", null, EMAIL);
   private final String staff = PetProcess.token("sam", "staff");
   private final ShopifyWebhooks shop = new ShopifyWebhooks();
+  private Counted expected;
 
-  Walk(PetProcess store) {
+  private Walk(PetProcess store) {
     this.store = store;
   }
 
+  /** Begins when analytics answers; from there on it knows what has to be counted. */
+  static Walk on(PetProcess store) {
+    Walk walk = new Walk(store);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> store.get("/api/analytics/designs?grain=day", walk.staff).status() == 200);
+    walk.expected = walk.counted();
+    return walk;
+  }
+
   /** What analytics counted so far, by day, summed up. */
-  record Counted(long created, long shared, long orders, long units, long cents, long shipped) {
+  private record Counted(
+      long created, long shared, long orders, long units, long cents, long shipped) {
 
     Counted plus(long created, long shared, long orders, long units, long cents, long shipped) {
       return new Counted(
@@ -62,12 +74,14 @@ final class Walk {
   JsonNode design() {
     Answer created = tryToDesign();
     assertThat(created.status()).as(created.text()).isEqualTo(201);
+    expected = expected.plus(1, 0, 0, 0, 0, 0);
     return created.json();
   }
 
   String share(JsonNode design) {
     Answer shared = store.post("/api/designs/" + design.get("id").asText() + "/share", jane, "");
     assertThat(shared.status()).as(shared.text()).isEqualTo(201);
+    expected = expected.plus(0, 1, 0, 0, 0, 0);
     return shared.json().get("token").asText();
   }
 
@@ -109,7 +123,33 @@ final class Walk {
             + URLEncoder.encode(order.email(), StandardCharsets.UTF_8));
   }
 
-  JsonNode awaitStatus(ShopifyOrderPayload order, String status) {
+  /** An order that was told to the store: it has to be there, and from now on to be counted. */
+  JsonNode awaitConfirmed(ShopifyOrderPayload order) {
+    JsonNode found = awaitStatus(order, "CONFIRMED");
+    expectOrder(found, 0);
+    return found;
+  }
+
+  /** The parcel of an order whose creation was not looked at. */
+  JsonNode awaitConfirmedAndShipped(ShopifyOrderPayload order) {
+    JsonNode found = awaitStatus(order, "SHIPPED");
+    expectOrder(found, 1);
+    return found;
+  }
+
+  /** The parcel of an order that was seen confirmed. */
+  JsonNode awaitShipped(ShopifyOrderPayload order) {
+    JsonNode found = awaitStatus(order, "SHIPPED");
+    expected = expected.plus(0, 0, 0, 0, 0, 1);
+    return found;
+  }
+
+  private void expectOrder(JsonNode order, int shipped) {
+    long cents = cents(order.at("/totals/total"));
+    expected = expected.plus(0, 0, 1, 2, cents, shipped);
+  }
+
+  private JsonNode awaitStatus(ShopifyOrderPayload order, String status) {
     return await()
         .atMost(PATIENCE)
         .until(
@@ -118,11 +158,12 @@ final class Walk {
         .json();
   }
 
-  void awaitCounted(Counted expected) {
+  /** All that happened on this walk is counted, and nothing else. */
+  void awaitCounted() {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(counted()).isEqualTo(expected));
   }
 
-  Counted counted() {
+  private Counted counted() {
     long created = 0;
     long shared = 0;
     for (JsonNode row : rollups("designs")) {
@@ -144,7 +185,7 @@ final class Walk {
     return new Counted(created, shared, orders, units, cents, shipped);
   }
 
-  static long cents(JsonNode money) {
+  private static long cents(JsonNode money) {
     return Money.of(money.get("amount").asText(), money.get("currencyCode").asText()).minorUnits();
   }
 
@@ -169,8 +210,6 @@ final class Walk {
 
   /** Design, share, order, parcel; then each is counted. */
   void wholePath() {
-    awaitAnalytics();
-    Counted before = counted();
     JsonNode design = design();
     String token = share(design);
     assertThat(store.get("/api/designs/shared/" + token).json().get("name").asText())
@@ -178,7 +217,7 @@ final class Walk {
 
     ShopifyOrderPayload order = orderOf(design);
     taken(delivery(CREATED, order));
-    JsonNode placed = awaitStatus(order, "CONFIRMED");
+    JsonNode placed = awaitConfirmed(order);
     assertThat(placed.get("maskedId").asText()).startsWith("HH-");
     assertThat(placed.at("/items/0/designId").asText()).isEqualTo(design.get("id").asText());
     assertThat(placed.at("/items/0/designRevision").asInt()).isEqualTo(1);
@@ -186,21 +225,10 @@ final class Walk {
         .isEqualTo(order.json().get("total_price").asText());
 
     taken(delivery(FULFILLED, sent(order)));
-    JsonNode shipped = awaitStatus(order, "SHIPPED");
+    JsonNode shipped = awaitShipped(order);
     assertThat(shipped.at("/shipping/trackingNumber").asText()).isEqualTo("1Z0001");
     assertThat(shipped.get("history").findValuesAsText("status"))
         .containsExactly("CONFIRMED", "SHIPPED");
-    awaitCounted(before.plus(1, 1, 1, 2, cents(placed.at("/totals/total")), 1));
-  }
-
-  /** Analytics answers once it has caught up with its topics. */
-  void awaitAnalytics() {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> store.get("/api/analytics/designs?grain=day", staff).status() == 200);
-  }
-
-  String staff() {
-    return staff;
+    awaitCounted();
   }
 }
