@@ -25,8 +25,9 @@ final class StreamsConfiguration {
     config.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG,
         kafka.replicas() == null ? BROKERS_DEFAULT : kafka.replicas().intValue());
-    // The stages ask for a commit whenever they have told something; this one is for the rest.
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    // The stages ask for a commit whenever they have told something, at the latest 100 ms after an
+    // event; more commits in between would only hold up the thread. This one is for the rest.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
     // Wall-clock timers wait for a poll to return.
     config.put(StreamsConfig.POLL_MS_CONFIG, 20);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);

@@ -45,6 +45,7 @@ final class StreamsRunner implements Managed {
   private final Rollups rollups;
   private final AnalyticsSettings settings;
   private final KafkaSettings kafka;
+  private final CrashMark mark;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Deque<Instant> failures = new ArrayDeque<>();
 
@@ -57,6 +58,7 @@ final class StreamsRunner implements Managed {
     this.rollups = rollups;
     this.settings = settings;
     this.kafka = kafka;
+    this.mark = new CrashMark(settings);
   }
 
   @Override
@@ -121,12 +123,15 @@ final class StreamsRunner implements Managed {
             }
           });
       streams.setUncaughtExceptionHandler(this::onFailure);
+      mark.begin(streams);
       streams.start();
       while (!ended.await(100, TimeUnit.MILLISECONDS) && stopping.getCount() > 0) {
         // Watching.
       }
     } finally {
-      streams.close(CLOSE);
+      if (streams.close(CLOSE)) {
+        mark.end();
+      }
     }
   }
 

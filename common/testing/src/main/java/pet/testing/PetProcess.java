@@ -70,9 +70,13 @@ public final class PetProcess implements AutoCloseable {
       return this;
     }
 
-    /** Boots it; returns when it serves. */
+    /** Boots it on free ports; returns when it serves. */
     public PetProcess start() {
-      int port = FreePorts.next();
+      return start(FreePorts.next());
+    }
+
+    /** Boots it on a port that others already know; returns when it serves. */
+    public PetProcess start(int port) {
       int adminPort = FreePorts.next();
       with("server.applicationConnectors[0].port", port);
       with("server.adminConnectors[0].port", adminPort);

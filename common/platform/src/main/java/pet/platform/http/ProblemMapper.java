@@ -75,6 +75,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (problem.status() == 503 || problem.status() == 429) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
+    if (problem.status() == 413) {
+      // The rest of the body is not read, so the connection ends here: said, or a client uses it
+      // on.
+      response.header("Connection", "close");
+    }
     if (problem.status() == 401
         && problem.code().filter(ProblemCode.UNAUTHENTICATED::equals).isPresent()) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"pet\"");
