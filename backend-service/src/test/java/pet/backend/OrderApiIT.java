@@ -109,7 +109,8 @@ class OrderApiIT {
     assertThat(order.get("shipping").isNull()).isTrue();
     assertThat(order.get("createdAt").asText()).matches("20..-..-..T.*Z");
     assertThat(found.text()).doesNotContainIgnoringCase("jane");
-    assertThat(found.header("cache-control")).contains("private");
+    assertThat(found.header("cache-control")).isEqualTo("private, no-cache");
+    assertThat(found.headers().allValues("vary")).anyMatch(v -> v.contains("Authorization"));
 
     String named = "/api/orders/%23" + placed.number() + "?email=%20JANE.doe@EXAMPLE.com";
     assertThat(process.get(named).json()).as("by its name").isEqualTo(order);

@@ -2,11 +2,14 @@ package pet.order;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static pet.order.ReportFixture.anOrder;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.util.Throwables;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +91,24 @@ class OrderEmailIT {
             Instant.EPOCH);
 
     assertThat(report.toString() + order).doesNotContainIgnoringCase("jane", "example");
+  }
+
+  /** What an incident's log would hold: JDBI's messages quote the statement and its arguments. */
+  @Test
+  void isNotInTheTraceOfAStatementThatFails() {
+    store
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE orders ADD CONSTRAINT no CHECK (id IS NULL)"));
+    try {
+      assertThatExceptionOfType(JdbiException.class)
+          .isThrownBy(() -> store.reports().report(anOrder().email(EMAIL).created()))
+          .satisfies(
+              e ->
+                  assertThat(Throwables.getStackTrace(e))
+                      .contains("INSERT INTO orders")
+                      .doesNotContainIgnoringCase("jane", "4a616e65"));
+    } finally {
+      store.jdbi().useHandle(h -> h.execute("ALTER TABLE orders DROP CONSTRAINT no"));
+    }
   }
 }
