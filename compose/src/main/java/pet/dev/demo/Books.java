@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.dev.demo.StoreHttp.Reply;
@@ -32,6 +33,21 @@ final class Books {
     this.store = store;
     this.staff = staff;
     this.from = start.truncatedTo(ChronoUnit.DAYS);
+  }
+
+  /** What analytics counted, of a store that has just started and may still be reading it. */
+  Totals countedOnceItCan(Duration atMost) throws NoAnswer, InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      try {
+        return counted();
+      } catch (UnexpectedAnswer e) {
+        if (e.status != 503 || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    }
   }
 
   /** What analytics counted since the day of the start. */
@@ -145,9 +161,11 @@ final class Books {
   /** The store answered what leaves nothing to compare. */
   static final class UnexpectedAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private final int status;
 
     UnexpectedAnswer(String path, Reply reply) {
       super("GET " + path + " answered " + reply.status() + ": " + reply.body());
+      status = reply.status();
     }
   }
 

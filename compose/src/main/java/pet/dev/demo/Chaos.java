@@ -82,7 +82,7 @@ public final class Chaos {
         Customer.population(Long.toString(start.toEpochMilli(), 36), CUSTOMERS, tokens);
     Ledger ledger = new Ledger();
     Books books = new Books(store, tokens.mint("chaos-staff", "staff", null), start);
-    Totals before = books.counted();
+    Totals before = books.countedOnceItCan(START);
     Outcome outcome;
     try (Traffic traffic =
         new Traffic(store, customers, ledger, new Shop(ledger, start), random.nextLong())) {

@@ -61,7 +61,7 @@ public final class Demo {
     List<Customer> customers =
         Customer.population(Long.toString(start.toEpochMilli(), 36), size, tokens);
     Ledger ledger = new Ledger();
-    Totals before = books.counted();
+    Totals before = books.countedOnceItCan(SETTLE);
     Optional<RollupWatch> watch =
         RollupWatch.start(setting("PET_KAFKA", "localhost:9092"), books.designsByDay());
     System.out.printf(
