@@ -10,10 +10,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import pet.backend.BackendService;
 import pet.dev.DevServers.Ports;
 import pet.platform.PetApplication;
 import pet.platform.login.DevelopmentTokens;
+import pet.testing.shopify.ShopifyOrderPayload;
+import pet.testing.shopify.ShopifyWebhooks;
 
 /**
  * A short run of the whole store that the build makes, so that the JVM can archive the classes it
@@ -59,6 +62,17 @@ public final class Train {
         HttpRequest.newBuilder(URI.create("http://localhost:" + ports.admin() + "/healthcheck")));
     requests.add(
         HttpRequest.newBuilder(URI.create("http://localhost:" + ports.admin() + "/metrics")));
+    ShopifyOrderPayload order =
+        ShopifyOrderPayload.anOrder()
+            .number(1)
+            .email("trainer@example.com")
+            .goods("Leash", "LEASH-1", "9.99", 1);
+    ShopifyWebhooks shop = new ShopifyWebhooks();
+    http.send(
+        shop.deliver("orders/create", order).request(URI.create(store)), BodyHandlers.discarding());
+    http.send(
+        shop.deliver("orders/fulfilled", order).request(URI.create(store)),
+        BodyHandlers.discarding());
     String token = tokens.mint("trainer", "staff", "trainer@example.com");
     for (HttpRequest.Builder request : requests) {
       http.send(
@@ -68,6 +82,23 @@ public final class Train {
               .build(),
           BodyHandlers.discarding());
     }
+    awaitCount(http, store + "/api/analytics/designs", token);
+    awaitCount(http, store + "/api/analytics/orders", token);
+  }
+
+  /** Only what has been counted has loaded all that counts; half a minute is enough for it. */
+  private static void awaitCount(HttpClient http, String rollup, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(rollup))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    for (int tries = 0; tries < 300; tries++) {
+      if (http.send(request, BodyHandlers.ofString()).body().contains("windowStart")) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new IllegalStateException("nothing was counted at " + rollup);
   }
 
   private static Ports freePorts() throws IOException {

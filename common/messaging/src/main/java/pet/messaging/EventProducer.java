@@ -1,6 +1,7 @@
 package pet.messaging;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,9 +35,23 @@ final class EventProducer implements AutoCloseable {
   Optional<KafkaException> unreachable() {
     try (TopicAdmin admin = new TopicAdmin(settings)) {
       admin.ping();
+      prepare(admin);
       return Optional.empty();
     } catch (KafkaException e) {
       return Optional.of(e);
+    }
+  }
+
+  /** Makes what the first event would otherwise wait for: topics that are missing, connections. */
+  private void prepare(TopicAdmin admin) {
+    Set<String> missing = new HashSet<>(Topics.EVENTS);
+    missing.removeAll(ensured);
+    if (!missing.isEmpty()) {
+      admin.ensureEvents(missing);
+      ensured.addAll(missing);
+    }
+    for (String topic : Topics.EVENTS) {
+      producer().partitionsFor(topic);
     }
   }
 
