@@ -1,5 +1,7 @@
 package pet.dev;
 
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code make dev-infra}: the embedded servers alone, until the process is told to stop. */
@@ -8,6 +10,7 @@ public final class Infra {
   private Infra() {}
 
   public static void main(String[] args) throws Exception {
+    BootstrapLogging.bootstrap(Level.WARN);
     DevServers servers = DevServers.fromEnvironment();
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
