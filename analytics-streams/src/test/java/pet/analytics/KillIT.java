@@ -35,7 +35,9 @@ class KillIT {
   private static final int EVENTS_A_ROUND = 150;
   private static final int TIMED = 500;
 
-  private final Path state = Path.of("target", "kill-it").toAbsolutePath();
+  // Of this run alone: another run's Kafka knows nothing of it.
+  private final Path state =
+      Path.of("target", "kill-it-" + ProcessHandle.current().pid()).toAbsolutePath();
 
   @Test
   void everyEventCountsOnceWhateverIsKilledWhen() throws Exception {

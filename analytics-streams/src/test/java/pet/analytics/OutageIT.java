@@ -27,7 +27,9 @@ class OutageIT {
           PetProcess.of("analytics-streams", List.of(new AnalyticsModule()), "analytics.yml")
               .on(servers)
               .with("analytics.application", "outage-it")
-              .with("analytics.stateDirectory", Path.of("target", "outage-it"))
+              .with(
+                  "analytics.stateDirectory",
+                  Path.of("target", "outage-it-" + ProcessHandle.current().pid()))
               .start()) {
         Answer early = process.get(QUERY, staff());
         assertThat(early.status()).isEqualTo(503);

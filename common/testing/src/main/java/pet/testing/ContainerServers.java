@@ -1,13 +1,23 @@
 package pet.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import pet.messaging.KafkaSettings;
+import pet.messaging.RedisSettings;
+import redis.clients.jedis.RedisClient;
 
 /** The servers in containers, on host ports that stay the same when one is stopped and started. */
 final class ContainerServers extends Servers {
@@ -47,20 +57,20 @@ final class ContainerServers extends Servers {
 
   @Override
   public Server postgres() {
-    return server(postgres);
+    return server(postgres, this::askPostgres);
   }
 
   @Override
   public Server redis() {
-    return server(redis);
+    return server(redis, this::askRedis);
   }
 
   @Override
   public Server kafka() {
-    return server(kafka);
+    return server(kafka, this::askKafka);
   }
 
-  private static Server server(GenericContainer<?> container) {
+  private static Server server(GenericContainer<?> container, Question question) {
     return new Server() {
       @Override
       public void stop() {
@@ -76,8 +86,36 @@ final class ContainerServers extends Servers {
         if (!container.isRunning()) {
           container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
         }
+        // Docker takes connections before the server does: only an answer of its own counts.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .ignoreExceptions()
+            .until(() -> question.ask() != null);
       }
     };
+  }
+
+  /** Asks a server for something; throws where it does not answer. */
+  private interface Question {
+    Object ask() throws Exception;
+  }
+
+  private Object askPostgres() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(), "pet", "pet")) {
+      return connection.isValid(1);
+    }
+  }
+
+  private Object askRedis() {
+    try (RedisClient client = RedisSettings.at(redisUri().toString()).client()) {
+      return client.ping();
+    }
+  }
+
+  private Object askKafka() throws Exception {
+    try (Admin admin = Admin.create(KafkaSettings.at(bootstrapServers()).clientProperties())) {
+      return admin.describeCluster().nodes().get(2, TimeUnit.SECONDS);
+    }
   }
 
   @Override
