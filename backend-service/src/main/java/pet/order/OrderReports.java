@@ -116,6 +116,9 @@ public final class OrderReports implements Orders {
     }
     OrderStatus from = order.status();
     OrderStatus to = target(report.fact());
+    if (report.fact() == Fact.FULFILLED && isOnItsWay(from) && tellsNew(report.shipping(), order)) {
+      return keepParcel(orders, order, report);
+    }
     if (!from.canBeReportedAs(to)) {
       return noEffect("an order that is " + from + " does not become " + to);
     }
@@ -133,6 +136,37 @@ public final class OrderReports implements Orders {
     orders.appendHistory(order.id(), to, now, SHOPIFY, topic(report.fact()), jumped);
     store.events().publish(handle, new OrderStatusChanged(order.id().toString(), from, to, jumped));
     return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  /**
+   * Staff may have said SHIPPED before the shop did: the parcel's number is kept, the status stays.
+   * No event tells it, for the status, the lines and the totals are what they were.
+   */
+  private ReportResult keepParcel(OrderDao orders, OrderRow order, OrderReport report) {
+    OrderReport.Shipping parcel = report.shipping();
+    orders.move(
+        order.id(),
+        order.status(),
+        parcel.carrier(),
+        parcel.trackingNumber(),
+        parcel.trackingUrl(),
+        report.updatedAt(),
+        now());
+    return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  private static boolean isOnItsWay(OrderStatus status) {
+    return status == OrderStatus.SHIPPED
+        || status == OrderStatus.DELIVERED
+        || status == OrderStatus.RETURNED;
+  }
+
+  /** Whether the shop knows a parcel, and another one than we do. */
+  private static boolean tellsNew(OrderReport.Shipping parcel, OrderRow order) {
+    OrderReport.Shipping none = new OrderReport.Shipping(null, null, null);
+    OrderReport.Shipping known =
+        new OrderReport.Shipping(order.carrier(), order.trackingNumber(), order.trackingUrl());
+    return parcel != null && !parcel.equals(none) && !parcel.equals(known);
   }
 
   private static OrderStatus target(Fact fact) {

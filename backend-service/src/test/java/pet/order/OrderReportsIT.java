@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.DomainEvent;
 import pet.domain.order.OrderReport;
@@ -210,6 +211,56 @@ class OrderReportsIT {
         .returns("UPS", OrderRow::carrier)
         .returns("1Z", OrderRow::trackingNumber)
         .returns("https://ups.test/1Z", OrderRow::trackingUrl);
+  }
+
+  /** Staff may be ahead of the shop: the parcel's number comes when the order says SHIPPED. */
+  @ParameterizedTest
+  @EnumSource(names = {"SHIPPED", "DELIVERED", "RETURNED"})
+  void theParcelIsKeptWhereStaffWereAhead(OrderStatus status) {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    store.put(order.id(), status);
+    order.shipped("UPS", "1Z", "https://ups.test/1Z").at(60);
+
+    assertThat(orders.report(order.report(Fact.FULFILLED)))
+        .isEqualTo(new ReportResult(Outcome.APPLIED, null));
+    assertThat(orders.report(order.report(Fact.FULFILLED)).outcome())
+        .as("the same parcel in another delivery")
+        .isEqualTo(Outcome.NO_EFFECT);
+    assertThat(orders.report(order.shipped("UPS", "2Z", null).at(59).report(Fact.FULFILLED)))
+        .as("an older version")
+        .returns(Outcome.NO_EFFECT, ReportResult::outcome);
+
+    assertThat(store.order(order.id()))
+        .returns(status, OrderRow::status)
+        .returns("UPS", OrderRow::carrier)
+        .returns("1Z", OrderRow::trackingNumber)
+        .returns("https://ups.test/1Z", OrderRow::trackingUrl)
+        .returns(2L, OrderRow::version);
+    assertThat(store.history(order.id())).hasSize(1);
+    assertThat(store.told(order.id())).containsExactly("order.created");
+  }
+
+  @Test
+  void aReportThatKnowsNoParcelTakesNoneAway() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    orders.report(order.at(9).shipped("UPS", "1Z", null).report(Fact.FULFILLED));
+
+    assertThat(orders.report(order.at(20).shipped(null, null, null).report(Fact.FULFILLED)))
+        .returns(Outcome.NO_EFFECT, ReportResult::outcome);
+    assertThat(store.order(order.id()).trackingNumber()).isEqualTo("1Z");
+  }
+
+  @Test
+  void whatWasCancelledHasNoParcel() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    orders.report(order.at(5).report(Fact.CANCELLED));
+
+    assertThat(orders.report(order.at(9).shipped("UPS", "1Z", null).report(Fact.FULFILLED)))
+        .returns(Outcome.NO_EFFECT, ReportResult::outcome);
+    assertThat(store.order(order.id()).trackingNumber()).isNull();
   }
 
   @Test
