@@ -35,7 +35,7 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private KafkaSettings kafka = KafkaSettings.DEFAULT;
   @NotNull @JsonProperty private LoginSettings login = LoginSettings.DEFAULT;
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
-  @NotNull @JsonProperty private RemoteSettings remote = new RemoteSettings(null, null, null);
+  @NotNull @JsonProperty private RemoteSettings remote = RemoteSettings.DEFAULT;
 
   private final Map<ModuleName, JsonNode> sections = new EnumMap<>(ModuleName.class);
 

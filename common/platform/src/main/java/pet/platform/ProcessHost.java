@@ -19,6 +19,7 @@ import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
 import pet.platform.http.ForwardingServlet;
 import pet.platform.http.ProbeResource;
+import pet.platform.remote.LocalContract;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
@@ -40,7 +41,7 @@ final class ProcessHost {
   private final Map<Class<?>, Object> contracts = new HashMap<>();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
-  ProcessHost(PetConfiguration configuration, Environment environment) {
+  ProcessHost(String name, PetConfiguration configuration, Environment environment) {
     this.configuration = configuration;
     this.environment = environment;
     encryption = new Encryption(configuration.encryption());
@@ -49,7 +50,9 @@ final class ProcessHost {
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
-    remote = new RemoteModules(configuration.remote(), Json.tolerant(), reachability);
+    remote =
+        new RemoteModules(
+            name, configuration.remote(), Json.tolerant(), environment.metrics(), reachability);
     var lifecycle = environment.lifecycle();
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
@@ -121,7 +124,7 @@ final class ProcessHost {
           throw new IllegalStateException(
               name.key() + " must stand before " + asking.key() + " in the list of modules");
         }
-        yield contract.cast(implementation);
+        yield LocalContract.of(contract, contract.cast(implementation));
       }
     };
   }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import pet.domain.MayRepeat;
 
 /** The order module's contract: what its neighbours may ask of it. */
 @Path("/internal/order")
@@ -20,6 +21,7 @@ public interface Orders {
    */
   @POST
   @Path("/reports")
+  @MayRepeat
   ReportResult report(OrderReport report);
 
   /**
