@@ -1,8 +1,10 @@
 package pet.testing.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +155,18 @@ class RemoteCallIT {
   }
 
   @Test
+  void productionDoesNotBelieveDevelopmentsSecret(Servers servers) {
+    PetProcess.Builder production =
+        process(servers, "production", new ToyModule())
+            .with("stage", "production")
+            .with("encryption.key", Base64.getEncoder().encodeToString(new byte[32]))
+            .with("remote.secret", "ours," + RemoteSettings.DEVELOPMENT_SECRET);
+
+    assertThatThrownBy(production::start)
+        .hasRootCauseMessage("setting remote.secret must be set in production");
+  }
+
+  @Test
   void aServicesTokenIsNoLogin() {
     String token = SERVICE.tokenFor(ModuleName.ORDER);
 
@@ -271,7 +286,7 @@ class RemoteCallIT {
 
     @GET
     @Path("login")
-    public Set<String> login(@io.dropwizard.auth.Auth Caller caller) {
+    public Set<String> login(@Auth Caller caller) {
       return caller.roles();
     }
   }
