@@ -4,11 +4,12 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
-import java.net.URI;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,10 @@ import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
-import pet.platform.http.ForwardingServlet;
+import pet.platform.forward.Forwarding;
+import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
+import pet.platform.http.TrustedProxies;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
@@ -26,10 +29,15 @@ import redis.clients.jedis.RedisClient;
 /** What the modules of one process share, and where each of them is. */
 final class ProcessHost {
 
+  /** The meter of the requests on the application port. */
+  static final String REQUESTS = "pet.http.requests";
+
   private static final Logger LOG = LoggerFactory.getLogger(ProcessHost.class);
 
   private final PetConfiguration configuration;
   private final Environment environment;
+  private final StartCheck.Checked checked;
+  private final ProcessIdentity identity;
   private final ObjectMapper json = Json.strict();
   private final Encryption encryption;
   private final RedisClient redis;
@@ -37,10 +45,18 @@ final class ProcessHost {
   private final KafkaPing kafka;
   private final Reachability reachability = new Reachability();
   private final RemoteModules remote;
+  private final Forwarding forwarding;
   private final Map<Class<?>, Object> contracts = new HashMap<>();
+  private final Map<ModuleName, Set<ModuleName>> needs = new EnumMap<>(ModuleName.class);
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
-  ProcessHost(PetConfiguration configuration, Environment environment) {
+  ProcessHost(
+      PetConfiguration configuration,
+      StartCheck.Checked checked,
+      Environment environment,
+      ProcessIdentity identity) {
+    this.checked = checked;
+    this.identity = identity;
     this.configuration = configuration;
     this.environment = environment;
     encryption = new Encryption(configuration.encryption());
@@ -50,7 +66,16 @@ final class ProcessHost {
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
     remote = new RemoteModules(configuration.remote(), Json.tolerant(), reachability);
+    forwarding =
+        new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
     var lifecycle = environment.lifecycle();
+    lifecycle.addEventListener(
+        new FrontDoor(
+            new TrustedProxies(configuration.forwarding().trustedProxies()),
+            environment.metrics().meter(REQUESTS),
+            json,
+            forwarding,
+            forwarding::endStreams));
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
@@ -61,20 +86,14 @@ final class ProcessHost {
 
   /** Installs what runs here, and forwards to what runs elsewhere. */
   void install(List<Module> modules) throws Exception {
-    Map<ModuleName, Module> known = new LinkedHashMap<>();
-    modules.forEach(module -> known.put(module.name(), module));
     for (ModuleName name : ModuleName.values()) {
-      Placement placement = configuration.placement(name);
-      if (placement.isLocal() && !known.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "setting modules." + name.key() + " is local, but this program does not contain it");
-      }
-      if (placement.kind() == Placement.Kind.REMOTE) {
-        forward(name, placement.urls());
+      if (placement(name).kind() == Placement.Kind.REMOTE) {
+        forwarding.forward(name, placement(name).urls());
       }
     }
-    for (Module module : known.values()) {
-      if (configuration.placement(module.name()).isLocal()) {
+    for (Module module : modules) {
+      needs.put(module.name(), module.needs());
+      if (placement(module.name()).isLocal()) {
         module.install(new ModuleContext(module.name(), this));
       }
     }
@@ -85,18 +104,9 @@ final class ProcessHost {
   private Map<String, Placement> placements() {
     Map<String, Placement> placements = new LinkedHashMap<>();
     for (ModuleName name : ModuleName.values()) {
-      placements.put(name.key(), configuration.placement(name));
+      placements.put(name.key(), placement(name));
     }
     return placements;
-  }
-
-  private void forward(ModuleName name, List<URI> urls) {
-    var servlet =
-        environment
-            .servlets()
-            .addServlet("forward-" + name.key(), new ForwardingServlet(name, urls.get(0), json));
-    servlet.setAsyncSupported(true);
-    servlet.addMapping(name.paths().toArray(String[]::new));
   }
 
   <T> void provide(Class<T> contract, T implementation) {
@@ -105,15 +115,13 @@ final class ProcessHost {
   }
 
   <T> T neighbour(ModuleName asking, ModuleName name, Class<T> contract) {
-    Placement placement = configuration.placement(name);
+    if (!needs.get(asking).contains(name)) {
+      throw new IllegalStateException(
+          asking.key() + " calls " + name.key() + ": its Module.needs() must say so");
+    }
+    Placement placement = placement(name);
     return switch (placement.kind()) {
-      case OFF ->
-          throw new IllegalArgumentException(
-              "setting modules."
-                  + name.key()
-                  + " is off, but the "
-                  + asking.key()
-                  + " module needs it: make it local or give its URL");
+      case OFF -> throw new IllegalStateException(name.key() + " is off");
       case REMOTE -> remote.proxy(name, placement.urls(), contract);
       case LOCAL -> {
         Object implementation = contracts.get(contract);
@@ -134,6 +142,16 @@ final class ProcessHost {
     return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
   }
 
+  /** Where a module runs; one that is not mentioned is off. */
+  Placement placement(ModuleName module) {
+    return checked.map().getOrDefault(module, Placement.OFF);
+  }
+
+  /** The settings of a module that runs here. */
+  Object settings(ModuleName module) {
+    return checked.sections().get(module);
+  }
+
   PetConfiguration configuration() {
     return configuration;
   }
@@ -144,6 +162,14 @@ final class ProcessHost {
 
   ObjectMapper json() {
     return json;
+  }
+
+  ProcessIdentity identity() {
+    return identity;
+  }
+
+  Reachability reachability() {
+    return reachability;
   }
 
   MetricRegistry metrics() {

@@ -1,0 +1,82 @@
+package pet.platform.http;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content.Chunk;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Takes care of a body that nobody reads, because a filter refused the request before. Without it
+ * the server closes the connection behind such an answer without a word, and a client that keeps
+ * connections sends its next request into the void.
+ */
+final class UnreadBody extends Handler.Wrapper {
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (request.getLength() == 0) {
+      return super.handle(request, response, callback);
+    }
+    Watched watched = new Watched(request);
+    Answer answer = new Answer(watched, response);
+    Callback completing =
+        Callback.from(() -> answer.afterBody(callback::succeeded), callback::failed);
+    return super.handle(watched, answer, completing);
+  }
+
+  /** Knows whether the body was read to its end. */
+  private static final class Watched extends Request.Wrapper {
+    private volatile boolean ended;
+
+    Watched(Request request) {
+      super(request);
+    }
+
+    @Override
+    public Chunk read() {
+      Chunk chunk = super.read();
+      if (chunk != null && chunk.isLast()) {
+        ended = true;
+      }
+      return chunk;
+    }
+  }
+
+  private static final class Answer extends Response.Wrapper {
+    private final Watched request;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Answer(Watched request, Response response) {
+      super(request, response);
+      this.request = request;
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer content, Callback callback) {
+      afterBody(() -> super.write(last, content, callback));
+    }
+
+    /** Before the answer begins, the body ends, or the answer says that the connection does. */
+    void afterBody(Runnable then) {
+      if (!begun.compareAndSet(false, true)
+          || request.ended
+          || getHeaders().contains(HttpFields.CONNECTION_CLOSE)) {
+        then.run();
+        return;
+      }
+      Drain.drain(
+          request,
+          request,
+          ended -> {
+            if (!ended) {
+              getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            }
+            then.run();
+          });
+    }
+  }
+}
