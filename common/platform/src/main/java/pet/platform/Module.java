@@ -11,7 +11,10 @@ public interface Module {
 
   ModuleName name();
 
-  /** The modules whose contracts it calls: none of them may be off where this one runs. */
+  /**
+   * The modules it calls: {@link ModuleContext#neighbour} gives no other. Known without installing
+   * anything, so that a map in which one of them is off is refused before a process starts.
+   */
   default Set<ModuleName> needs() {
     return Set.of();
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.jackson.Jackson;
+import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,8 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
   @NotNull @JsonProperty private ForwardingSettings forwarding = ForwardingSettings.DEFAULT;
   @NotNull @JsonProperty private RemoteSettings remote = new RemoteSettings(null, null, null);
+
+  @NotNull @JsonProperty private Duration drain = Duration.seconds(0);
 
   private final Map<ModuleName, JsonNode> sections = new EnumMap<>(ModuleName.class);
   private final List<String> unknown = new ArrayList<>();
@@ -119,6 +122,11 @@ public final class PetConfiguration extends Configuration {
 
   public RemoteSettings remote() {
     return remote;
+  }
+
+  /** How long a process that stops goes on answering, so that others stop asking it. */
+  public Duration drain() {
+    return drain;
   }
 
   JsonNode sectionOf(ModuleName module) {

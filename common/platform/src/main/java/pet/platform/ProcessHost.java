@@ -4,12 +4,10 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +17,7 @@ import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
+import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.TrustedProxies;
@@ -46,8 +45,8 @@ final class ProcessHost {
   private final Reachability reachability = new Reachability();
   private final RemoteModules remote;
   private final Forwarding forwarding;
+  private final Drain drain;
   private final Map<Class<?>, Object> contracts = new HashMap<>();
-  private final Map<ModuleName, Set<ModuleName>> needs = new EnumMap<>(ModuleName.class);
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
   ProcessHost(
@@ -66,6 +65,7 @@ final class ProcessHost {
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
     remote = new RemoteModules(configuration.remote(), Json.tolerant(), reachability);
+    drain = new Drain(configuration.drain());
     forwarding =
         new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
     var lifecycle = environment.lifecycle();
@@ -74,6 +74,7 @@ final class ProcessHost {
             new TrustedProxies(configuration.forwarding().trustedProxies()),
             environment.metrics().meter(REQUESTS),
             json,
+            drain,
             forwarding,
             forwarding::endStreams));
     lifecycle.manage(Background.closing(redis));
@@ -92,13 +93,12 @@ final class ProcessHost {
       }
     }
     for (Module module : modules) {
-      needs.put(module.name(), module.needs());
       if (placement(module.name()).isLocal()) {
-        module.install(new ModuleContext(module.name(), this));
+        module.install(new ModuleContext(module, this));
       }
     }
     LOG.info("modules: {}", placements());
-    environment.jersey().register(new ProbeResource(needed));
+    environment.jersey().register(new ProbeResource(needed, drain));
   }
 
   private Map<String, Placement> placements() {
@@ -115,10 +115,6 @@ final class ProcessHost {
   }
 
   <T> T neighbour(ModuleName asking, ModuleName name, Class<T> contract) {
-    if (!needs.get(asking).contains(name)) {
-      throw new IllegalStateException(
-          asking.key() + " calls " + name.key() + ": its Module.needs() must say so");
-    }
     Placement placement = placement(name);
     return switch (placement.kind()) {
       case OFF -> throw new IllegalStateException(name.key() + " is off");

@@ -1,79 +1,70 @@
 package pet.platform.http;
 
-import java.time.Duration;
-import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.Content.Chunk;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.Request;
+import io.dropwizard.util.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is left of a request's body before its answer goes out, so that the connection can be
- * used again: a little of it, and for a moment.
+ * The first part of a stop: for a while the process answers everything as before, but says that it
+ * is not ready, and ends each connection with its next answer. Whoever forwards to it goes on to
+ * another replica, and no request is caught on a connection that is about to close.
  */
-final class Drain {
+public final class Drain {
 
-  private static final long MOST_BYTES = 64 * 1024;
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
-  private final Content.Source body;
-  private final EndPoint connection;
-  private final long idleTimeout;
-  private final long until = System.nanoTime() + LONGEST.toNanos();
-  private final Consumer<Boolean> then;
-  private long read;
+  private static final long TO_FINISH = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private Drain(Request request, Content.Source body, Consumer<Boolean> then) {
-    this.body = body;
-    this.then = then;
-    connection = request.getConnectionMetaData().getConnection().getEndPoint();
-    idleTimeout = connection.getIdleTimeout();
+  private final long nanos;
+  private volatile boolean draining;
+
+  /**
+   * @param duration how long to go on; zero where nobody could take over
+   */
+  public Drain(Duration duration) {
+    nanos = duration.toNanoseconds();
+  }
+
+  boolean draining() {
+    return draining;
   }
 
   /**
-   * Drains a body.
+   * Returns when the server may close everything.
    *
-   * @param body of the request; one that was read to its end is at once done
-   * @param then told whether the body has ended. If not, the connection must not be used again
+   * @param endStreams ends the answers that would not end by themselves
    */
-  static void drain(Request request, Content.Source body, Consumer<Boolean> then) {
-    boolean notSent = request.getHeaders().contains(HttpHeader.EXPECT, "100-continue");
-    if (request.getLength() > MOST_BYTES || notSent) {
-      then.accept(false);
+  void drain(Server server, Runnable endStreams) {
+    draining = true;
+    if (nanos == 0) {
+      endStreams.run();
       return;
     }
-    new Drain(request, body, then).run();
+    LOG.info("draining for {} ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+    goOn(nanos, () -> true);
+    List<ServerConnector> listening =
+        Stream.of(server.getConnectors())
+            .filter(ServerConnector.class::isInstance)
+            .map(ServerConnector.class::cast)
+            .filter(connector -> "application".equals(connector.getName()))
+            .toList();
+    // Who connects from here on is refused and asks another; who is connected still gets an answer.
+    listening.forEach(ServerConnector::close);
+    endStreams.run();
+    goOn(TO_FINISH, () -> listening.stream().anyMatch(c -> !c.getConnectedEndPoints().isEmpty()));
   }
 
-  private void run() {
-    while (true) {
-      if (read > MOST_BYTES || System.nanoTime() > until) {
-        finish(false);
-        return;
-      }
-      Chunk chunk = body.read();
-      if (chunk == null) {
-        // A client that sends nothing more ends the wait as a failure of the next read.
-        connection.setIdleTimeout(LONGEST.toMillis());
-        body.demand(this::run);
-        return;
-      }
-      if (Chunk.isFailure(chunk)) {
-        finish(false);
-        return;
-      }
-      read += chunk.remaining();
-      chunk.release();
-      if (chunk.isLast()) {
-        finish(true);
-        return;
-      }
+  private static void goOn(long nanos, BooleanSupplier needed) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end && needed.getAsBoolean()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
-  }
-
-  private void finish(boolean ended) {
-    connection.setIdleTimeout(idleTimeout);
-    then.accept(ended);
   }
 }

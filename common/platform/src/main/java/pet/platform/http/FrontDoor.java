@@ -29,26 +29,29 @@ public final class FrontDoor implements LifeCycle.Listener {
   private final TrustedProxies proxies;
   private final Meter requests;
   private final ObjectMapper json;
+  private final Drain drain;
   private final Handler.Singleton forwarding;
-  private final Runnable atStop;
+  private final Runnable endStreams;
   private volatile boolean stopping;
 
   /**
    * @param requests counts those of the application port
    * @param forwarding has a request before this process's own modules
-   * @param atStop ends what would hold up the stop
+   * @param endStreams ends the forwarded streams, which would hold up the stop
    */
   public FrontDoor(
       TrustedProxies proxies,
       Meter requests,
       ObjectMapper json,
+      Drain drain,
       Handler.Singleton forwarding,
-      Runnable atStop) {
+      Runnable endStreams) {
     this.proxies = proxies;
     this.requests = requests;
     this.json = json;
+    this.drain = drain;
     this.forwarding = forwarding;
-    this.atStop = atStop;
+    this.endStreams = endStreams;
   }
 
   /** Whether a request came in on the application port, not the admin port. */
@@ -77,9 +80,9 @@ public final class FrontDoor implements LifeCycle.Listener {
 
   @Override
   public void lifeCycleStopping(LifeCycle event) {
-    if (event instanceof Server) {
+    if (event instanceof Server server) {
+      drain.drain(server, endStreams);
       stopping = true;
-      atStop.run();
     }
   }
 
@@ -95,8 +98,11 @@ public final class FrontDoor implements LifeCycle.Listener {
       }
       Trace.Scope scope = Arrival.of(request).trace().open();
       try {
+        if (drain.draining()) {
+          response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         if (stopping) {
-          response.getHeaders().put(HttpFields.CONNECTION_CLOSE).put(NOT_TAKEN, "stopping");
+          response.getHeaders().put(NOT_TAKEN, "stopping");
           ProblemAnswer.of(ProblemCode.UNAVAILABLE, "This process is stopping.")
               .write(request, request, response, json, callback);
           return true;

@@ -46,7 +46,7 @@ public final class ProblemAnswer {
     if (problem.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemMapper.RETRY_AFTER_SECONDS);
     }
-    Drain.drain(
+    Leftover.read(
         request,
         body,
         ended -> {

@@ -68,7 +68,7 @@ final class UnreadBody extends Handler.Wrapper {
         then.run();
         return;
       }
-      Drain.drain(
+      Leftover.read(
           request,
           request,
           ended -> {
