@@ -15,6 +15,7 @@ import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ClientConnector;
@@ -177,11 +178,20 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
       // The connection ends without the answer's end: what came is not taken for the whole.
       callback.failed(failure);
     } else if (journey.goOn(how, !(failure instanceof NotTaken))) {
-      response.reset();
+      reset(response);
       super.handle(journey, response, callback);
     } else {
       LOG.warn("{} at {} does not answer: {}", journey.module(), target, words(failure));
       refuse(journey, response, callback, failure instanceof NotTaken ? Failure.CONNECT : how);
+    }
+  }
+
+  /** Forgets what was to be answered, but not that the connection ends with it. */
+  private static void reset(Response response) {
+    boolean ends = response.getHeaders().contains(HttpFields.CONNECTION_CLOSE);
+    response.reset();
+    if (ends) {
+      response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
   }
 
@@ -218,7 +228,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
           case BROKEN, GARBAGE ->
               ProblemAnswer.of(ProblemCode.BROKEN_ANSWER, module + " broke off its answer.");
         };
-    response.reset();
+    reset(response);
     answer.write(journey, journey.body().open(), response, json, callback);
   }
 

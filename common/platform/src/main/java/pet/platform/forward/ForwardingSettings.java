@@ -23,9 +23,6 @@ public record ForwardingSettings(
     Integer maxQueued,
     List<String> trustedProxies) {
 
-  public static final ForwardingSettings DEFAULT =
-      new ForwardingSettings(null, null, null, null, null);
-
   private static final List<String> OWN_NETWORKS =
       List.of(
           "127.0.0.0/8",
@@ -36,6 +33,9 @@ public record ForwardingSettings(
           "169.254.0.0/16",
           "fc00::/7",
           "fe80::/10");
+
+  public static final ForwardingSettings DEFAULT =
+      new ForwardingSettings(null, null, null, null, null);
 
   public ForwardingSettings {
     connectTimeout = Optional.ofNullable(connectTimeout).orElse(Duration.seconds(1));
