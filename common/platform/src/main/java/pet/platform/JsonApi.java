@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import pet.platform.http.BodyLimit;
 import pet.platform.http.ProblemMapper;
-import pet.platform.http.UnreadBody;
 import pet.platform.remote.CallerHeader;
 import pet.platform.remote.InternalAccess;
 import pet.platform.remote.ServiceIdentity;
@@ -30,7 +29,6 @@ public final class JsonApi implements Feature {
     // Nothing is an answer, too: the local object's caller gets an empty Optional.
     context.register(new EmptyOptionalNoContentExceptionMapper());
     context.register(BodyLimit.class);
-    context.register(UnreadBody.class);
     context.register(new InternalAccess(identity));
     context.register(new CallerHeader());
     return true;
