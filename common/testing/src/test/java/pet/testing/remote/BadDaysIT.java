@@ -109,6 +109,24 @@ class BadDaysIT {
   }
 
   @Test
+  void anAnswerWithoutEndIsNotReadToTheDeadline() {
+    bad.behave(Manners.NEVER_ENDS);
+    RemoteSettings patient =
+        new RemoteSettings(
+            null, null, Duration.seconds(20), null, null, null, DataSize.kibibytes(64), null);
+    try (Neighbours others = new Neighbours(patient)) {
+      Toys theirs = others.contract(ModuleName.USER, Toys.class, bad.url());
+      long start = System.nanoTime();
+
+      assertUnavailable(() -> theirs.add(new Caller("alice", Set.of(), null), null));
+
+      assertThat(java.time.Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(java.time.Duration.ofSeconds(10));
+      await().untilAsserted(() -> assertThat(bad.connections()).isZero());
+    }
+  }
+
+  @Test
   void aModuleThatCannotNowSaysWhyItself() {
     bad.behave(Manners.UNAVAILABLE);
 
