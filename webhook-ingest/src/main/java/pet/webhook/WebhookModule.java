@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
@@ -14,6 +15,11 @@ public final class WebhookModule implements Module {
   @Override
   public ModuleName name() {
     return ModuleName.WEBHOOK;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.ORDER);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.lifecycle.Managed;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.ModuleName;
 import pet.messaging.KafkaSettings;
@@ -19,10 +20,12 @@ import redis.clients.jedis.RedisClient;
 public final class ModuleContext {
 
   private final ModuleName module;
+  private final Set<ModuleName> needs;
   private final ProcessHost host;
 
-  ModuleContext(ModuleName module, ProcessHost host) {
-    this.module = module;
+  ModuleContext(Module module, ProcessHost host) {
+    this.module = module.name();
+    this.needs = module.needs();
     this.host = host;
   }
 
@@ -104,6 +107,14 @@ public final class ModuleContext {
    * Where it does not answer, a call throws {@code UNAVAILABLE}.
    */
   public <T> T neighbour(ModuleName name, Class<T> contract) {
+    if (!needs.contains(name)) {
+      throw new IllegalStateException(
+          "the "
+              + module.key()
+              + " module calls "
+              + name.key()
+              + ", which its needs() do not tell");
+    }
     return host.neighbour(module, name, contract);
   }
 

@@ -78,7 +78,7 @@ final class ProcessHost {
     }
     for (Module module : known.values()) {
       if (configuration.placement(module.name()).isLocal()) {
-        module.install(new ModuleContext(module.name(), this));
+        module.install(new ModuleContext(module, this));
       }
     }
     LOG.info("modules: {}", placements());
