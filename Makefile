@@ -8,6 +8,7 @@ SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-
   -name target -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
 
+MODE ?= single
 DURATION ?= 60
 RATE ?= 20
 INFRA ?= auto
@@ -15,8 +16,8 @@ URL ?= http://localhost:4000
 
 ##@ Run
 
-dev: $(BUILT) ## The whole store in one process on 4000, with PostgreSQL, Redis and Kafka; data stays in .pet
-	@exec scripts/run pet.dev.Dev 320m server compose/dev.yml
+dev: $(BUILT) ## The whole store on 4000, data in .pet: MODE=single|modular|hybrid|microservices (see compose/modes)
+	@exec scripts/run pet.dev.Dev 320m $(MODE)
 
 dev-clean: ## Forget the data of `make dev` and start over
 	@scripts/dev-clean
