@@ -33,6 +33,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
     root.addAppender(lines);
+    root.setLevel(Level.WARN);
   }
 
   @Override
