@@ -183,7 +183,8 @@ class ModesIT {
     Answer invalid =
         store().post("/api/designs", walk.jane(), "{\"name\":\"\",\"config\":{\"size\":\"M\"}}");
     assertThat(invalid.status()).isIn(400, 422);
-    assertThat(invalid.json().get("errors").findValuesAsText("field")).contains("name");
+    assertThat(invalid.json().get("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("config.colorId", "config.hardwareId");
   }
 
   private static void problem(Answer answer, int status, String type) {
