@@ -29,6 +29,11 @@ public final class WebhookModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return WebhookSettings.class;
+  }
+
+  @Override
   public void install(ModuleContext context) throws Exception {
     WebhookSettings settings = context.settings(WebhookSettings.class);
     WebhookSecrets secrets = new WebhookSecrets(settings, context.stage(), System.getenv());

@@ -20,6 +20,14 @@ public interface Module {
   }
 
   /**
+   * The record that its section of the YAML is read as, before anything is started: defaults and
+   * checks in its compact constructor. Without one the section must be empty.
+   */
+  default Class<?> settings() {
+    return NoSettings.class;
+  }
+
+  /**
    * Builds the module and hands its resources, contracts and background work to the process. Called
    * once at start, after the modules that stand before it in the process's list. A module that
    * cannot start throws, and the process stops.

@@ -2,9 +2,7 @@ package pet.platform;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dropwizard.jackson.Jackson;
 import io.dropwizard.lifecycle.Managed;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
@@ -32,16 +30,10 @@ public final class ModuleContext {
   /**
    * The module's own section of the YAML. An absent section reads as an empty one.
    *
-   * @throws IllegalArgumentException naming the setting that is wrong
+   * @param type as {@link Module#settings} says
    */
   public <T> T settings(Class<T> type) {
-    try {
-      // As the process's own settings are read: by Dropwizard's mapper, unknown names refused.
-      return Jackson.newObjectMapper().treeToValue(host.configuration().sectionOf(module), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "section '" + module.key() + "' of the configuration: " + e.getOriginalMessage(), e);
-    }
+    return type.cast(host.settings(module));
   }
 
   public Stage stage() {
@@ -58,7 +50,7 @@ public final class ModuleContext {
    */
   public Store store(String schema, String changelog) throws Exception {
     ModuleDatabase database =
-        new ModuleDatabase(host.configuration().database(), schema, host.metrics());
+        new ModuleDatabase(host.configuration().database(module), schema, host.metrics());
     manage(database.dataSource());
     database.migrate(changelog);
     Jdbi jdbi = database.jdbi(host.json());

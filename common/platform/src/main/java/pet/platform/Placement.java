@@ -1,7 +1,5 @@
 package pet.platform;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,7 +31,6 @@ public record Placement(Kind kind, List<URI> urls) {
    * Reads one line of the module map: a word, a URL, or URLs as a list or separated by commas (as
    * an environment variable has them).
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Placement of(JsonNode value) {
     if (value.isArray()) {
       List<String> texts = new ArrayList<>();
@@ -44,8 +41,7 @@ public record Placement(Kind kind, List<URI> urls) {
     return value.isBoolean() && !value.booleanValue() ? OFF : parse(value.asText());
   }
 
-  /** As {@link #of} reads a text. */
-  public static Placement parse(String text) {
+  private static Placement parse(String text) {
     return switch (text.strip()) {
       case "local" -> LOCAL;
       case "off" -> OFF;
@@ -97,7 +93,6 @@ public record Placement(Kind kind, List<URI> urls) {
 
   /** As in configuration. */
   @Override
-  @JsonValue
   public String toString() {
     return switch (kind) {
       case LOCAL -> "local";
