@@ -1,7 +1,5 @@
 package pet.dev;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import pet.backend.BackendService;
 import pet.dev.DevServers.Ports;
+import pet.dev.mode.Mode;
+import pet.dev.mode.ModeFile;
+import pet.dev.mode.ModeProcess;
+import pet.platform.Companion;
 import pet.platform.PetApplication;
 import pet.platform.login.DevelopmentTokens;
+import pet.testing.FreePorts;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 
@@ -29,21 +31,36 @@ public final class Train {
   /**
    * Boots the store, visits it, and ends.
    *
-   * @param args the folder for the run's data, the folder of the binaries, the YAML
+   * @param args the folder for the run's data, the folder of the binaries
    */
   public static void main(String[] args) throws Exception {
-    Path home = Path.of(args[0]);
-    Ports ports = freePorts();
-    DevServers servers = new DevServers(home, Path.of(args[1]), ports);
-    PetApplication store = new PetApplication("dev", BackendService.modules(), servers);
-    store.run("server", args[2]);
-    visit(ports, DevelopmentTokens.at(home.resolve("keys").resolve("development.jwk")));
+    Home home = new Home(Path.of(args[0]), Path.of(args[1]));
+    Mode mode = ModeFile.read(Dev.MODES, "single").moved(port -> FreePorts.next());
+    DevServers servers =
+        new DevServers(home, new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next()));
+    PetApplication store = Dev.inside(mode, servers, new Trained(servers));
+    visit(mode.entrance(), DevelopmentTokens.at(home.developmentKey()));
     store.stop();
     System.exit(0);
   }
 
-  private static void visit(Ports ports, DevelopmentTokens tokens) throws Exception {
-    String store = "http://localhost:" + ports.store();
+  private record Trained(DevServers servers) implements Companion {
+    @Override
+    public void start() {
+      servers.start();
+    }
+
+    @Override
+    public void serving() {}
+
+    @Override
+    public void stop() {
+      servers.stop();
+    }
+  }
+
+  private static void visit(ModeProcess process, DevelopmentTokens tokens) throws Exception {
+    String store = process.url().toString();
     String config = "{\"size\":\"M\",\"colorId\":\"ocean\",\"hardwareId\":\"gold\"}";
     HttpClient http = HttpClient.newHttpClient();
     List<HttpRequest.Builder> requests = new ArrayList<>();
@@ -58,10 +75,8 @@ public final class Train {
     requests.add(
         HttpRequest.newBuilder(URI.create(store + "/api/designs"))
             .POST(BodyPublishers.ofString("{\"name\":\"Trained\",\"config\":" + config + "}")));
-    requests.add(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + ports.admin() + "/healthcheck")));
-    requests.add(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + ports.admin() + "/metrics")));
+    requests.add(HttpRequest.newBuilder(process.adminUrl().resolve("/healthcheck")));
+    requests.add(HttpRequest.newBuilder(process.adminUrl().resolve("/metrics")));
     ShopifyOrderPayload order =
         ShopifyOrderPayload.anOrder()
             .number(1)
@@ -99,24 +114,5 @@ public final class Train {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     throw new IllegalStateException("nothing was counted at " + rollup);
-  }
-
-  private static Ports freePorts() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < 5; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      return new Ports(
-          sockets.get(0).getLocalPort(),
-          sockets.get(1).getLocalPort(),
-          sockets.get(2).getLocalPort(),
-          sockets.get(3).getLocalPort(),
-          sockets.get(4).getLocalPort());
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 }

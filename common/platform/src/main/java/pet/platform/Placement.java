@@ -41,7 +41,8 @@ public record Placement(Kind kind, List<URI> urls) {
     return value.isBoolean() && !value.booleanValue() ? OFF : parse(value.asText());
   }
 
-  private static Placement parse(String text) {
+  /** As {@link #of} reads a text. */
+  public static Placement parse(String text) {
     return switch (text.strip()) {
       case "local" -> LOCAL;
       case "off" -> OFF;
