@@ -240,6 +240,11 @@ class RemoteCallIT {
     }
 
     @Override
+    public Set<ModuleName> needs() {
+      return Set.of(ModuleName.USER);
+    }
+
+    @Override
     public void install(ModuleContext context) {
       context.resource(new Shop(context.neighbour(ModuleName.USER, Toys.class)));
     }
