@@ -4,6 +4,7 @@ import java.time.Clock;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
+import pet.domain.user.Users;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
@@ -30,9 +31,14 @@ public final class BuilderModule implements Module {
             context.json(),
             settings.cacheFor().toJavaDuration(),
             context.metrics());
-    DesignService designs = new DesignService(store, prices, cache, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Users users = context.neighbour(ModuleName.USER, Users.class);
+    EventOwners owners = new EventOwners(users, context.metrics());
+    DesignService designs = new DesignService(store, prices, cache, owners, clock);
     context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
     context.resource(new DesignResource(designs));
-    context.provide(Designs.class, new DesignRevisions(designs));
+    context.provide(
+        Designs.class,
+        new DesignsForNeighbours(designs, new PersonalDesigns(store, cache, clock)));
   }
 }

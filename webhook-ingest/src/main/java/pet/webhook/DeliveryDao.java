@@ -30,9 +30,10 @@ interface DeliveryDao {
   @SqlUpdate(
       """
       INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-          triggered_at, lane, resource_updated_at, body, state)
+          triggered_at, lane, resource_updated_at, body, to_be_erased, state)
       VALUES (:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion,
-          :triggeredAt, :lane, :resourceUpdatedAt, :body, 'PENDING')
+          :triggeredAt, :lane, :resourceUpdatedAt, :body,
+          EXISTS (SELECT FROM erased_lane WHERE lane = :lane), 'PENDING')
       """)
   void insert(@BindMethods NewDelivery delivery);
 
@@ -82,7 +83,7 @@ interface DeliveryDao {
   String lockLane(@Bind("lane") String lane);
 
   /**
-   * Ends a delivery.
+   * Ends a delivery. Where its person was erased, nobody needs the body any more.
    *
    * @return milliseconds since it was received
    */
@@ -90,7 +91,8 @@ interface DeliveryDao {
       """
       UPDATE delivery
       SET state = :state, reason = :reason, attempts = :attempts,
-          processed_at = clock_timestamp()
+          processed_at = clock_timestamp(),
+          body = CASE WHEN to_be_erased THEN NULL ELSE body END
       WHERE id = :id
       RETURNING (extract(epoch FROM clock_timestamp() - received_at) * 1000)::bigint
       """)

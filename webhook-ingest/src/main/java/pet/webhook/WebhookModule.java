@@ -3,6 +3,7 @@ package pet.webhook;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
+import pet.domain.webhook.Webhooks;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
@@ -36,6 +37,8 @@ public final class WebhookModule implements Module {
 
     context.resource(new ShopifyResource(signature, context.encryption(), log, metrics));
     context.resource(new DeliveriesResource(store.jdbi()));
+    context.provide(
+        Webhooks.class, new WebhooksForNeighbours(store.jdbi(), context.encryption()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);
