@@ -19,6 +19,7 @@ import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
 import pet.platform.http.ForwardingServlet;
 import pet.platform.http.ProbeResource;
+import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
 
@@ -34,6 +35,7 @@ final class ProcessHost {
   private final RedisClient redis;
   private final LiveEvents live;
   private final KafkaPing kafka;
+  private final Reachability reachability = new Reachability();
   private final RemoteModules remote;
   private final Map<Class<?>, Object> contracts = new HashMap<>();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
@@ -47,7 +49,7 @@ final class ProcessHost {
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
-    remote = new RemoteModules(configuration.remote(), Json.tolerant());
+    remote = new RemoteModules(configuration.remote(), Json.tolerant(), reachability);
     var lifecycle = environment.lifecycle();
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
@@ -67,7 +69,9 @@ final class ProcessHost {
         throw new IllegalArgumentException(
             "setting modules." + name.key() + " is local, but this program does not contain it");
       }
-      placement.remoteUrl().ifPresent(url -> forward(name, url));
+      if (placement.kind() == Placement.Kind.REMOTE) {
+        forward(name, placement.urls());
+      }
     }
     for (Module module : known.values()) {
       if (configuration.placement(module.name()).isLocal()) {
@@ -86,11 +90,11 @@ final class ProcessHost {
     return placements;
   }
 
-  private void forward(ModuleName name, URI url) {
+  private void forward(ModuleName name, List<URI> urls) {
     var servlet =
         environment
             .servlets()
-            .addServlet("forward-" + name.key(), new ForwardingServlet(name, url, json));
+            .addServlet("forward-" + name.key(), new ForwardingServlet(name, urls.get(0), json));
     servlet.setAsyncSupported(true);
     servlet.addMapping(name.paths().toArray(String[]::new));
   }
@@ -110,7 +114,7 @@ final class ProcessHost {
                   + " is off, but the "
                   + asking.key()
                   + " module needs it: make it local or give its URL");
-      case REMOTE -> remote.proxy(name, placement.url(), contract);
+      case REMOTE -> remote.proxy(name, placement.urls(), contract);
       case LOCAL -> {
         Object implementation = contracts.get(contract);
         if (implementation == null) {
