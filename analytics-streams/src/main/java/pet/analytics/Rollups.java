@@ -60,7 +60,10 @@ final class Rollups implements Supplier<Topology> {
             .flatMap(
                 topology ->
                     topology.peopleField().stream()
-                        .flatMap(field -> Arrays.stream(Grain.values()).map(grain -> count(topology, field, grain))))
+                        .flatMap(
+                            field ->
+                                Arrays.stream(Grain.values())
+                                    .map(grain -> count(topology, field, grain))))
             .toList());
   }
 

@@ -55,8 +55,7 @@ final class OrderReports {
   }
 
   /** A delivery that is reported again has the result that it had, and no second effect. */
-  private static ReportResult once(
-      Handle handle, OrderReport report, Supplier<ReportResult> work) {
+  private static ReportResult once(Handle handle, OrderReport report, Supplier<ReportResult> work) {
     return read(Inbox.once(handle, CONSUMER, report.deliveryId(), () -> write(work.get())));
   }
 

@@ -8,8 +8,7 @@ import pet.domain.InvalidInput;
 import pet.domain.user.Privacy;
 
 /** What a person chose; each part is needed, so that nothing is turned off by being left out. */
-record Preferences(
-    Theme theme, Notifications notifications, Marketing marketing, Privacy privacy) {
+record Preferences(Theme theme, Notifications notifications, Marketing marketing, Privacy privacy) {
 
   /** Of who has not chosen: news of their order, no advertising. */
   static final Preferences DEFAULT =

@@ -56,8 +56,7 @@ interface PreferencesDao {
       long version,
       Instant updatedAt) {
 
-    static PreferencesRow of(
-        String subject, Preferences chosen, long version, Instant updatedAt) {
+    static PreferencesRow of(String subject, Preferences chosen, long version, Instant updatedAt) {
       return new PreferencesRow(
           subject,
           chosen.theme(),

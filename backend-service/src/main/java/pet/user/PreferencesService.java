@@ -66,9 +66,7 @@ final class PreferencesService {
 
   private Versioned put(Handle handle, String subject, Preferences chosen, long version) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    handle
-        .attach(PreferencesDao.class)
-        .put(PreferencesRow.of(subject, chosen, version, now));
+    handle.attach(PreferencesDao.class).put(PreferencesRow.of(subject, chosen, version, now));
     store.events().publish(handle, new UserUpdated(subject));
     return new Versioned(chosen, version);
   }

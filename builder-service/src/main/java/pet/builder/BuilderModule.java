@@ -38,7 +38,6 @@ public final class BuilderModule implements Module {
     context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
     context.resource(new DesignResource(designs));
     context.provide(
-        Designs.class,
-        new DesignsForNeighbours(designs, new PersonalDesigns(store, cache, clock)));
+        Designs.class, new DesignsForNeighbours(designs, new PersonalDesigns(store, cache, clock)));
   }
 }

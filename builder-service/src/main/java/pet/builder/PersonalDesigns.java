@@ -49,8 +49,7 @@ final class PersonalDesigns {
 
   private static Page<PersonalDesign> export(Handle handle, String owner, PageQuery page) {
     PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
-    List<PersonalRow> rows =
-        dao.list(owner, page.after().createdAt(), page.after().id(), PAGE + 1);
+    List<PersonalRow> rows = dao.list(owner, page.after().createdAt(), page.after().id(), PAGE + 1);
     if (rows.isEmpty()) {
       return new Page<>(List.of(), null);
     }

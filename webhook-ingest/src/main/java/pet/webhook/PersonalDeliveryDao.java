@@ -47,10 +47,5 @@ interface PersonalDeliveryDao {
    */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
   record KeptRow(
-      UUID id,
-      String source,
-      String topic,
-      DeliveryState state,
-      Instant receivedAt,
-      byte[] body) {}
+      UUID id, String source, String topic, DeliveryState state, Instant receivedAt, byte[] body) {}
 }

@@ -37,8 +37,7 @@ public final class WebhookModule implements Module {
 
     context.resource(new ShopifyResource(signature, context.encryption(), log, metrics));
     context.resource(new DeliveriesResource(store.jdbi()));
-    context.provide(
-        Webhooks.class, new WebhooksForNeighbours(store.jdbi(), context.encryption()));
+    context.provide(Webhooks.class, new WebhooksForNeighbours(store.jdbi(), context.encryption()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);

@@ -23,7 +23,8 @@ public final class Inbox {
     }
     if (!isNew(transaction, consumer, eventId)) {
       return transaction
-          .createQuery("SELECT result FROM inbox WHERE consumer = :consumer AND event_id = :eventId")
+          .createQuery(
+              "SELECT result FROM inbox WHERE consumer = :consumer AND event_id = :eventId")
           .bind("consumer", consumer)
           .bind("eventId", eventId)
           .mapTo(String.class)

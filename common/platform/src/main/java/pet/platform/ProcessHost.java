@@ -5,7 +5,6 @@ import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class ProcessHost {
   private final KafkaPing kafka;
   private final Reachability reachability = new Reachability();
   private final RemoteModules remote;
-  private final Map<Class<?>, Object> contracts = new HashMap<>();
+  private final LocalModules local = new LocalModules();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
   ProcessHost(PetConfiguration configuration, Environment environment) {
@@ -78,6 +77,7 @@ final class ProcessHost {
         module.install(new ModuleContext(module.name(), this));
       }
     }
+    local.check();
     LOG.info("modules: {}", placements());
     environment.jersey().register(new ProbeResource(needed));
   }
@@ -100,7 +100,7 @@ final class ProcessHost {
   }
 
   <T> void provide(Class<T> contract, T implementation) {
-    contracts.put(contract, implementation);
+    local.provide(contract, implementation);
     environment.jersey().register(implementation);
   }
 
@@ -115,14 +115,7 @@ final class ProcessHost {
                   + asking.key()
                   + " module needs it: make it local or give its URL");
       case REMOTE -> remote.proxy(name, placement.urls(), contract);
-      case LOCAL -> {
-        Object implementation = contracts.get(contract);
-        if (implementation == null) {
-          throw new IllegalStateException(
-              name.key() + " must stand before " + asking.key() + " in the list of modules");
-        }
-        yield contract.cast(implementation);
-      }
+      case LOCAL -> local.find(asking, name, contract);
     };
   }
 

@@ -46,6 +46,8 @@ public final class IfMatch {
   }
 
   /**
+   * Refuses a change of what is not what the client read.
+   *
    * @param tag the present one, without quotes
    * @throws DomainException {@code STALE} if the condition does not hold for it
    */
