@@ -21,12 +21,9 @@ import pet.domain.ModuleName;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
-import pet.messaging.Json;
 import pet.order.ReportFixture;
-import pet.platform.remote.Reachability;
-import pet.platform.remote.RemoteModules;
-import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
+import pet.testing.Neighbours;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -37,7 +34,7 @@ import pet.testing.ServersExtension;
 class OrderApiIT {
 
   private static PetProcess process;
-  private static RemoteModules remote;
+  private static Neighbours neighbours;
   private static Orders shop;
   private static String staff;
 
@@ -52,16 +49,14 @@ class OrderApiIT {
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();
-    remote =
-        new RemoteModules(
-            new RemoteSettings(null, null, null), Json.tolerant(), new Reachability());
-    shop = remote.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
+    neighbours = new Neighbours();
+    shop = neighbours.contract(ModuleName.ORDER, Orders.class, process.url());
     staff = PetProcess.token("bob", "staff", "bob@pets.test");
   }
 
   @AfterAll
   static void stop() {
-    remote.close();
+    neighbours.close();
     process.close();
   }
 

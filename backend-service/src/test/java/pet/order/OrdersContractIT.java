@@ -32,13 +32,12 @@ import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
-import pet.messaging.Json;
 import pet.platform.Secret;
-import pet.platform.remote.Reachability;
-import pet.platform.remote.RemoteModules;
 import pet.platform.remote.RemoteSettings;
+import pet.platform.remote.ServiceIdentity;
 import pet.testing.Answer;
 import pet.testing.FreePorts;
+import pet.testing.Neighbours;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -52,7 +51,7 @@ class OrdersContractIT {
   private static final Money USD = Money.usd(100);
 
   private static PetProcess process;
-  private static RemoteModules neighbours;
+  private static Neighbours neighbours;
   private static Orders local;
   private static Orders remote;
 
@@ -68,19 +67,14 @@ class OrdersContractIT {
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();
-    neighbours = neighbours(null);
-    remote = neighbours.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
+    neighbours = new Neighbours();
+    remote = neighbours.contract(ModuleName.ORDER, Orders.class, process.url());
   }
 
   @AfterAll
   static void stop() {
     neighbours.close();
     process.close();
-  }
-
-  private static RemoteModules neighbours(Secret secret) {
-    return new RemoteModules(
-        new RemoteSettings(secret, null, null), Json.tolerant(), new Reachability());
   }
 
   static Stream<Named<Orders>> implementations() {
@@ -188,23 +182,25 @@ class OrdersContractIT {
     assertThat(process.post("/internal/order/reports", null, "{}").status()).isEqualTo(404);
     String staff = PetProcess.token("bob", "staff");
     assertThat(process.post("/internal/order/reports", staff, "{}").status()).isEqualTo(404);
-    try (RemoteModules strangers = neighbours(new Secret("guess"))) {
-      Orders orders = strangers.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
+    try (Neighbours strangers = Neighbours.with(new Secret("guess"))) {
+      Orders orders = strangers.contract(ModuleName.ORDER, Orders.class, process.url());
       assertThatExceptionOfType(DomainException.class)
           .isThrownBy(() -> orders.report(anOrder().created()))
-          .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.NOT_FOUND));
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.UNAVAILABLE));
     }
   }
 
   @Test
   void aBodyThatIsNoReportNamesWhatIsWrong() {
+    ServiceIdentity neighbour =
+        new ServiceIdentity("neighbour", new Secret(RemoteSettings.DEVELOPMENT_SECRET));
     for (String body : List.of("{\"shopifyOrderId\":1.5}", "{\"shopifyOrderId\":\"1\"}")) {
       Answer answer =
           process.send(
               process
                   .request("/internal/order/reports", null)
                   .header("Content-Type", "application/json")
-                  .header("X-Pet-Internal", RemoteSettings.DEVELOPMENT_SECRET)
+                  .header(ServiceIdentity.HEADER, neighbour.tokenFor(ModuleName.ORDER))
                   .POST(BodyPublishers.ofString(body)));
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("shopifyOrderId");
@@ -214,10 +210,10 @@ class OrdersContractIT {
   @Test
   void aModuleThatIsAwayIsUnavailable() {
     Orders away =
-        neighbours.proxy(
+        neighbours.contract(
             ModuleName.ORDER,
-            List.of(URI.create("http://localhost:" + FreePorts.next())),
-            Orders.class);
+            Orders.class,
+            URI.create("http://localhost:" + FreePorts.next()));
 
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> away.report(anOrder().created()))

@@ -21,11 +21,8 @@ import pet.domain.ProblemCode;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
-import pet.messaging.Json;
-import pet.platform.remote.Reachability;
-import pet.platform.remote.RemoteModules;
-import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
+import pet.testing.Neighbours;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -274,10 +271,8 @@ class BuilderServiceIT {
   @Test
   void aNeighbourReadsARevisionFromElsewhereAsItWouldHere() {
     String id = process.post("/api/designs", alice, DRAFT).json().get("id").asText();
-    try (RemoteModules remote =
-        new RemoteModules(
-            new RemoteSettings(null, null, null), Json.tolerant(), new Reachability())) {
-      Designs designs = remote.proxy(ModuleName.BUILDER, List.of(process.url()), Designs.class);
+    try (Neighbours neighbours = new Neighbours()) {
+      Designs designs = neighbours.contract(ModuleName.BUILDER, Designs.class, process.url());
 
       DesignRevision revision = designs.revision(DesignId.fromString(id), 1);
 

@@ -13,7 +13,6 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -28,12 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
-import pet.platform.http.BodyLimit;
 import pet.platform.http.ProblemMapper;
-import pet.platform.http.UnreadBody;
 import pet.platform.login.TokenAuthenticator;
-import pet.platform.remote.InternalAccess;
-import pet.platform.remote.RemoteSettings;
+import pet.platform.remote.ServiceIdentity;
 
 /** A process of the store: it hosts those of its modules that the configuration calls local. */
 public final class PetApplication extends Application<PetConfiguration> {
@@ -93,7 +89,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
       factory.setRegisterDefaultExceptionMappers(false);
     }
-    ProcessHost host = new ProcessHost(configuration, environment);
+    ProcessHost host = new ProcessHost(name, configuration, environment);
     serveJson(host, environment);
     checkLogins(configuration, environment);
     serveAdmin(host, environment);
@@ -120,20 +116,18 @@ public final class PetApplication extends Application<PetConfiguration> {
     if (configuration.encryption().key().value().equals(EncryptionSettings.DEVELOPMENT_KEY)) {
       throw new IllegalArgumentException("setting encryption.key must be set in production");
     }
-    if (configuration.remote().secret().value().equals(RemoteSettings.DEVELOPMENT_SECRET)) {
+    if (configuration.remote().believesDevelopment()) {
       throw new IllegalArgumentException("setting remote.secret must be set in production");
     }
   }
 
-  private static void serveJson(ProcessHost host, Environment environment) {
+  private void serveJson(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
     // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
     jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-    jersey.register(new JacksonMessageBodyProvider(host.json()));
-    jersey.register(new ProblemMapper());
-    jersey.register(BodyLimit.class);
-    jersey.register(UnreadBody.class);
-    jersey.register(new InternalAccess(host.configuration().remote().secret()));
+    jersey.register(
+        new JsonApi(
+            host.json(), new ServiceIdentity(name, host.configuration().remote().secret())));
   }
 
   private static void checkLogins(PetConfiguration configuration, Environment environment) {

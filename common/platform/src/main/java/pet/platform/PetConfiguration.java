@@ -36,7 +36,7 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private KafkaSettings kafka = KafkaSettings.DEFAULT;
   @NotNull @JsonProperty private LoginSettings login = LoginSettings.DEFAULT;
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
-  @NotNull @JsonProperty private RemoteSettings remote = new RemoteSettings(null, null, null);
+  @NotNull @JsonProperty private RemoteSettings remote = RemoteSettings.DEFAULT;
 
   @NotNull @JsonProperty private Duration drain = Duration.seconds(0);
 

@@ -42,7 +42,7 @@ final class ProcessHost {
   private final LocalModules local = new LocalModules();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
-  ProcessHost(PetConfiguration configuration, Environment environment) {
+  ProcessHost(String name, PetConfiguration configuration, Environment environment) {
     this.configuration = configuration;
     this.environment = environment;
     encryption = new Encryption(configuration.encryption());
@@ -51,7 +51,9 @@ final class ProcessHost {
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
-    remote = new RemoteModules(configuration.remote(), Json.tolerant(), reachability);
+    remote =
+        new RemoteModules(
+            name, configuration.remote(), Json.tolerant(), environment.metrics(), reachability);
     var lifecycle = environment.lifecycle();
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import pet.domain.MayRepeat;
 import pet.domain.Page;
 import pet.domain.Person;
 
@@ -38,6 +39,7 @@ public interface Designs {
    */
   @POST
   @Path("/people/designs")
+  @MayRepeat
   Page<PersonalDesign> export(Person person, @QueryParam("cursor") String cursor);
 
   /**
@@ -48,5 +50,6 @@ public interface Designs {
    */
   @POST
   @Path("/people/erasure")
+  @MayRepeat
   void erase(Person person);
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import pet.domain.MayRepeat;
 import pet.domain.Page;
 import pet.domain.Person;
 
@@ -25,6 +26,7 @@ public interface Orders {
    */
   @POST
   @Path("/reports")
+  @MayRepeat
   ReportResult report(OrderReport report);
 
   /**
@@ -35,6 +37,7 @@ public interface Orders {
    */
   @POST
   @Path("/people/orders")
+  @MayRepeat
   Page<PersonalOrder> export(Person person, @QueryParam("cursor") String cursor);
 
   /**
@@ -45,6 +48,7 @@ public interface Orders {
    */
   @POST
   @Path("/people/erasure")
+  @MayRepeat
   void erase(Person person);
 
   /**

@@ -40,24 +40,28 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException answer) {
       return fromFramework(answer);
     }
+    return respond(problem(thrown));
+  }
+
+  /** The problem that an exception amounts to. The unexpected is logged here, under its id. */
+  public static Problem problem(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof JsonProcessingException json) {
-        return respond(fromJson(json));
+        return fromJson(json);
       }
       if (t instanceof DomainException refused) {
-        return respond(Problem.of(refused.code(), refused.getMessage(), refused.errors()));
+        return Problem.of(refused.code(), refused.getMessage(), refused.errors());
       }
     }
     if (DatabaseTrouble.isOutage(thrown)) {
       LOG.warn("the database does not answer: {}", DatabaseTrouble.summary(thrown));
-      return respond(
-          Problem.of(ProblemCode.UNAVAILABLE, "The store's database does not answer.", List.of()));
+      return Problem.of(
+          ProblemCode.UNAVAILABLE, "The store's database does not answer.", List.of());
     }
     String id = UUID.randomUUID().toString();
     LOG.error("incident {}", id, thrown);
-    return respond(
-        Problem.of(ProblemCode.INTERNAL, "Quote the instance to the store's team.", List.of())
-            .withInstance(id));
+    return Problem.of(ProblemCode.INTERNAL, "Quote the instance to the store's team.", List.of())
+        .withInstance(id);
   }
 
   /** No login, or one that is not believed. */
