@@ -46,7 +46,7 @@ final class PersonalData {
   /**
    * What is known of a person.
    *
-   * @param counts the numbers that they may be counted in
+   * @param analytics the numbers that they may be counted in
    */
   record Export(
       Instant exportedAt,

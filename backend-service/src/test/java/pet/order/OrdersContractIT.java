@@ -211,9 +211,7 @@ class OrdersContractIT {
   void aModuleThatIsAwayIsUnavailable() {
     Orders away =
         neighbours.contract(
-            ModuleName.ORDER,
-            Orders.class,
-            URI.create("http://localhost:" + FreePorts.next()));
+            ModuleName.ORDER, Orders.class, URI.create("http://localhost:" + FreePorts.next()));
 
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> away.report(anOrder().created()))

@@ -39,6 +39,8 @@ import pet.domain.builder.DesignStatus;
 import pet.domain.builder.HarnessSize;
 import pet.domain.builder.Personalization;
 import pet.domain.builder.PriceCalculator;
+import pet.domain.user.Privacy;
+import pet.domain.user.Users;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
 import pet.messaging.Json;
@@ -247,10 +249,15 @@ class DesignServiceIT {
   }
 
   private static DesignService service(EventBus events, Instant now) {
+    return service(events, now, userId -> Privacy.DEFAULT);
+  }
+
+  private static DesignService service(EventBus events, Instant now, Users users) {
     return new DesignService(
         new Store(jdbi, events),
         new PriceCalculator(new BigDecimal("0.0875")),
         new DesignCache(redis, Json.strict(), Duration.ofMinutes(10), new MetricRegistry()),
+        new EventOwners(users, new MetricRegistry()),
         Clock.fixed(now, ZoneOffset.UTC));
   }
 

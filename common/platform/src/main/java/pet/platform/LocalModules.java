@@ -23,7 +23,7 @@ final class LocalModules {
   <T> T find(ModuleName asking, ModuleName module, Class<T> contract) {
     asked.putIfAbsent(contract, asking.key() + " needs it of " + module.key());
     // Written while the process starts, by the one thread that starts all others: read by any.
-    return LocalContract.of(contract, () -> contract.cast(provided.get(contract)));
+    return LocalContract.later(contract, () -> contract.cast(provided.get(contract)));
   }
 
   /**

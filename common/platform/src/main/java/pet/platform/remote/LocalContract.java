@@ -14,11 +14,11 @@ public final class LocalContract {
   private LocalContract() {}
 
   public static <T> T of(Class<T> contract, T implementation) {
-    return of(contract, () -> implementation);
+    return later(contract, () -> implementation);
   }
 
   /** One that may be there only when it is called. */
-  public static <T> T of(Class<T> contract, Supplier<T> implementation) {
+  public static <T> T later(Class<T> contract, Supplier<T> implementation) {
     InvocationHandler handler =
         (self, method, arguments) -> {
           if (method.getName().equals("equals")) {
