@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import pet.domain.Caller;
 import pet.domain.Page;
 import pet.domain.Person;
@@ -18,6 +19,7 @@ import pet.domain.builder.PersonalDesign;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 
 /**
@@ -73,7 +75,7 @@ final class PersonalData {
         preferences.find(caller.subject()).preferences(),
         all(cursor -> neighbours.designs().export(person, cursor)),
         orders,
-        orders.stream().flatMap(order -> deliveries(order).stream()).toList(),
+        all(cursor -> neighbours.webhooks().export(traces(person, orders), cursor)),
         neighbours.analytics().counts());
   }
 
@@ -93,7 +95,7 @@ final class PersonalData {
     int designs = all(cursor -> neighbours.designs().export(person, cursor)).size();
     neighbours.designs().erase(person);
     List<PersonalOrder> orders = orders(person);
-    orders.forEach(order -> neighbours.webhooks().erase(order.shopifyOrderId()));
+    neighbours.webhooks().erase(traces(person, orders));
     neighbours.orders().erase(person);
     users.erase(caller.subject());
     return new Erasure(clock.instant().truncatedTo(ChronoUnit.MICROS), designs, orders.size());
@@ -112,8 +114,10 @@ final class PersonalData {
     return all(cursor -> neighbours.orders().export(person, cursor));
   }
 
-  private List<PersonalDelivery> deliveries(PersonalOrder order) {
-    return all(cursor -> neighbours.webhooks().export(order.shopifyOrderId(), cursor));
+  private static Traces traces(Person person, List<PersonalOrder> orders) {
+    return new Traces(
+        person.userId(),
+        orders.stream().map(PersonalOrder::shopifyOrderId).collect(Collectors.toSet()));
   }
 
   private static <T> List<T> all(Function<String, Page<T>> pages) {

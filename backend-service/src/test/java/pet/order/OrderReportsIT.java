@@ -2,7 +2,7 @@ package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,11 +31,11 @@ import pet.domain.DomainEvent;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderStatus;
-import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -47,7 +47,7 @@ class OrderReportsIT {
   private static final List<Fact> FACTS = List.of(Fact.values());
 
   private static OrderStore store;
-  private final Orders orders = store.reports();
+  private final OrderReports orders = store.reports();
 
   @BeforeAll
   static void migrate(Servers servers) throws Exception {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
@@ -18,17 +20,17 @@ interface PersonalDeliveryDao {
       """
       SELECT id, source, topic, state, received_at, body
       FROM delivery
-      WHERE lane = :lane AND body IS NOT NULL AND (received_at, id) < (:createdAt, :id)
+      WHERE lane IN (<lanes>) AND body IS NOT NULL AND (received_at, id) < (:createdAt, :id)
       ORDER BY received_at DESC, id DESC
       LIMIT :limit
       """)
   @RegisterConstructorMapper(KeptRow.class)
   List<KeptRow> list(
-      @Bind("lane") String lane, @BindMethods Cursor after, @Bind("limit") int limit);
+      @BindList("lanes") List<String> lanes, @BindMethods Cursor after, @Bind("limit") int limit);
 
-  /** From now on, what is delivered in the lane is erased once it is processed. */
-  @SqlUpdate("INSERT INTO erased_lane (lane) VALUES (:lane) ON CONFLICT DO NOTHING")
-  void markLane(@Bind("lane") String lane);
+  /** From now on, what is delivered in the lanes is erased once it is processed. */
+  @SqlBatch("INSERT INTO erased_lane (lane) VALUES (:lane) ON CONFLICT DO NOTHING")
+  void mark(@Bind("lane") List<String> lanes);
 
   /** What is processed loses its body now; what is not, as soon as it is. */
   // Waits for a delivery in a worker's hand, and then sees it as the worker left it.
@@ -36,9 +38,9 @@ interface PersonalDeliveryDao {
       """
       UPDATE delivery
       SET to_be_erased = true, body = CASE WHEN state IN ('PROCESSED', 'DEAD') THEN NULL ELSE body END
-      WHERE lane = :lane AND body IS NOT NULL
+      WHERE lane IN (<lanes>) AND body IS NOT NULL
       """)
-  void erase(@Bind("lane") String lane);
+  void erase(@BindList("lanes") List<String> lanes);
 
   /**
    * A delivery whose body is kept.

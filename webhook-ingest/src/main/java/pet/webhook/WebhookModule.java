@@ -1,5 +1,8 @@
 package pet.webhook;
 
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
@@ -8,6 +11,9 @@ import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.webhook.shopify.ShopifySignature;
+import pet.webhook.signature.Tolerance;
+import pet.webhook.standard.StandardSignature;
+import pet.webhook.stripe.StripeSignature;
 
 /** Webhooks: verified, durable, deduplicated, and told to the order module. */
 public final class WebhookModule implements Module {
@@ -20,8 +26,15 @@ public final class WebhookModule implements Module {
   @Override
   public void install(ModuleContext context) throws Exception {
     WebhookSettings settings = context.settings(WebhookSettings.class);
-    ShopifySignature signature =
-        new ShopifySignature(settings.activeShopifySecrets(context.stage()));
+    WebhookSecrets secrets = new WebhookSecrets(settings, context.stage(), System.getenv());
+    Tolerance tolerance =
+        new Tolerance(settings.tolerance().toJavaDuration(), InstantSource.system());
+    ShopifySignature shopify = new ShopifySignature(secrets.shopify());
+    StripeSignature stripe = new StripeSignature(secrets.stripe(), tolerance);
+    Map<String, StandardSignature> standard = new TreeMap<>();
+    secrets
+        .standard()
+        .forEach((name, of) -> standard.put(name, new StandardSignature(of, tolerance)));
     Store store = context.store("webhook", "pet/webhook/changelog.yaml");
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
@@ -35,9 +48,14 @@ public final class WebhookModule implements Module {
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), metrics, worker::wake);
 
-    context.resource(new ShopifyResource(signature, context.encryption(), log, metrics));
+    Intake intake = new Intake(context.encryption(), log, metrics, context.json());
+    context.resource(new ShopifyResource(shopify, intake));
+    context.resource(new StripeResource(stripe, intake));
+    context.resource(new StandardResource(standard, intake));
     context.resource(new DeliveriesResource(store.jdbi()));
-    context.provide(Webhooks.class, new WebhooksForNeighbours(store.jdbi(), context.encryption()));
+    context.provide(
+        Webhooks.class,
+        new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);

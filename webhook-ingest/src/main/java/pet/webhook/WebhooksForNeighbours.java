@@ -2,15 +2,20 @@ package pet.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Cursor;
+import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 import pet.platform.crypto.Encryption;
 import pet.webhook.PersonalDeliveryDao.KeptRow;
 import pet.webhook.shopify.ShopifyBody;
+import pet.webhook.standard.StandardEvent;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
 public final class WebhooksForNeighbours implements Webhooks {
@@ -20,24 +25,46 @@ public final class WebhooksForNeighbours implements Webhooks {
 
   private final Jdbi jdbi;
   private final Encryption encryption;
+  private final Set<String> loginProviders;
 
-  WebhooksForNeighbours(Jdbi jdbi, Encryption encryption) {
+  /**
+   * Answers from the log.
+   *
+   * @param loginProviders sources that tell of users
+   */
+  WebhooksForNeighbours(Jdbi jdbi, Encryption encryption, Set<String> loginProviders) {
     this.jdbi = jdbi;
     this.encryption = encryption;
+    this.loginProviders = Set.copyOf(loginProviders);
   }
 
   @Override
-  public Page<PersonalDelivery> export(long shopifyOrderId, String cursor) {
+  public Page<PersonalDelivery> export(Traces traces, String cursor) {
+    List<String> lanes = lanes(traces);
     PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
+    if (lanes.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
     List<KeptRow> rows =
         jdbi.withExtension(
-            PersonalDeliveryDao.class,
-            dao -> dao.list(ShopifyBody.laneOf(shopifyOrderId), page.after(), PAGE + 1));
+            PersonalDeliveryDao.class, dao -> dao.list(lanes, page.after(), PAGE + 1));
     return page.pageOf(rows, this::view, row -> new Cursor(row.receivedAt(), row.id()));
   }
 
+  private List<String> lanes(Traces traces) {
+    if (traces == null) {
+      throw new InvalidInput("traces", "is required");
+    }
+    return Stream.concat(
+            traces.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
+            loginProviders.stream()
+                .map(source -> StandardEvent.laneOfUser(source, traces.userId())))
+        .sorted()
+        .toList();
+  }
+
   private PersonalDelivery view(KeptRow row) {
-    byte[] body = encryption.decrypt(ShopifyResource.BODY_PURPOSE, row.body());
+    byte[] body = encryption.decrypt(Intake.BODY_PURPOSE, row.body());
     return new PersonalDelivery(
         row.id().toString(),
         row.source(),
@@ -48,13 +75,17 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   @Override
-  public void erase(long shopifyOrderId) {
-    String lane = ShopifyBody.laneOf(shopifyOrderId);
+  public void erase(Traces traces) {
+    // Sorted, so that two that erase the same do not wait for each other.
+    List<String> lanes = lanes(traces);
+    if (lanes.isEmpty()) {
+      return;
+    }
     jdbi.useTransaction(
         handle -> {
           PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
-          dao.markLane(lane);
-          dao.erase(lane);
+          dao.mark(lanes);
+          dao.erase(lanes);
         });
   }
 }

@@ -1,39 +1,44 @@
 package pet.domain.webhook;
 
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import pet.domain.MayRepeat;
 import pet.domain.Page;
 
 /**
- * The webhook module's contract: what its neighbours may ask of it. The delivery log knows orders,
- * not people: the order module tells which orders are somebody's. Every method may be repeated, and
- * throws {@link pet.domain.DomainException} {@code UNAVAILABLE} if it cannot be done now.
+ * The webhook module's contract: what its neighbours may ask of it. The delivery log knows people
+ * by their orders and by the login provider's id, so that is what it is asked by. Every method may
+ * be repeated, and throws {@link pet.domain.DomainException} {@code UNAVAILABLE} if it cannot be
+ * done now.
  */
 @Path("/internal/webhook")
+@Consumes("application/json")
 @Produces("application/json")
 public interface Webhooks {
 
   /**
-   * What was delivered about an order, and is still kept; newest first, a page at a time.
+   * What was delivered about a person, and is still kept; newest first, a page at a time.
    *
    * @param cursor null for the first page, then the last one's {@code nextCursor}
-   * @throws pet.domain.InvalidInput if the cursor is none
+   * @throws pet.domain.InvalidInput if there are no traces or the cursor is none
    */
-  @GET
-  @Path("/orders/{shopifyOrderId}/deliveries")
-  Page<PersonalDelivery> export(
-      @PathParam("shopifyOrderId") long shopifyOrderId, @QueryParam("cursor") String cursor);
+  @POST
+  @Path("/people/deliveries")
+  @MayRepeat
+  Page<PersonalDelivery> export(Traces traces, @QueryParam("cursor") String cursor);
 
   /**
-   * Erases what the deliveries about an order hold; that they came, and what became of them, stays.
-   * One that is still to be processed loses its body as soon as it is. To erase nothing is no
-   * error.
+   * Erases what deliveries about a person hold; that they came, and what became of them, stays. One
+   * that is still to be processed, or still to come, loses its body as soon as it is processed. To
+   * erase nothing is no error.
+   *
+   * @throws pet.domain.InvalidInput if there are no traces
    */
-  @DELETE
-  @Path("/orders/{shopifyOrderId}/bodies")
-  void erase(@PathParam("shopifyOrderId") long shopifyOrderId);
+  @POST
+  @Path("/people/erasure")
+  @MayRepeat
+  void erase(Traces traces);
 }

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset pet.webhook:004-delivery-without-body
+--changeset pet.webhook:005-delivery-without-body
 --comment A body that is erased is gone, and the rest of the row stays; one that is still needed is marked, and goes when it is processed.
 ALTER TABLE delivery ALTER COLUMN body DROP NOT NULL;
 ALTER TABLE delivery ADD COLUMN to_be_erased boolean NOT NULL DEFAULT false;
@@ -8,12 +8,12 @@ ALTER TABLE delivery ADD COLUMN to_be_erased boolean NOT NULL DEFAULT false;
 --rollback UPDATE delivery SET body = '' WHERE body IS NULL;
 --rollback ALTER TABLE delivery ALTER COLUMN body SET NOT NULL;
 
---changeset pet.webhook:004-delivery-kept
+--changeset pet.webhook:005-delivery-kept
 --comment What is kept of an order, newest first. Not the due or unfinished ones alone, as delivery_lane is.
 CREATE INDEX delivery_kept ON delivery (lane, received_at, id) WHERE body IS NOT NULL AND lane IS NOT NULL;
 --rollback DROP INDEX delivery_kept;
 
---changeset pet.webhook:004-erased-lane
+--changeset pet.webhook:005-erased-lane
 --comment Orders whose person was erased: what is still delivered about them is erased once it is processed.
 CREATE TABLE erased_lane (
   lane      text        PRIMARY KEY,
