@@ -99,7 +99,6 @@ final class AnswerReader {
             + ", "
             + answer.getContent().length
             + " bytes"
-            + (cause == null ? "" : ", " + cause.getClass().getSimpleName()),
-        null);
+            + (cause == null ? "" : ", " + cause.getClass().getSimpleName()));
   }
 }

@@ -110,7 +110,9 @@ final class ContractMethod {
       }
       return new Argument(Place.PATH, param.value());
     }
-    if (annotations.length == 1 && annotations[0] instanceof QueryParam param) {
+    if (annotations.length == 1
+        && annotations[0] instanceof QueryParam param
+        && parameter.getType() != Caller.class) {
       return new Argument(Place.QUERY, param.value());
     }
     if (annotations.length == 1

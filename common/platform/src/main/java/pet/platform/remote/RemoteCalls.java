@@ -97,7 +97,7 @@ final class RemoteCalls {
         Thread.currentThread().interrupt();
         failure =
             RemoteFailure.lost(
-                Failure.TIMEOUT, "was not waited for: the calling thread is to stop", e);
+                Failure.TIMEOUT, "was not waited for: the calling thread is to stop");
         throw unavailable();
       }
     }

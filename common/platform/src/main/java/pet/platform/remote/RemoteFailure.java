@@ -15,13 +15,13 @@ final class RemoteFailure extends Exception {
   }
 
   /** Nothing was sent: the call has certainly not been executed. */
-  static RemoteFailure notReached(String message, Throwable cause) {
-    return new RemoteFailure(Failure.CONNECT, message, cause);
+  static RemoteFailure notReached(String message) {
+    return new RemoteFailure(Failure.CONNECT, message, null);
   }
 
   /** Something was sent: the call may have been executed. */
-  static RemoteFailure lost(Failure kind, String message, Throwable cause) {
-    return new RemoteFailure(kind, message, cause);
+  static RemoteFailure lost(Failure kind, String message) {
+    return new RemoteFailure(kind, message, null);
   }
 
   /** The module itself says that it cannot answer now. */

@@ -45,12 +45,12 @@ public record RemoteSettings(
     concurrency = Optional.ofNullable(concurrency).orElse(64);
     maxAnswer = Optional.ofNullable(maxAnswer).orElse(DataSize.mebibytes(8));
     breaker = Optional.ofNullable(breaker).orElse(BreakerSettings.DEFAULT);
-    positive("connectTimeout", connectTimeout.toMilliseconds());
-    positive("timeout", timeout.toMilliseconds());
-    positive("attemptTimeout", attemptTimeout.toMilliseconds());
-    positive("attempts", attempts);
-    positive("concurrency", concurrency);
-    positive("maxAnswer", maxAnswer.toBytes());
+    sensible("connectTimeout", connectTimeout.toMilliseconds());
+    sensible("timeout", timeout.toMilliseconds());
+    sensible("attemptTimeout", attemptTimeout.toMilliseconds());
+    sensible("attempts", attempts);
+    sensible("concurrency", concurrency);
+    sensible("maxAnswer", maxAnswer.toBytes());
   }
 
   /** Whether one of the secrets is development's. */
@@ -58,9 +58,10 @@ public record RemoteSettings(
     return ServiceIdentity.secrets(secret).contains(DEVELOPMENT_SECRET);
   }
 
-  private static void positive(String name, long value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException("setting remote." + name + " must be more than 0");
+  private static void sensible(String name, long value) {
+    if (value <= 0 || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "setting remote." + name + " must be more than 0, and not that large");
     }
   }
 }

@@ -36,14 +36,15 @@ final class Target {
     breaker = CircuitBreaker.of(module.key() + " at " + process, config(settings.breaker()));
     breaker
         .getEventPublisher()
-        .onStateTransition(
-            event ->
-                LOG.warn(
-                    "the {} module at {}: breaker {}, last failure: it {}",
-                    module.key(),
-                    process,
-                    event.getStateTransition().getToState(),
-                    lastFailure));
+        .onStateTransition(e -> tell(module, e.getStateTransition().getToState()));
+  }
+
+  private void tell(ModuleName module, CircuitBreaker.State state) {
+    if (state == CircuitBreaker.State.OPEN) {
+      LOG.warn("the {} module at {} is left alone: it {}", module.key(), process, lastFailure);
+    } else {
+      LOG.info("the {} module at {}: breaker {}", module.key(), process, state);
+    }
   }
 
   private static CircuitBreakerConfig config(BreakerSettings settings) {

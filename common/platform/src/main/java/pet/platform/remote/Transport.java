@@ -80,12 +80,16 @@ final class Transport implements AutoCloseable {
     } catch (TimeoutException e) {
       abort(request, e);
       throw failure(
-          begun.get(), Failure.TIMEOUT, "has not answered within " + time.toMillis() + " ms", e);
+          begun.get(), Failure.TIMEOUT, "has not answered within " + time.toMillis() + " ms");
     } catch (InterruptedException e) {
       abort(request, e);
       throw e;
     } catch (ExecutionException e) {
-      throw failure(begun.get(), Failure.BROKEN, "does not answer: " + e.getCause(), e.getCause());
+      // By its kind alone: what Jetty says quotes the request.
+      throw failure(
+          begun.get(),
+          Failure.BROKEN,
+          "does not answer: " + e.getCause().getClass().getSimpleName());
     }
   }
 
@@ -117,11 +121,8 @@ final class Transport implements AutoCloseable {
     CompletableFuture<Boolean> unused = request.abort(cause);
   }
 
-  private static RemoteFailure failure(
-      boolean begun, Failure kind, String message, Throwable cause) {
-    return begun
-        ? RemoteFailure.lost(kind, message, cause)
-        : RemoteFailure.notReached(message, cause);
+  private static RemoteFailure failure(boolean begun, Failure kind, String message) {
+    return begun ? RemoteFailure.lost(kind, message) : RemoteFailure.notReached(message);
   }
 
   @Override

@@ -1,0 +1,328 @@
+package pet.testing.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ModuleName;
+import pet.domain.ProblemCode;
+import pet.platform.Trace;
+import pet.platform.remote.BreakerSettings;
+import pet.platform.remote.RemoteSettings;
+import pet.testing.BadNeighbour;
+import pet.testing.Manners;
+import pet.testing.Neighbours;
+
+/** What a caller lives through when the module it calls behaves badly. */
+@Timeout(60)
+class BadDaysIT {
+
+  private static final int CONCURRENCY = 4;
+  private static final java.time.Duration AT_ONCE = java.time.Duration.ofMillis(250);
+
+  /** The call's deadline, and what a loaded machine may add to it. */
+  private static final java.time.Duration DEADLINE = java.time.Duration.ofMillis(600);
+
+  private static final java.time.Duration DEADLINE_AND_SOME = java.time.Duration.ofSeconds(3);
+
+  private static final BreakerSettings BREAKER =
+      new BreakerSettings(20, 5, 50, Duration.milliseconds(500), 2);
+
+  private static final RemoteSettings SETTINGS =
+      new RemoteSettings(
+          null,
+          Duration.milliseconds(300),
+          Duration.milliseconds(DEADLINE.toMillis()),
+          Duration.milliseconds(150),
+          3,
+          CONCURRENCY,
+          DataSize.kibibytes(64),
+          BREAKER);
+
+  private final BadNeighbour bad = new BadNeighbour(Manners.WELL);
+  private final BadNeighbour good = new BadNeighbour(Manners.WELL);
+  private final Neighbours neighbours = new Neighbours(SETTINGS);
+  private final Toys toys = neighbours.contract(ModuleName.USER, Toys.class, bad.url());
+
+  @AfterEach
+  void close() {
+    neighbours.close();
+    bad.close();
+    good.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.MATCH_ANY, names = "(HANGS|TRICKLES).*")
+  void theDeadlineHolds(Manners manner) {
+    bad.behave(manner);
+
+    long start = System.nanoTime();
+    assertUnavailable(this::mayNotRepeat);
+    assertThat(java.time.Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(DEADLINE, DEADLINE_AND_SOME);
+    assertThat(bad.requests()).isEqualTo(1);
+
+    start = System.nanoTime();
+    assertUnavailable(toys::count);
+    assertThat(java.time.Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE_AND_SOME);
+    assertThat(bad.requests()).as("the calls were repeated").isBetween(3, 4);
+    await().untilAsserted(() -> assertThat(bad.connections()).isZero());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.MATCH_NONE,
+      names = {"(HANGS|TRICKLES).*", "WELL", "NOT_FOUND", "UNAVAILABLE"})
+  void whatIsNoAnswerIsUnavailableAndTellsNothing(Manners manner) {
+    bad.behave(manner);
+
+    assertUnavailable(this::mayNotRepeat);
+    assertThat(bad.requests()).isEqualTo(1);
+
+    DomainException e = assertUnavailable(toys::count);
+    assertThat(bad.requests()).isEqualTo(4);
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString())
+        .contains("RemoteFailure")
+        .doesNotContain("hunter2")
+        .doesNotContain(bad.lastHeader("x-pet-service"));
+  }
+
+  @Test
+  void aModuleThatCannotNowSaysWhyItself() {
+    bad.behave(Manners.UNAVAILABLE);
+
+    DomainException e = catchThrowableOfType(DomainException.class, () -> mayNotRepeat());
+
+    assertThat(e.code()).isEqualTo(ProblemCode.UNAVAILABLE);
+    assertThat(e).hasMessage("The store's database does not answer.");
+    assertThat(bad.requests()).isEqualTo(1);
+    assertThat(catchThrowableOfType(DomainException.class, toys::count)).hasMessage(e.getMessage());
+    assertThat(bad.requests()).isEqualTo(4);
+  }
+
+  @Test
+  void aCallThatWasNotSentGoesToTheNextWhateverItIs() {
+    Toys two = neighbours.contract(ModuleName.USER, Toys.class, bad.url(), good.url());
+    bad.goAway();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(two.add(new Caller("alice", Set.of(), null), null)).isEqualTo(7);
+    }
+    assertThat(good.requests()).isEqualTo(10);
+  }
+
+  @Test
+  void processesTakeTurns() {
+    Toys two = neighbours.contract(ModuleName.USER, Toys.class, bad.url(), good.url());
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(two.count()).isEqualTo(7);
+    }
+
+    assertThat(bad.requests()).isEqualTo(5);
+    assertThat(good.requests()).isEqualTo(5);
+  }
+
+  @Test
+  void oneThatHangsIsLeftAloneAndTheOtherAnswers() {
+    Toys two = neighbours.contract(ModuleName.USER, Toys.class, bad.url(), good.url());
+    bad.behave(Manners.HANGS);
+
+    for (int i = 0; i < 40; i++) {
+      assertThat(two.count()).isEqualTo(7);
+    }
+
+    assertThat(bad.requests()).isBetween(5, 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HANGS", "DIES_IN_BODY", "A_PAGE", "UNAVAILABLE"})
+  void theBreakerOpensAndClosesAgain(Manners manner) {
+    bad.behave(manner);
+    await()
+        .untilAsserted(
+            () -> {
+              assertUnavailable(toys::count);
+              assertThat(breaker()).isEqualTo(2);
+            });
+
+    int before = bad.requests();
+    long start = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      assertUnavailable(toys::count);
+    }
+    assertThat(java.time.Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+    assertThat(bad.requests()).isEqualTo(before);
+
+    bad.behave(Manners.WELL);
+    await()
+        .ignoreExceptionsInstanceOf(DomainException.class)
+        .untilAsserted(
+            () -> {
+              assertThat(toys.count()).isEqualTo(7);
+              assertThat(breaker()).isZero();
+            });
+  }
+
+  @Test
+  void oneThatIsGoneIsCalledAgainWhenItComesBack() {
+    assertThat(toys.count()).isEqualTo(7);
+    bad.goAway();
+    await()
+        .untilAsserted(
+            () -> {
+              assertUnavailable(toys::count);
+              assertThat(breaker()).isEqualTo(2);
+            });
+
+    bad.comeBack();
+
+    await()
+        .ignoreExceptionsInstanceOf(DomainException.class)
+        .untilAsserted(() -> assertThat(toys.count()).isEqualTo(7));
+  }
+
+  @Test
+  void aTrialThatFailsOpensTheBreakerAgain() {
+    bad.behave(Manners.A_PAGE);
+    await()
+        .untilAsserted(
+            () -> {
+              assertUnavailable(toys::count);
+              assertThat(breaker()).isEqualTo(2);
+            });
+    int before = bad.requests();
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertUnavailable(toys::count);
+              assertThat(bad.requests()).isGreaterThan(before);
+            });
+    await().untilAsserted(() -> assertThat(breaker()).isEqualTo(2));
+    assertThat(bad.requests()).isLessThanOrEqualTo(before + BREAKER.trials());
+  }
+
+  @Test
+  void whatAModuleRefusesOpensNoBreakerAndIsNotRepeated() {
+    bad.behave(Manners.NOT_FOUND);
+
+    for (int i = 1; i <= 50; i++) {
+      DomainException e = catchThrowableOfType(DomainException.class, toys::count);
+      assertThat(e.code()).isEqualTo(ProblemCode.NOT_FOUND);
+      assertThat(e).hasMessage("There is no such toy.");
+      assertThat(bad.requests()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void aHangHoldsAFewCallersAndTheOthersGoOn() {
+    bad.behave(Manners.HANGS);
+    Toys well = neighbours.contract(ModuleName.USER, Toys.class, good.url());
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try {
+      List<CompletableFuture<DomainException>> calls =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> assertUnavailable(this::mayNotRepeat), threads))
+              .toList();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(calls.stream().filter(CompletableFuture::isDone))
+                      .hasSize(20 - CONCURRENCY));
+      assertThat(bad.requests()).isEqualTo(CONCURRENCY);
+
+      assertThat(well.count()).isEqualTo(7);
+
+      calls.forEach(CompletableFuture::join);
+      await().untilAsserted(() -> assertThat(bad.connections()).isZero());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aCallerThatIsToStopDoesNotWait() throws Exception {
+    bad.behave(Manners.HANGS);
+    AtomicReference<Boolean> interrupted = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              assertUnavailable(this::mayNotRepeat);
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    caller.start();
+    await().untilAsserted(() -> assertThat(bad.requests()).isEqualTo(1));
+
+    caller.interrupt();
+    caller.join(DEADLINE.toMillis() / 2);
+
+    assertThat(interrupted.get()).isTrue();
+    await().untilAsserted(() -> assertThat(bad.connections()).isZero());
+  }
+
+  @Test
+  void aRequestTellsTheTraceAndTheServiceAndNoMore() {
+    Trace trace = Trace.create();
+    Trace.Scope scope = trace.open();
+    try {
+      toys.count();
+    } finally {
+      scope.close();
+    }
+
+    assertThat(bad.lastHeader("traceparent")).isEqualTo(trace.header());
+    assertThat(bad.lastHeader("x-pet-service")).startsWith("ey");
+    assertThat(bad.lastHeader("user-agent")).isEqualTo("neighbour");
+    assertThat(bad.lastHeader("authorization")).isNull();
+    assertThat(bad.lastHeader("x-pet-caller")).isNull();
+  }
+
+  @Test
+  void connectionsAreUsedAgain() {
+    for (int i = 0; i < 20; i++) {
+      toys.count();
+    }
+    assertThat(bad.connections()).isEqualTo(1);
+  }
+
+  private int mayNotRepeat() {
+    return toys.add(new Caller("alice", Set.of(), null), null);
+  }
+
+  private int breaker() {
+    String name = "remote.breaker.user.localhost_" + bad.url().getPort();
+    return (int) neighbours.metrics().getGauges().get(name).getValue();
+  }
+
+  private static DomainException assertUnavailable(Runnable call) {
+    DomainException e = catchThrowableOfType(DomainException.class, call::run);
+    assertThat(e).isNotNull();
+    assertThat(e.code()).isEqualTo(ProblemCode.UNAVAILABLE);
+    return e;
+  }
+}
