@@ -1,6 +1,7 @@
 package pet.user;
 
 import java.time.Clock;
+import java.util.Set;
 import pet.domain.ModuleName;
 import pet.domain.analytics.Analytics;
 import pet.domain.builder.Designs;
@@ -20,6 +21,11 @@ public final class UserModule implements Module {
   @Override
   public ModuleName name() {
     return ModuleName.USER;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.BUILDER, ModuleName.ORDER, ModuleName.WEBHOOK, ModuleName.ANALYTICS);
   }
 
   @Override

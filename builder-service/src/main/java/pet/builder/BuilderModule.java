@@ -1,6 +1,7 @@
 package pet.builder;
 
 import java.time.Clock;
+import java.util.Set;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
@@ -18,6 +19,11 @@ public final class BuilderModule implements Module {
   @Override
   public ModuleName name() {
     return ModuleName.BUILDER;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.USER);
   }
 
   @Override

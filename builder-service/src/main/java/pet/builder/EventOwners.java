@@ -2,9 +2,11 @@ package pet.builder;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
+import pet.domain.user.Privacy;
 import pet.domain.user.Users;
 
 /**
@@ -27,12 +29,19 @@ final class EventOwners {
 
   /** The owner, or null. */
   String of(String owner) {
+    return privacy(owner).filter(Privacy::analytics).map(allowed -> owner).orElse(null);
+  }
+
+  private Optional<Privacy> privacy(String owner) {
+    Optional<Privacy> privacy = Optional.empty();
     try {
-      return users.privacy(owner).analytics() ? owner : null;
+      privacy = Optional.ofNullable(users.privacy(owner));
     } catch (DomainException e) {
-      unknown.mark();
       LOG.debug("an event goes without its user id: {}", e.getMessage());
-      return null;
     }
+    if (privacy.isEmpty()) {
+      unknown.mark();
+    }
+    return privacy;
   }
 }

@@ -1,5 +1,6 @@
 package pet.platform;
 
+import java.util.Set;
 import pet.domain.ModuleName;
 
 /**
@@ -9,6 +10,14 @@ import pet.domain.ModuleName;
 public interface Module {
 
   ModuleName name();
+
+  /**
+   * The modules it calls: {@link ModuleContext#neighbour} gives no other. Known without installing
+   * anything, so that a map in which one of them is off is refused before a process starts.
+   */
+  default Set<ModuleName> needs() {
+    return Set.of();
+  }
 
   /**
    * Builds the module and hands its resources, contracts and background work to the process. Called

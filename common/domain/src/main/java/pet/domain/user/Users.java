@@ -4,6 +4,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import pet.domain.Within;
 
 /** The user module's contract: what its neighbours may ask of it. */
 @Path("/internal/user")
@@ -21,5 +22,6 @@ public interface Users {
    */
   @GET
   @Path("/privacy")
+  @Within(millis = 1_000)
   Privacy privacy(@QueryParam("userId") String userId);
 }
