@@ -1,5 +1,6 @@
 package pet.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
@@ -8,16 +9,21 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -42,6 +48,9 @@ import redis.clients.jedis.RedisClient;
 /** People own their data: in one process, and where the user module is alone in one. */
 @Timeout(120)
 class PersonalDataIT {
+
+  /** Development's. */
+  private static final String CLERK_SECRET = "ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5";
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -133,6 +142,29 @@ class PersonalDataIT {
         return this;
       }
 
+      /** The login provider tells of them. */
+      Someone isKnownToClerk() throws GeneralSecurityException {
+        String body =
+            "{\"type\":\"user.updated\",\"data\":{\"id\":\"%s\",\"first_name\":\"%s\"}}"
+                .formatted(userId, word);
+        String id = UUID.randomUUID().toString();
+        String time = Long.toString(Instant.now().getEpochSecond());
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(CLERK_SECRET), "HmacSHA256"));
+        byte[] signature = mac.doFinal((id + "." + time + "." + body).getBytes(UTF_8));
+        Answer taken =
+            process.send(
+                process
+                    .request("/webhooks/standard/clerk", null)
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", time)
+                    .header(
+                        "webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+                    .POST(BodyPublishers.ofString(body)));
+        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+        return this;
+      }
+
       Answer choose(boolean analytics) {
         return process.send(
             process
@@ -158,8 +190,8 @@ class PersonalDataIT {
     }
 
     @Test
-    void anExportHoldsAllThatIsKnown() {
-      Someone ann = new Someone().designs().orders();
+    void anExportHoldsAllThatIsKnown() throws Exception {
+      Someone ann = new Someone().isKnownToClerk().designs().orders();
       ann.choose(false);
 
       Answer export = ann.export();
@@ -178,14 +210,16 @@ class PersonalDataIT {
       assertThat(known.at("/orders/0/shopifyOrderId").longValue()).isEqualTo(ann.order.id());
       assertThat(known.at("/orders/0/lines")).anyMatch(l -> l.toString().contains(ann.designId));
       assertThat(known.at("/deliveries/0/body").asText())
-          .isEqualTo(new String(ann.order.compact(), java.nio.charset.StandardCharsets.UTF_8));
+          .isEqualTo(new String(ann.order.compact(), UTF_8));
+      assertThat(known.at("/deliveries/1/source").asText()).isEqualTo("clerk");
+      assertThat(known.at("/deliveries/1/body").asText()).contains(ann.word);
       assertThat(known.at("/analytics/counts/0/rollup").asText()).isEqualTo("designs");
       assertThat(new Someone().export().json().at("/designs")).isEmpty();
     }
 
     @Test
     void whoIsErasedIsNowhere() throws Exception {
-      Someone ann = new Someone().designs().orders();
+      Someone ann = new Someone().isKnownToClerk().designs().orders();
       Someone bob = new Someone().designs().orders();
       process.get("/api/users/me", ann.token);
 
@@ -199,7 +233,9 @@ class PersonalDataIT {
       assertThat(process.get("/api/orders", ann.token).json().get("items")).isEmpty();
       assertThat(process.get("/api/orders/" + ann.order.number() + "?email=" + ann.email).status())
           .isEqualTo(404);
-      assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty();
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
       assertThat(storedBodies(ann.order.id())).isZero();
 
       assertThat(traces(bob.userId, bob.word)).isNotEmpty();

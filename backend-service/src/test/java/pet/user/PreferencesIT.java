@@ -147,7 +147,7 @@ class PreferencesIT {
         "\"sms\":false,|''|notifications.sms",
         "\"promotions\":false|\"promotions\":0|marketing.promotions",
         "\"analytics\":true,|''|privacy.analytics",
-        "\"personalization\":true|\"personalisation\":true|privacy.personalisation",
+        "\"analytics\":true|\"analytics\":true,\"x\":1|privacy.x",
         ",\"privacy\":{\"analytics\":true,\"personalization\":true}|''|privacy",
       })
   void whatIsWrongIsNamedAndChangesNothing(String from, String to, String field) {

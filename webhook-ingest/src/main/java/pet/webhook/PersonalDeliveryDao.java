@@ -29,16 +29,28 @@ interface PersonalDeliveryDao {
       @BindList("lanes") List<String> lanes, @BindMethods Cursor after, @Bind("limit") int limit);
 
   /** From now on, what is delivered in the lanes is erased once it is processed. */
-  @SqlBatch("INSERT INTO erased_lane (lane) VALUES (:lane) ON CONFLICT DO NOTHING")
+  @SqlBatch(
+      """
+      INSERT INTO erased_lane (lane_hash) VALUES (sha256(convert_to(:lane, 'UTF8')))
+      ON CONFLICT DO NOTHING
+      """)
   void mark(@Bind("lane") List<String> lanes);
 
-  /** What is processed loses its body now; what is not, as soon as it is. */
-  // Waits for a delivery in a worker's hand, and then sees it as the worker left it.
+  /** What is not processed yet is erased as soon as it is: see {@link DeliveryDao#finish}. */
+  @SqlUpdate(
+      """
+      UPDATE delivery SET to_be_erased = true
+      WHERE lane IN (<lanes>) AND state NOT IN ('PROCESSED', 'DEAD')
+      """)
+  void eraseLater(@BindList("lanes") List<String> lanes);
+
+  /** An order's lane names nobody; another one goes with the body. */
+  // Comes after eraseLater, which waits for what is in a worker's hand: that may be done now.
   @SqlUpdate(
       """
       UPDATE delivery
-      SET to_be_erased = true, body = CASE WHEN state IN ('PROCESSED', 'DEAD') THEN NULL ELSE body END
-      WHERE lane IN (<lanes>) AND body IS NOT NULL
+      SET body = NULL, lane = CASE WHEN lane LIKE 'shopify:order:%' THEN lane END
+      WHERE lane IN (<lanes>) AND body IS NOT NULL AND state IN ('PROCESSED', 'DEAD')
       """)
   void erase(@BindList("lanes") List<String> lanes);
 

@@ -85,6 +85,7 @@ public final class WebhooksForNeighbours implements Webhooks {
         handle -> {
           PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
           dao.mark(lanes);
+          dao.eraseLater(lanes);
           dao.erase(lanes);
         });
   }

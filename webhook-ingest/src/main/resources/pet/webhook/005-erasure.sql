@@ -14,9 +14,9 @@ CREATE INDEX delivery_kept ON delivery (lane, received_at, id) WHERE body IS NOT
 --rollback DROP INDEX delivery_kept;
 
 --changeset pet.webhook:005-erased-lane
---comment Orders whose person was erased: what is still delivered about them is erased once it is processed.
+--comment Whose deliveries are erased once they are processed, should more come: as hashes, for a lane may name a person.
 CREATE TABLE erased_lane (
-  lane      text        PRIMARY KEY,
+  lane_hash bytea       PRIMARY KEY,
   erased_at timestamptz NOT NULL DEFAULT now()
 );
 --rollback DROP TABLE erased_lane;
