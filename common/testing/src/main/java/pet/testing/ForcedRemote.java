@@ -3,6 +3,7 @@ package pet.testing;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.jersey.DropwizardResourceConfig;
 import io.dropwizard.util.Duration;
+import jakarta.ws.rs.POST;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -116,8 +117,7 @@ public final class ForcedRemote<T> implements AutoCloseable {
   }
 
   private static boolean mayRepeat(Method method) {
-    return method.isAnnotationPresent(MayRepeat.class)
-        || !method.isAnnotationPresent(jakarta.ws.rs.POST.class);
+    return method.isAnnotationPresent(MayRepeat.class) || !method.isAnnotationPresent(POST.class);
   }
 
   /** What a neighbour in another process would call. */

@@ -51,7 +51,7 @@ final class AnswerReader {
     if (!method.answersNothing() && !method.mayAnswerNull()) {
       throw garbage(answer, null);
     }
-    return method.nothing().orElse(null);
+    return method.nothing();
   }
 
   private static Object result(ContractMethod method, ContentResponse answer) throws RemoteFailure {

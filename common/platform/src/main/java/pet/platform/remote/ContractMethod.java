@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.net.URLEncoder;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -73,6 +75,7 @@ final class ContractMethod {
         body = json.writerFor(json.constructType(parameter.getParameterizedType()));
       }
     }
+    checkPath();
     answer =
         json.readerFor(json.constructType(method.getGenericReturnType()))
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -81,15 +84,28 @@ final class ContractMethod {
     }
   }
 
+  private void checkPath() {
+    VARIABLE
+        .matcher(path)
+        .results()
+        .map(found -> new Argument(Place.PATH, found.group(1)))
+        .filter(variable -> !arguments.contains(variable))
+        .findFirst()
+        .ifPresent(
+            variable -> {
+              throw wrong("has {" + variable.name() + "} in its path, and no parameter for it");
+            });
+  }
+
   private static Optional<String> verbOf(Method method) {
     return Arrays.stream(method.getAnnotations())
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .map(HttpMethod::value)
         .findFirst();
   }
 
-  private static String pathOf(java.lang.reflect.AnnotatedElement element) {
+  private static String pathOf(AnnotatedElement element) {
     Path path = element.getAnnotation(Path.class);
     if (path == null || path.value().isEmpty() || path.value().equals("/")) {
       return "";
@@ -151,15 +167,13 @@ final class ContractMethod {
     return method.getReturnType() == void.class;
   }
 
-  /** What the local object would have returned instead of an answer without content. */
-  Optional<Object> nothing() {
-    return method.getReturnType() == Optional.class
-        ? Optional.of(Optional.empty())
-        : Optional.empty();
-  }
-
   boolean mayAnswerNull() {
     return !method.getReturnType().isPrimitive();
+  }
+
+  /** What the local object has returned where the answer has no content; may be null. */
+  Object nothing() {
+    return method.getReturnType() == Optional.class ? Optional.empty() : null;
   }
 
   ObjectReader answer() {
@@ -175,7 +189,8 @@ final class ContractMethod {
       Argument argument = arguments.get(i);
       Object value = values[i];
       switch (argument.place()) {
-        case PATH -> inPath.put(argument.name(), text(required(argument.name(), value)));
+        case PATH ->
+            inPath.put(argument.name(), text(Objects.requireNonNull(value, argument.name())));
         case QUERY -> addQuery(query, argument.name(), value);
         case CALLER -> caller = value == null ? null : CallerHeader.write((Caller) value);
         case BODY -> content = json(value);
@@ -186,13 +201,6 @@ final class ContractMethod {
             .matcher(path)
             .replaceAll(found -> encoded(inPath.get(found.group(1))).replace("+", "%20"));
     return new Request(verb, filled + query, Trace.currentOrNew().header(), caller, content);
-  }
-
-  private static Object required(String name, Object value) {
-    if (value == null) {
-      throw new NullPointerException(name);
-    }
-    return value;
   }
 
   private static void addQuery(StringBuilder query, String name, Object value) {

@@ -21,6 +21,9 @@ final class RemoteCalls {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
+  /** With less than this left an attempt would only fail, and be held against the process. */
+  private static final Duration TOO_LATE = Duration.ofMillis(20);
+
   private final ModuleName module;
   private final RemoteSettings settings;
   private final Replicas replicas;
@@ -106,7 +109,8 @@ final class RemoteCalls {
     }
 
     private boolean mayTry() {
-      return left() > 0 && (lost == 0 || (method.mayRepeat() && lost < settings.attempts()));
+      return left() > TOO_LATE.toNanos()
+          && (lost == 0 || (method.mayRepeat() && lost < settings.attempts()));
     }
 
     private long left() {

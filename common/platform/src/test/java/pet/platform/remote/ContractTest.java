@@ -41,6 +41,7 @@ class ContractTest {
       classes = {
         NoVerb.class,
         AnyTextInThePath.class,
+        AnUnknownPartOfThePath.class,
         BareTextAsBody.class,
         BareTextAsResult.class,
         TwoBodies.class,
@@ -64,6 +65,12 @@ class ContractTest {
     @GET
     @Path("/{id}")
     void ask(@PathParam("id") String id);
+  }
+
+  interface AnUnknownPartOfThePath {
+    @GET
+    @Path("/{id}/{number: [0-9]+}")
+    void ask(@PathParam("id") long id);
   }
 
   interface BareTextAsBody {
