@@ -31,13 +31,15 @@ class SplitStoreIT {
   @BeforeAll
   static void boot(Servers servers) {
     DatabaseSettings database = servers.newDatabase();
-    // Webhooks go to orders, and the backend to webhooks: one address has to be known before.
+    // Webhooks go to orders, builders ask for users, and the backend calls both: one address has to
+    // be known before.
     int backendPort = FreePorts.next();
     PetProcess builder =
         started(
             PetProcess.of(
                     "builder-service", only(ModuleName.BUILDER), "../builder-service/builder.yml")
                 .on(servers, database)
+                .with("modules.user", "http://localhost:" + backendPort)
                 .start());
     PetProcess analytics =
         started(
