@@ -1,7 +1,7 @@
 package pet.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -21,10 +21,11 @@ import pet.domain.ModuleName;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
-import pet.order.ReportFixture;
 import pet.testing.Answer;
+import pet.testing.FreePorts;
 import pet.testing.Neighbours;
 import pet.testing.PetProcess;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -32,6 +33,8 @@ import pet.testing.ServersExtension;
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 class OrderApiIT {
+
+  private static final String NOBODY = "http://localhost:" + FreePorts.next();
 
   private static PetProcess process;
   private static Neighbours neighbours;
@@ -45,9 +48,9 @@ class OrderApiIT {
             .on(servers)
             .with("modules.user", "local")
             .with("modules.order", "local")
-            .with("modules.builder", "off")
-            .with("modules.webhook", "off")
-            .with("modules.analytics", "off")
+            .with("modules.builder", NOBODY)
+            .with("modules.webhook", NOBODY)
+            .with("modules.analytics", NOBODY)
             .start();
     neighbours = new Neighbours();
     shop = neighbours.contract(ModuleName.ORDER, Orders.class, process.url());
@@ -68,7 +71,8 @@ class OrderApiIT {
     assertThat(process.admin("/modules").json().at("/modules").toString())
         .isEqualTo(
             """
-            {"analytics":"off","builder":"off","order":"local","user":"local","webhook":"off"}""");
+            {"analytics":"%1$s","builder":"%1$s","order":"local","user":"local","webhook":"%1$s"}"""
+                .formatted(NOBODY));
   }
 
   @Test

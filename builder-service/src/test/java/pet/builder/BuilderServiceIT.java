@@ -21,6 +21,7 @@ import pet.domain.ProblemCode;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
+import pet.domain.user.Privacy;
 import pet.testing.Answer;
 import pet.testing.Neighbours;
 import pet.testing.PetProcess;
@@ -44,8 +45,12 @@ class BuilderServiceIT {
   @BeforeAll
   static void boot(Servers servers) {
     process =
-        PetProcess.of("builder-service", List.of(new BuilderModule()), "builder.yml")
+        PetProcess.of(
+                "builder-service",
+                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                "builder.yml")
             .on(servers)
+            .with("modules.user", "local")
             .start();
     alice = PetProcess.token("alice", null);
     bob = PetProcess.token("bob", "staff");

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
+import pet.domain.webhook.Webhooks;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
@@ -63,6 +64,9 @@ public final class WebhookModule implements Module {
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     context.resource(new DeliveriesResource(store.jdbi()));
+    context.provide(
+        Webhooks.class,
+        new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);

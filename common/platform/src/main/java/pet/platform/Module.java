@@ -29,7 +29,7 @@ public interface Module {
 
   /**
    * Builds the module and hands its resources, contracts and background work to the process. Called
-   * once at start, after the modules that stand before it in the process's list. A module that
+   * once at start; neighbours are called later, once all modules are installed. A module that
    * cannot start throws, and the process stops.
    */
   void install(ModuleContext context) throws Exception;

@@ -95,8 +95,9 @@ public final class ModuleContext {
   }
 
   /**
-   * A neighbour's contract: its own object where it runs here, else a proxy of the same interface.
-   * Where it does not answer, a call throws {@code UNAVAILABLE}.
+   * A neighbour's contract, to be called once all modules are installed: it leads to the module's
+   * own object where that runs here, else to another process. Either way a call fails with a {@link
+   * pet.domain.DomainException} and nothing else: {@code UNAVAILABLE} where there is no answer.
    */
   public <T> T neighbour(ModuleName name, Class<T> contract) {
     if (!needs.contains(name)) {

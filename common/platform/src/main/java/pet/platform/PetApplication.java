@@ -46,7 +46,7 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   /**
    * @param name of the process, in logs and metrics
-   * @param modules what it can host; one that calls another in process stands behind it
+   * @param modules what it can host
    */
   public PetApplication(String name, List<Module> modules) {
     this(name, modules, Companion.NONE);

@@ -4,7 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.TrustedProxies;
-import pet.platform.remote.LocalContract;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
@@ -47,7 +45,7 @@ final class ProcessHost {
   private final RemoteModules remote;
   private final Forwarding forwarding;
   private final Drain drain;
-  private final Map<Class<?>, Object> contracts = new HashMap<>();
+  private final LocalModules local = new LocalModules();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
   ProcessHost(
@@ -104,6 +102,7 @@ final class ProcessHost {
         module.install(new ModuleContext(module, this));
       }
     }
+    local.check();
     LOG.info("modules: {}", placements());
     environment.jersey().register(new ProbeResource(needed, drain));
   }
@@ -117,7 +116,7 @@ final class ProcessHost {
   }
 
   <T> void provide(Class<T> contract, T implementation) {
-    contracts.put(contract, implementation);
+    local.provide(contract, implementation);
     environment.jersey().register(implementation);
   }
 
@@ -126,14 +125,7 @@ final class ProcessHost {
     return switch (placement.kind()) {
       case OFF -> throw new IllegalStateException(name.key() + " is off");
       case REMOTE -> remote.proxy(name, placement.urls(), contract);
-      case LOCAL -> {
-        Object implementation = contracts.get(contract);
-        if (implementation == null) {
-          throw new IllegalStateException(
-              name.key() + " must stand before " + asking.key() + " in the list of modules");
-        }
-        yield LocalContract.of(contract, contract.cast(implementation));
-      }
+      case LOCAL -> local.find(asking, name, contract);
     };
   }
 

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import pet.domain.Caller;
 import pet.domain.MayRepeat;
+import pet.domain.Within;
 import pet.platform.Trace;
 
 /**
@@ -153,6 +155,12 @@ final class ContractMethod {
   /** Whether a call that may have been executed can be sent again. */
   boolean mayRepeat() {
     return mayRepeat;
+  }
+
+  /** How long a call may take, if it is to be less than usual. */
+  Optional<Duration> deadline() {
+    return Optional.ofNullable(method.getAnnotation(Within.class))
+        .map(within -> Duration.ofMillis(within.millis()));
   }
 
   boolean answersNothing() {

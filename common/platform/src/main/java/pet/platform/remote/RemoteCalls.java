@@ -65,7 +65,7 @@ final class RemoteCalls {
   private final class Call {
     private final ContractMethod method;
     private final ContractMethod.Request request;
-    private final long end = System.nanoTime() + settings.timeout().toNanoseconds();
+    private final long end;
     private RemoteFailure failure;
     private int attempts;
     private int lost;
@@ -73,6 +73,9 @@ final class RemoteCalls {
     Call(ContractMethod method, ContractMethod.Request request) {
       this.method = method;
       this.request = request;
+      Duration usual = settings.timeout().toJavaDuration();
+      Duration time = method.deadline().filter(own -> own.compareTo(usual) < 0).orElse(usual);
+      end = System.nanoTime() + time.toNanos();
     }
 
     Object run() {

@@ -1,4 +1,4 @@
-package pet.order;
+package pet.testing;
 
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +117,7 @@ public final class ReportFixture {
     return number;
   }
 
-  static Totals totalling(Money total) {
+  public static Totals totalling(Money total) {
     return new Totals(Money.usd(9_000), Money.usd(100), Money.usd(500), Money.usd(600), total);
   }
 }
