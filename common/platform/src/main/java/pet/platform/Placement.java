@@ -85,7 +85,10 @@ public record Placement(Kind kind, List<URI> urls) {
 
   private static IllegalArgumentException notUnderstood(String text, Exception cause) {
     return new IllegalArgumentException(
-        "a module is 'local', 'off' or http(s) URLs without a path, not '" + text + "'", cause);
+        "a module is 'local', 'off' or http(s) URLs without a path, not '"
+            + text.replaceAll("[^/,]*@", "…@")
+            + "'",
+        cause);
   }
 
   public boolean isLocal() {
