@@ -9,6 +9,7 @@ SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-
 BUILT := compose/target/.built
 IMAGE := compose/image/target/.image
 
+MODE ?= single
 DURATION ?= 60
 RATE ?= 20
 INFRA ?= auto
@@ -16,8 +17,8 @@ URL ?= http://localhost:4000
 
 ##@ Run
 
-dev: $(BUILT) ## The whole store in one process on 4000, with PostgreSQL, Redis and Kafka; data stays in .pet
-	@exec scripts/run pet.dev.Dev 320m server compose/dev.yml
+dev: $(BUILT) ## The whole store on 4000, data in .pet: MODE=single|modular|hybrid|microservices (see compose/modes)
+	@exec scripts/run pet.dev.Dev 320m $(MODE)
 
 dev-clean: ## Forget the data of `make dev` and start over
 	@scripts/dev-clean
@@ -48,6 +49,9 @@ token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=a
 demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
 	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
 
+hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
+	@scripts/run pet.dev.status.HybridStatus 64m
+
 ##@ Run in containers
 
 dev-services: $(IMAGE) ## The services in containers behind an edge on 3000: [PROFILE=full] [BUILDERS=2]
@@ -71,8 +75,11 @@ logs-backend: ## Follow the backend
 
 ##@ Check
 
-test: ## All tests, on real servers: INFRA=auto|embedded|containers
+test: ## All tests but the modes', on real servers: INFRA=auto|embedded|containers
 	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA)
+
+test-modes: $(BUILT) ## One end-to-end suite in every run mode (compose/modes), by the launcher of `make dev`
+	@scripts/mvn -B -pl compose -am test -Dtest=ModesIT -DexcludedGroups= -Dgroups=modes -Dsurefire.failIfNoSpecifiedTests=false
 
 test-fast: ## The tests that need no server
 	@scripts/mvn -B -T 2 test -Dtest='*Test,*Properties' -Dsurefire.failIfNoSpecifiedTests=false
@@ -108,5 +115,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo test test-fast bench-start chaos build format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start chaos build format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -13,6 +13,11 @@ public final class AnalyticsModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return AnalyticsSettings.class;
+  }
+
+  @Override
   public void install(ModuleContext context) {
     AnalyticsSettings settings = context.settings(AnalyticsSettings.class);
     Rollups rollups = new Rollups(settings.times(), context.metrics());

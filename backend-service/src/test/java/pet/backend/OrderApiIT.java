@@ -23,6 +23,7 @@ import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.messaging.Json;
 import pet.order.ReportFixture;
+import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
@@ -51,8 +52,10 @@ class OrderApiIT {
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();
-    remote = new RemoteModules(new RemoteSettings(null, null, null), Json.tolerant());
-    shop = remote.proxy(ModuleName.ORDER, process.url(), Orders.class);
+    remote =
+        new RemoteModules(
+            new RemoteSettings(null, null, null), Json.tolerant(), new Reachability());
+    shop = remote.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
     staff = PetProcess.token("bob", "staff", "bob@pets.test");
   }
 

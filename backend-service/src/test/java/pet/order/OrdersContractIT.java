@@ -34,6 +34,7 @@ import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.messaging.Json;
 import pet.platform.Secret;
+import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
@@ -68,7 +69,7 @@ class OrdersContractIT {
             .with("modules.analytics", "off")
             .start();
     neighbours = neighbours(null);
-    remote = neighbours.proxy(ModuleName.ORDER, process.url(), Orders.class);
+    remote = neighbours.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
   }
 
   @AfterAll
@@ -78,7 +79,8 @@ class OrdersContractIT {
   }
 
   private static RemoteModules neighbours(Secret secret) {
-    return new RemoteModules(new RemoteSettings(secret, null, null), Json.tolerant());
+    return new RemoteModules(
+        new RemoteSettings(secret, null, null), Json.tolerant(), new Reachability());
   }
 
   static Stream<Named<Orders>> implementations() {
@@ -187,7 +189,7 @@ class OrdersContractIT {
     String staff = PetProcess.token("bob", "staff");
     assertThat(process.post("/internal/order/reports", staff, "{}").status()).isEqualTo(404);
     try (RemoteModules strangers = neighbours(new Secret("guess"))) {
-      Orders orders = strangers.proxy(ModuleName.ORDER, process.url(), Orders.class);
+      Orders orders = strangers.proxy(ModuleName.ORDER, List.of(process.url()), Orders.class);
       assertThatExceptionOfType(DomainException.class)
           .isThrownBy(() -> orders.report(anOrder().created()))
           .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.NOT_FOUND));
@@ -213,7 +215,9 @@ class OrdersContractIT {
   void aModuleThatIsAwayIsUnavailable() {
     Orders away =
         neighbours.proxy(
-            ModuleName.ORDER, URI.create("http://localhost:" + FreePorts.next()), Orders.class);
+            ModuleName.ORDER,
+            List.of(URI.create("http://localhost:" + FreePorts.next())),
+            Orders.class);
 
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> away.report(anOrder().created()))

@@ -20,6 +20,11 @@ public final class BuilderModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return BuilderSettings.class;
+  }
+
+  @Override
   public void install(ModuleContext context) throws Exception {
     BuilderSettings settings = context.settings(BuilderSettings.class);
     PriceCalculator prices = new PriceCalculator(settings.taxRate());

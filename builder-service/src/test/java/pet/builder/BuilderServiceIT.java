@@ -22,6 +22,7 @@ import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
 import pet.messaging.Json;
+import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
@@ -274,8 +275,9 @@ class BuilderServiceIT {
   void aNeighbourReadsARevisionFromElsewhereAsItWouldHere() {
     String id = process.post("/api/designs", alice, DRAFT).json().get("id").asText();
     try (RemoteModules remote =
-        new RemoteModules(new RemoteSettings(null, null, null), Json.tolerant())) {
-      Designs designs = remote.proxy(ModuleName.BUILDER, process.url(), Designs.class);
+        new RemoteModules(
+            new RemoteSettings(null, null, null), Json.tolerant(), new Reachability())) {
+      Designs designs = remote.proxy(ModuleName.BUILDER, List.of(process.url()), Designs.class);
 
       DesignRevision revision = designs.revision(DesignId.fromString(id), 1);
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import pet.dev.DevServers.Ports;
 import pet.embedded.EmbeddedServers;
 import pet.platform.login.DevelopmentTokens;
+import pet.testing.FreePorts;
 
 /**
  * The training run of the services' image: a process of its own, started with the class path and
@@ -36,7 +37,9 @@ public final class TrainImage {
     BootstrapLogging.bootstrap(Level.WARN);
     Path home = Path.of(args[0]);
     List<String> command = List.of(args).subList(1, args.length);
-    Ports ports = Train.freePorts();
+    Ports ports = new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    int port = FreePorts.next();
+    int adminPort = FreePorts.next();
     try (EmbeddedServers servers =
         EmbeddedServers.durable(
             home.resolve("data"),
@@ -46,11 +49,11 @@ public final class TrainImage {
             ports.kafka())) {
       servers.start();
       Path key = home.resolve("development.jwk");
-      Process store = start(command, home, key, ports);
+      Process store = start(command, home, key, ports, port, adminPort);
       try {
-        URI url = URI.create("http://localhost:" + ports.store());
+        URI url = URI.create("http://localhost:" + port);
         awaitReady(url, store);
-        URI admin = URI.create("http://localhost:" + ports.admin());
+        URI admin = URI.create("http://localhost:" + adminPort);
         new Visit(url, admin, DevelopmentTokens.at(key)).everything();
       } finally {
         store.destroy();
@@ -64,15 +67,16 @@ public final class TrainImage {
     System.exit(0);
   }
 
-  private static Process start(List<String> command, Path home, Path key, Ports ports)
+  private static Process start(
+      List<String> command, Path home, Path key, Ports ports, int port, int adminPort)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Map<String, String> environment = builder.environment();
     for (String module : List.of("USER", "ORDER", "BUILDER", "WEBHOOK", "ANALYTICS")) {
       environment.put("PET_MODULE_" + module, "local");
     }
-    environment.put("PET_PORT", Integer.toString(ports.store()));
-    environment.put("PET_ADMIN_PORT", Integer.toString(ports.admin()));
+    environment.put("PET_PORT", Integer.toString(port));
+    environment.put("PET_ADMIN_PORT", Integer.toString(adminPort));
     environment.put("PET_DATABASE_URL", "jdbc:postgresql://localhost:" + ports.postgres() + "/pet");
     environment.put("PET_REDIS_URI", "redis://localhost:" + ports.redis());
     environment.put("PET_KAFKA", "localhost:" + ports.kafka());

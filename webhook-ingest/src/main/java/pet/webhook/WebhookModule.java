@@ -2,6 +2,7 @@ package pet.webhook;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
@@ -20,6 +21,16 @@ public final class WebhookModule implements Module {
   @Override
   public ModuleName name() {
     return ModuleName.WEBHOOK;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.ORDER);
+  }
+
+  @Override
+  public Class<?> settings() {
+    return WebhookSettings.class;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -20,6 +21,8 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.ServerProperties;
@@ -27,13 +30,10 @@ import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
-import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.BodyLimit;
 import pet.platform.http.ProblemMapper;
-import pet.platform.http.UnreadBody;
 import pet.platform.login.TokenAuthenticator;
 import pet.platform.remote.InternalAccess;
-import pet.platform.remote.RemoteSettings;
 
 /** A process of the store: it hosts those of its modules that the configuration calls local. */
 public final class PetApplication extends Application<PetConfiguration> {
@@ -44,6 +44,7 @@ public final class PetApplication extends Application<PetConfiguration> {
   private final List<Module> modules;
   private final Companion companion;
   private volatile Server server;
+  private SettingLines lines;
 
   /**
    * @param name of the process, in logs and metrics
@@ -66,9 +67,9 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   @Override
   public void initialize(Bootstrap<PetConfiguration> bootstrap) {
+    lines = new SettingLines(bootstrap.getConfigurationSourceProvider());
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        new SubstitutingSourceProvider(lines, new EnvironmentVariableSubstitutor(false)));
   }
 
   @Override
@@ -79,7 +80,7 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   @Override
   public void run(PetConfiguration configuration, Environment environment) throws Exception {
-    refuseDevelopmentSecretsInProduction(configuration);
+    StartCheck.Checked checked = StartCheck.check(configuration, modules, lines);
     // First, so that it stops last.
     environment.lifecycle().manage(Background.of(() -> {}, companion::stop));
     companion.start();
@@ -93,7 +94,8 @@ public final class PetApplication extends Application<PetConfiguration> {
     if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
       factory.setRegisterDefaultExceptionMappers(false);
     }
-    ProcessHost host = new ProcessHost(configuration, environment);
+    ProcessHost host =
+        new ProcessHost(configuration, checked, environment, ProcessIdentity.of(name));
     serveJson(host, environment);
     checkLogins(configuration, environment);
     serveAdmin(host, environment);
@@ -106,22 +108,14 @@ public final class PetApplication extends Application<PetConfiguration> {
     companion.failed(thrown);
   }
 
+  private String where(String setting) {
+    return lines.of(setting);
+  }
+
   /** Stops as a termination signal does: requests in hand finish, then everything is closed. */
   public void stop() throws Exception {
     if (server != null) {
       server.stop();
-    }
-  }
-
-  private static void refuseDevelopmentSecretsInProduction(PetConfiguration configuration) {
-    if (configuration.stage().isDevelopment()) {
-      return;
-    }
-    if (configuration.encryption().key().value().equals(EncryptionSettings.DEVELOPMENT_KEY)) {
-      throw new IllegalArgumentException("setting encryption.key must be set in production");
-    }
-    if (configuration.remote().secret().value().equals(RemoteSettings.DEVELOPMENT_SECRET)) {
-      throw new IllegalArgumentException("setting remote.secret must be set in production");
     }
   }
 
@@ -132,7 +126,6 @@ public final class PetApplication extends Application<PetConfiguration> {
     jersey.register(new JacksonMessageBodyProvider(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
-    jersey.register(UnreadBody.class);
     jersey.register(new InternalAccess(host.configuration().remote().secret()));
   }
 
@@ -158,9 +151,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     JvmMetrics.builder().register(registry);
     var admin = environment.admin();
     admin.addServlet("prometheus", new PrometheusMetricsServlet(registry)).addMapping("/metrics");
-    admin
-        .addServlet("modules", new ModulesServlet(host.configuration(), host.json()))
-        .addMapping("/modules");
+    admin.addServlet("modules", new ModulesServlet(host)).addMapping("/modules");
   }
 
   private static final class NotLoggedIn implements UnauthorizedHandler {
@@ -172,8 +163,13 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   /** Says why a start failed in words; the stack is for the curious. */
   private static final class Serve extends ServerCommand<PetConfiguration> {
+    private static final Pattern SETTING = Pattern.compile("(?<= at: )[\\w.]+");
+
+    private final PetApplication application;
+
     Serve(PetApplication application) {
       super(application);
+      this.application = application;
     }
 
     @Override
@@ -182,8 +178,21 @@ public final class PetApplication extends Application<PetConfiguration> {
       cli.getStdErr().println(cannotStart(thrown));
     }
 
-    private static String cannotStart(Throwable thrown) {
+    private String cannotStart(Throwable thrown) {
       StringBuilder words = new StringBuilder("cannot start: ").append(thrown.getMessage());
+      if (thrown instanceof ConfigurationException) {
+        words =
+            new StringBuilder(
+                SETTING
+                    .matcher(words)
+                    .replaceAll(
+                        setting ->
+                            Matcher.quoteReplacement(
+                                setting.group()
+                                    + " ("
+                                    + application.where(setting.group())
+                                    + ")")));
+      }
       for (Throwable t = thrown.getCause(); t != null; t = t.getCause()) {
         if (t.getMessage() != null && words.indexOf(t.getMessage()) < 0) {
           words.append(System.lineSeparator()).append("  because ").append(t.getMessage());

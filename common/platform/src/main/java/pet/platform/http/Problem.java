@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import pet.domain.FieldError;
 import pet.domain.ProblemCode;
+import pet.platform.Trace;
 
 /**
  * An RFC 9457 problem detail.
@@ -16,6 +17,7 @@ import pet.domain.ProblemCode;
  * @param type stable: {@code urn:pet:problem:<code>}
  * @param status the same as the response's
  * @param instance an id to quote to the operators, for {@code internal}; else null
+ * @param traceId of the request, by which log lines are found, for the 5xx; else null
  * @param errors the fields at fault, for {@code invalid-input}; else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,6 +27,7 @@ public record Problem(
     int status,
     String detail,
     String instance,
+    String traceId,
     List<FieldError> errors) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -37,11 +40,19 @@ public record Problem(
         ProblemStatus.of(code),
         detail,
         null,
+        null,
         errors.isEmpty() ? null : errors);
   }
 
   Problem withInstance(String id) {
-    return new Problem(type, title, status, detail, "urn:pet:incident:" + id, errors);
+    return new Problem(type, title, status, detail, "urn:pet:incident:" + id, traceId, errors);
+  }
+
+  /** With the trace's id, where it is of use: a refusal is the client's to understand. */
+  Problem withTrace(Trace trace) {
+    return status < 500
+        ? this
+        : new Problem(type, title, status, detail, instance, trace.traceId(), errors);
   }
 
   /** The code that the type names, if it is one of ours. */

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
 import pet.domain.FieldError;
 import pet.domain.ProblemCode;
+import pet.platform.Trace;
 import pet.platform.database.DatabaseTrouble;
 
 /**
@@ -33,7 +34,7 @@ import pet.platform.database.DatabaseTrouble;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
-  private static final int RETRY_AFTER_SECONDS = 2;
+  static final int RETRY_AFTER_SECONDS = 2;
 
   @Override
   public Response toResponse(Throwable thrown) {
@@ -71,14 +72,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response respond(Problem problem) {
     Response.ResponseBuilder response =
-        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(Trace.current().map(problem::withTrace).orElse(problem));
     if (problem.status() == 503 || problem.status() == 429) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    if (problem.status() == 413) {
-      // The rest of the body is not read, so the connection ends here: said, or a client uses it
-      // on.
-      response.header("Connection", "close");
     }
     if (problem.status() == 401
         && problem.code().filter(ProblemCode.UNAUTHENTICATED::equals).isPresent()) {
@@ -108,6 +106,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 title,
                 status,
                 status == 400 ? "The request cannot be read." : title + ".",
+                null,
                 null,
                 null);
     return Response.fromResponse(original).type(Problem.MEDIA_TYPE).entity(problem).build();

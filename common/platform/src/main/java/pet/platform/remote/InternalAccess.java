@@ -21,7 +21,8 @@ import pet.platform.Secret;
 @Priority(Priorities.AUTHENTICATION)
 public final class InternalAccess implements ContainerRequestFilter, ClientRequestFilter {
 
-  private static final String HEADER = "X-Pet-Internal";
+  /** Carries the secret; from outside it is worth nothing and is not passed on. */
+  public static final String HEADER = "X-Pet-Internal";
 
   private final Secret secret;
 

@@ -26,8 +26,10 @@ import pet.platform.http.Problem;
 public final class RemoteModules implements AutoCloseable {
 
   private final Client client;
+  private final Reachability reachability;
 
-  public RemoteModules(RemoteSettings settings, ObjectMapper json) {
+  public RemoteModules(RemoteSettings settings, ObjectMapper json, Reachability reachability) {
+    this.reachability = reachability;
     client =
         ClientBuilder.newBuilder()
             .connectTimeout(settings.connectTimeout().toMilliseconds(), TimeUnit.MILLISECONDS)
@@ -37,22 +39,30 @@ public final class RemoteModules implements AutoCloseable {
             .build();
   }
 
-  /** A proxy of the contract that calls the process at {@code url}. */
-  public <T> T proxy(ModuleName module, URI url, Class<T> contract) {
-    T remote = WebResourceFactory.newResource(contract, client.target(url));
+  /** A proxy of the contract that calls one of the processes at {@code urls}. */
+  public <T> T proxy(ModuleName module, List<URI> urls, Class<T> contract) {
+    T remote = WebResourceFactory.newResource(contract, client.target(urls.get(0)));
+    URI url = urls.get(0);
     Object proxy =
         Proxy.newProxyInstance(
             contract.getClassLoader(),
             new Class<?>[] {contract},
-            (self, method, arguments) -> call(module, remote, method, arguments));
+            (self, method, arguments) -> call(module, url, remote, method, arguments));
     return contract.cast(proxy);
   }
 
-  private static Object call(ModuleName module, Object remote, Method method, Object[] arguments)
+  private Object call(ModuleName module, URI url, Object remote, Method method, Object[] arguments)
       throws Throwable {
     try {
-      return method.invoke(remote, arguments);
+      Object result = method.invoke(remote, arguments);
+      reachability.reached(url);
+      return result;
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof ProcessingException) {
+        reachability.failed(url, Reachability.Failure.BROKEN);
+      } else {
+        reachability.reached(url);
+      }
       throw translate(module, e.getCause());
     }
   }
