@@ -4,9 +4,10 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 # What a build depends on.
-SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose scripts/build scripts/run \
+SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run \
   -name target -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
+IMAGE := compose/image/target/.image
 
 MODE ?= single
 DURATION ?= 60
@@ -22,8 +23,13 @@ dev: $(BUILT) ## The whole store on 4000, data in .pet: MODE=single|modular|hybr
 dev-clean: ## Forget the data of `make dev` and start over
 	@scripts/dev-clean
 
-dev-infra: $(BUILT) ## The embedded PostgreSQL, Redis and Kafka alone
+ifeq ($(DOCKER),1)
+dev-infra:
+	@scripts/containers infra
+else
+dev-infra: $(BUILT) ## PostgreSQL, Redis and Kafka alone: embedded, or with DOCKER=1 in containers
 	@exec scripts/run pet.dev.Infra 256m
+endif
 
 start-backend: $(BUILT) ## The backend (orders, users, and the way to the rest) on 4000; needs dev-infra
 	@exec scripts/run pet.backend.BackendService 128m server backend-service/backend.yml
@@ -46,6 +52,27 @@ demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a seco
 hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
 	@scripts/run pet.dev.status.HybridStatus 64m
 
+##@ Run in containers
+
+dev-services: $(IMAGE) ## The services in containers behind an edge on 3000: [PROFILE=full] [BUILDERS=2]
+	@scripts/containers services "$(PROFILE)" "$(BUILDERS)"
+
+dev-services-build: $(BUILT) ## Build the jars and the services' image
+	@scripts/image
+	@touch $(IMAGE)
+
+stop: ## Stop the containers; their data stays
+	@scripts/containers stop
+
+logs-all: ## Follow what all containers say
+	@scripts/containers logs
+
+logs-builder: ## Follow the builder's replicas
+	@scripts/containers logs builder-service
+
+logs-backend: ## Follow the backend
+	@scripts/containers logs backend
+
 ##@ Check
 
 test: ## All tests but the modes', on real servers: INFRA=auto|embedded|containers
@@ -56,6 +83,9 @@ test-modes: $(BUILT) ## One end-to-end suite in every run mode (compose/modes), 
 
 test-fast: ## The tests that need no server
 	@scripts/mvn -B -T 2 test -Dtest='*Test,*Properties' -Dsurefire.failIfNoSpecifiedTests=false
+
+test-compose: $(IMAGE) ## The containers for real: Compose files, image, edge, scaling; needs Docker
+	@scripts/test-compose
 
 bench-start: $(BUILT) ## How fast processes start, how much memory they take, how long an event takes to its rollup
 	@scripts/bench-start
@@ -71,13 +101,19 @@ $(BUILT): $(SOURCES)
 	@scripts/build
 	@touch $@
 
+$(IMAGE): $(BUILT) .dockerignore compose/Dockerfile $(wildcard compose/image/*) scripts/image $(wildcard *-*/*.yml)
+	@scripts/image
+	@touch $@
+
 format: ## Format the sources as the build wants them
 	@scripts/mvn -q -B spotless:apply
 
-clean: ## Remove what was built; the data of `make dev` stays
+clean: ## Remove containers, their volumes, and what was built; the data of `make dev` stays
+	@scripts/containers remove
 	@scripts/mvn -q -B clean
 
 help: ## This list
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start chaos build format clean help
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start chaos build format clean help \
+  dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose
