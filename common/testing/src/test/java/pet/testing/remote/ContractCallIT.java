@@ -30,7 +30,7 @@ import pet.testing.remote.Toys.String2;
 import pet.testing.remote.Toys.Toy;
 
 /** A caller cannot tell an object in its process from one elsewhere, on a bad day. */
-@Timeout(60)
+@Timeout(120)
 class ContractCallIT {
 
   private static final Toy TOY =
