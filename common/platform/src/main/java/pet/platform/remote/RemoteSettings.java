@@ -36,6 +36,8 @@ public record RemoteSettings(
   public static final RemoteSettings DEFAULT =
       new RemoteSettings(null, null, null, null, null, null, null, null);
 
+  private static final long MOST = Integer.MAX_VALUE / 8;
+
   public RemoteSettings {
     secret = Optional.ofNullable(secret).orElse(new Secret(DEVELOPMENT_SECRET));
     connectTimeout = Optional.ofNullable(connectTimeout).orElse(Duration.seconds(1));
@@ -59,7 +61,7 @@ public record RemoteSettings(
   }
 
   private static void sensible(String name, long value) {
-    if (value <= 0 || value > Integer.MAX_VALUE) {
+    if (value <= 0 || value > MOST) {
       throw new IllegalArgumentException(
           "setting remote." + name + " must be more than 0, and not that large");
     }

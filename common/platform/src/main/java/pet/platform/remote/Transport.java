@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import pet.domain.Caller;
+import pet.domain.ModuleName;
 import pet.platform.Trace;
 import pet.platform.http.Problem;
 import pet.platform.remote.Reachability.Failure;
@@ -53,7 +54,8 @@ final class Transport implements AutoCloseable {
     client.setIdleTimeout(IDLE_MILLIS);
     client.setFollowRedirects(false);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
-    client.setMaxConnectionsPerDestination(settings.concurrency());
+    // Enough for all modules of one process: none waits for another's connections.
+    client.setMaxConnectionsPerDestination(settings.concurrency() * ModuleName.values().length);
     client.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, service));
   }
 
