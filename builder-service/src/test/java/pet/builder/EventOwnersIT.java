@@ -22,7 +22,7 @@ import pet.testing.Neighbours;
 class EventOwnersIT {
 
   /** What is promised, and what a loaded machine may add to it. */
-  private static final Duration SOON = Duration.ofMillis(2_500);
+  private static final Duration SOON = Duration.ofSeconds(4);
 
   private final BadNeighbour bad = new BadNeighbour(Manners.HANGS);
   private final Neighbours neighbours = new Neighbours();

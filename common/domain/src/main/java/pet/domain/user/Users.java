@@ -22,6 +22,6 @@ public interface Users {
    */
   @GET
   @Path("/privacy")
-  @Within(millis = 1_000)
+  @Within(millis = 2_000)
   Privacy privacy(@QueryParam("userId") String userId);
 }
