@@ -112,7 +112,9 @@ class WrongSettingsIT {
             .isThrownBy(
                 () ->
                     process()
-                        .with("modules.order", "http://elsewhere.invalid:1,http://" + host + ":" + port)
+                        .with(
+                            "modules.order",
+                            "http://elsewhere.invalid:1,http://" + host + ":" + port)
                         .start(port))
             .actual();
 
@@ -138,7 +140,8 @@ class WrongSettingsIT {
 
   @Test
   void aSettingThatIsMisspelt() {
-    refused(process().with("databse.url", "x")).contains("databse is not known; did you mean 'data");
+    refused(process().with("databse.url", "x"))
+        .contains("databse is not known; did you mean 'data");
     refused(process().with("webhook.colour", "x"))
         .contains("webhook.colour is not known; did you mean 'color'?");
     refused(process().with("webhook.workers", 0))

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param maxConnections at most, per target, and as many again for streams of events; 256 unless
  *     told
  * @param maxQueued requests that wait for a connection, at most, per target; 128 unless told
- * @param trustedProxies addresses and networks (such as {@code 10.0.0.0/8}), separated by
- *     commas, whose {@code X-Forwarded-…} headers are believed; this machine and private networks
- *     unless told
+ * @param trustedProxies addresses and networks (such as {@code 10.0.0.0/8}), separated by commas,
+ *     whose {@code X-Forwarded-…} headers are believed; this machine and private networks unless
+ *     told
  */
 public record ForwardingSettings(
     Duration connectTimeout,

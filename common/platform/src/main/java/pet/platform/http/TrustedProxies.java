@@ -25,7 +25,8 @@ public final class TrustedProxies {
         this.networks.add(network.strip());
       } catch (RuntimeException e) {
         throw new IllegalArgumentException(
-            "setting forwarding.trustedProxies: '" + network.strip() + "' is no address or network", e);
+            "setting forwarding.trustedProxies: '" + network.strip() + "' is no address or network",
+            e);
       }
     }
   }

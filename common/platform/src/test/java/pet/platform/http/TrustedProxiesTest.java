@@ -26,10 +26,21 @@ class TrustedProxiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "127.0.0.1, true", "127.8.8.8, true", "::1, true", "10.255.0.1, true", "172.16.0.1, true",
-    "172.31.255.255, true", "192.168.1.1, true", "fd00::1, true", "fe80::1, true",
-    "172.32.0.1, false", "11.0.0.1, false", "8.8.8.8, false", "2001:db8::1, false",
-    "192.169.0.1, false", "::ffff:8.8.8.8, false"
+    "127.0.0.1, true",
+    "127.8.8.8, true",
+    "::1, true",
+    "10.255.0.1, true",
+    "172.16.0.1, true",
+    "172.31.255.255, true",
+    "192.168.1.1, true",
+    "fd00::1, true",
+    "fe80::1, true",
+    "172.32.0.1, false",
+    "11.0.0.1, false",
+    "8.8.8.8, false",
+    "2001:db8::1, false",
+    "192.169.0.1, false",
+    "::ffff:8.8.8.8, false"
   })
   void trustsThisMachineAndPrivateNetworksUnlessTold(String address, boolean trusted)
       throws UnknownHostException {
@@ -54,7 +65,8 @@ class TrustedProxiesTest {
 
   @Test
   void believesNothingBeyondWhatIsNoAddress() {
-    for (String nonsense : List.of("unknown", "_hidden", "store.example", "1.2.3", "", "1.2.3.999")) {
+    for (String nonsense :
+        List.of("unknown", "_hidden", "store.example", "1.2.3", "", "1.2.3.999")) {
       assertThat(client(OURS, "10.0.0.1", "6.6.6.6", nonsense)).as(nonsense).isEqualTo("10.0.0.1");
     }
   }

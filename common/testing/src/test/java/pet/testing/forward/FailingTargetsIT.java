@@ -70,8 +70,7 @@ class FailingTargetsIT {
     try (PetProcess gateway =
         Processes.gateway(servers, URI.create("http://localhost:" + port)).start()) {
       isProblem(gateway.get("/api/orders/name"), 503, "unavailable");
-      try (PetProcess target =
-          Processes.hosting(servers, new FarawayModule("back")).start(port)) {
+      try (PetProcess target = Processes.hosting(servers, new FarawayModule("back")).start(port)) {
         assertThat(gateway.get("/api/orders/name").text()).isEqualTo("back");
         assertThat(target.get("/healthz").status()).isEqualTo(200);
       }
