@@ -41,7 +41,8 @@ public record Placement(Kind kind, List<URI> urls) {
     return value.isBoolean() && !value.booleanValue() ? OFF : parse(value.asText());
   }
 
-  private static Placement parse(String text) {
+  /** As {@link #of} reads a text. */
+  public static Placement parse(String text) {
     return switch (text.strip()) {
       case "local" -> LOCAL;
       case "off" -> OFF;
@@ -84,7 +85,10 @@ public record Placement(Kind kind, List<URI> urls) {
 
   private static IllegalArgumentException notUnderstood(String text, Exception cause) {
     return new IllegalArgumentException(
-        "a module is 'local', 'off' or http(s) URLs without a path, not '" + text + "'", cause);
+        "a module is 'local', 'off' or http(s) URLs without a path, not '"
+            + text.replaceAll("[^/,]*@", "…@")
+            + "'",
+        cause);
   }
 
   public boolean isLocal() {

@@ -20,6 +20,7 @@ import pet.platform.forward.Forwarding;
 import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
+import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
@@ -68,6 +69,7 @@ final class ProcessHost {
     drain = new Drain(configuration.drain());
     forwarding =
         new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
+    environment.getApplicationContext().setErrorHandler(new ServerErrors(json));
     var lifecycle = environment.lifecycle();
     lifecycle.addEventListener(
         new FrontDoor(

@@ -1,6 +1,7 @@
 package pet.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -139,8 +140,9 @@ final class StartCheck {
   }
 
   private void readSections() {
-    // As the process's own settings are read: by Dropwizard's mapper, unknown names refused.
-    ObjectMapper mapper = Jackson.newObjectMapper();
+    // As Dropwizard reads the process's own settings: a name that is not known is refused.
+    ObjectMapper mapper =
+        Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     contained.forEach(
         (name, module) -> {
           if (map.getOrDefault(name, Placement.OFF).isLocal()) {

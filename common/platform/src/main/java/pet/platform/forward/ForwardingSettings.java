@@ -1,7 +1,6 @@
 package pet.platform.forward;
 
 import io.dropwizard.util.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,26 +12,19 @@ import java.util.Optional;
  * @param maxConnections at most, per target, and as many again for streams of events; 256 unless
  *     told
  * @param maxQueued requests that wait for a connection, at most, per target; 128 unless told
- * @param trustedProxies addresses and networks (such as {@code 10.0.0.0/8}) whose {@code
- *     X-Forwarded-…} headers are believed; this machine and private networks unless told
+ * @param trustedProxies addresses and networks (such as {@code 10.0.0.0/8}), separated by commas,
+ *     whose {@code X-Forwarded-…} headers are believed; this machine and private networks unless
+ *     told
  */
 public record ForwardingSettings(
     Duration connectTimeout,
     Duration idleTimeout,
     Integer maxConnections,
     Integer maxQueued,
-    List<String> trustedProxies) {
+    String trustedProxies) {
 
-  private static final List<String> OWN_NETWORKS =
-      List.of(
-          "127.0.0.0/8",
-          "::1",
-          "10.0.0.0/8",
-          "172.16.0.0/12",
-          "192.168.0.0/16",
-          "169.254.0.0/16",
-          "fc00::/7",
-          "fe80::/10");
+  private static final String OWN_NETWORKS =
+      "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,fc00::/7,fe80::/10";
 
   public static final ForwardingSettings DEFAULT =
       new ForwardingSettings(null, null, null, null, null);
@@ -42,7 +34,10 @@ public record ForwardingSettings(
     idleTimeout = Optional.ofNullable(idleTimeout).orElse(Duration.seconds(25));
     maxConnections = Optional.ofNullable(maxConnections).orElse(256);
     maxQueued = Optional.ofNullable(maxQueued).orElse(128);
-    trustedProxies = List.copyOf(Optional.ofNullable(trustedProxies).orElse(OWN_NETWORKS));
+    trustedProxies =
+        Optional.ofNullable(trustedProxies)
+            .filter(networks -> !networks.isBlank())
+            .orElse(OWN_NETWORKS);
     positive("connectTimeout", connectTimeout.toMilliseconds());
     positive("idleTimeout", idleTimeout.toMilliseconds());
     positive("maxConnections", maxConnections);

@@ -75,6 +75,7 @@ public final class FrontDoor implements LifeCycle.Listener {
     unread.setHandler(graceful.getHandler());
     forwarding.setHandler(unread);
     graceful.setHandler(forwarding);
+    server.setErrorHandler(new ServerErrors(json));
     server.setHandler(new Entrance(server.getHandler()));
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import pet.domain.FieldError;
 import pet.domain.ProblemCode;
@@ -42,6 +43,25 @@ public record Problem(
         null,
         null,
         errors.isEmpty() ? null : errors);
+  }
+
+  /** Of an answer that a framework of ours gives by itself. */
+  static Problem ofStatus(int status, String reason) {
+    return Arrays.stream(ProblemCode.values())
+        .filter(code -> ProblemStatus.of(code) == status)
+        .findFirst()
+        .filter(code -> status != 400)
+        .map(code -> of(code, reason + ".", List.of()))
+        .orElseGet(
+            () ->
+                new Problem(
+                    PREFIX + reason.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                    reason,
+                    status,
+                    status == 400 ? "The request cannot be read." : reason + ".",
+                    null,
+                    null,
+                    null));
   }
 
   Problem withInstance(String id) {

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -92,23 +91,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
-    ProblemCode code =
-        Arrays.stream(ProblemCode.values())
-            .filter(c -> ProblemStatus.of(c) == status)
-            .findFirst()
-            .orElse(null);
-    String title = original.getStatusInfo().getReasonPhrase();
-    Problem problem =
-        code != null && code != ProblemCode.INVALID_INPUT
-            ? Problem.of(code, title + ".", List.of())
-            : new Problem(
-                "urn:pet:problem:" + title.toLowerCase(Locale.ROOT).replace(' ', '-'),
-                title,
-                status,
-                status == 400 ? "The request cannot be read." : title + ".",
-                null,
-                null,
-                null);
+    Problem problem = Problem.ofStatus(status, original.getStatusInfo().getReasonPhrase());
     return Response.fromResponse(original).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 

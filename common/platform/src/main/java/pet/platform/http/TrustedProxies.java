@@ -16,16 +16,17 @@ public final class TrustedProxies {
   private final InetAddressSet networks = new InetAddressSet();
 
   /**
-   * @param networks addresses, and networks such as {@code 10.0.0.0/8}
+   * @param networks addresses, and networks such as {@code 10.0.0.0/8}, separated by commas
    * @throws IllegalArgumentException naming the one that cannot be read
    */
-  public TrustedProxies(List<String> networks) {
-    for (String network : networks) {
+  public TrustedProxies(String networks) {
+    for (String network : networks.split(",")) {
       try {
-        this.networks.add(network);
+        this.networks.add(network.strip());
       } catch (RuntimeException e) {
         throw new IllegalArgumentException(
-            "forwarding.trustedProxies: '" + network + "' is no address or network", e);
+            "setting forwarding.trustedProxies: '" + network.strip() + "' is no address or network",
+            e);
       }
     }
   }

@@ -37,13 +37,10 @@ public final class Reachability {
    * @param reached when it last answered, whatever the status; null if never
    * @param failed when it last did not; null if never
    * @param failure how it failed then
+   * @param failing whether it failed since it was reached
    */
-  public record Seen(Instant reached, Instant failed, Failure failure) {
-    private static final Seen NOTHING = new Seen(null, null, null);
-
-    private boolean failedLast() {
-      return failed != null && (reached == null || !reached.isAfter(failed));
-    }
+  public record Seen(Instant reached, Instant failed, Failure failure, boolean failing) {
+    private static final Seen NOTHING = new Seen(null, null, null, false);
   }
 
   private final Map<URI, Seen> seen = new ConcurrentHashMap<>();
@@ -63,13 +60,15 @@ public final class Reachability {
     seen.compute(
         url,
         (u, was) ->
-            was == null ? new Seen(now, null, null) : new Seen(now, was.failed, was.failure));
+            was == null
+                ? new Seen(now, null, null, false)
+                : new Seen(now, was.failed, was.failure, false));
   }
 
   /** It did not. */
   public void failed(URI url, Failure failure) {
     Instant now = clock.instant();
-    seen.compute(url, (u, was) -> new Seen(was == null ? null : was.reached, now, failure));
+    seen.compute(url, (u, was) -> new Seen(was == null ? null : was.reached, now, failure, true));
   }
 
   public Seen of(URI url) {
@@ -79,7 +78,7 @@ public final class Reachability {
   /** Whether it did not connect a moment ago, so that another is better tried first. */
   public boolean isAway(URI url) {
     Seen last = of(url);
-    return last.failedLast()
+    return last.failing
         && last.failure == Failure.CONNECT
         && last.failed.plus(SKIPPED).isAfter(clock.instant());
   }

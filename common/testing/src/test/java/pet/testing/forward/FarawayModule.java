@@ -22,6 +22,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -29,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,6 +52,15 @@ final class FarawayModule implements Module {
   record Stream(Sse sse, SseEventSink sink) {
     void send(String data) {
       sink.send(sse.newEvent(data));
+    }
+
+    /** Whether its reader has left. */
+    boolean isEnded() {
+      return sink.isClosed();
+    }
+
+    void end() {
+      sink.close();
     }
   }
 
@@ -142,7 +153,7 @@ final class FarawayModule implements Module {
       Map<String, String> headers = new LinkedHashMap<>();
       for (String header : Collections.list(request.getHeaderNames())) {
         headers.put(
-            header.toLowerCase(java.util.Locale.ROOT),
+            header.toLowerCase(Locale.ROOT),
             String.join(" | ", Collections.list(request.getHeaders(header))));
       }
       Map<String, Object> seen = new LinkedHashMap<>();
@@ -165,7 +176,7 @@ final class FarawayModule implements Module {
         throws IOException, NoSuchAlgorithmException {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (DigestInputStream in = new DigestInputStream(body, digest)) {
-        long bytes = in.transferTo(java.io.OutputStream.nullOutputStream());
+        long bytes = in.transferTo(OutputStream.nullOutputStream());
         return Map.of(
             "bytes", Long.toString(bytes), "sha256", HexFormat.of().formatHex(digest.digest()));
       }

@@ -69,8 +69,7 @@ class ForwardingIT {
         "/api/orders/echo?q=[a|b]{c}^`",
         "/api/orders/echo?q=a?b/c:d@e",
         "/api/orders/echo/a,b;c=d/e",
-        "/api/orders/echo?",
-        "/api/orders/echo//double"
+        "/api/orders/echo?"
       })
   void keepsAddressesAsTheyAreWritten(String address) throws IOException {
     String direct = raw(target, address);
@@ -88,6 +87,7 @@ class ForwardingIT {
         "/api/orders/%2e%2e/%2e%2e/internal/order",
         "/api/orders/..;/internal/order",
         "/api/orders/echo/a%2Fb",
+        "/api/orders/echo//double",
         "/internal/order/reports"
       })
   void givesNoOtherAccessThanTheTarget(String address) throws IOException {
@@ -140,7 +140,6 @@ class ForwardingIT {
         X-Hop: gone
         TE: trailers
         Keep-Alive: 5
-        Upgrade: h2c
         Proxy-Authorization: Basic eA==
         Forwarded: for=6.6.6.6
         Authorization: Bearer kept
@@ -156,7 +155,7 @@ class ForwardingIT {
           .contains("\"x-mine\":\"a | b\"", "\"authorization\":\"Bearer kept\"")
           .contains("\"accept-language\":\"de\"", "\"host\":\"shop.example:8080\"")
           .contains("\"url\":\"http://shop.example:8080/api/orders/echo\"")
-          .doesNotContain("x-hop", "\"te\"", "keep-alive", "upgrade", "proxy-auth", "6.6.6.6")
+          .doesNotContain("x-hop", "\"te\"", "keep-alive", "proxy-auth", "6.6.6.6")
           .doesNotContain("user-agent", "accept-encoding");
     }
   }
