@@ -1,5 +1,6 @@
 package pet.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -185,7 +186,7 @@ class WrongSettingsIT {
     environment.put("PET_MODULE_ORDER", "locl");
     environment.put("PET_REMOTE_TIMEOUT", "soon");
     Process process = java.redirectErrorStream(true).start();
-    String first = new String(process.getInputStream().readAllBytes(), "UTF-8");
+    String first = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     assertThat(process.exitValue()).isEqualTo(1);
@@ -193,7 +194,7 @@ class WrongSettingsIT {
 
     environment.remove("PET_REMOTE_TIMEOUT");
     process = java.start();
-    String second = new String(process.getInputStream().readAllBytes(), "UTF-8");
+    String second = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(1);
     assertThat(second).contains("cannot start", YAML + ":7, PET_MODULE_ORDER").contains("locl");
