@@ -83,7 +83,7 @@ class EdgeTest {
         .containsExactly("64k", "1m");
     assertThat(BodyLimit.DEFAULT).isEqualTo(64 * 1024);
     assertThat(
-            ComposeFiles.read("../webhook-ingest/src/main/java/pet/webhook/ShopifyResource.java"))
+            ComposeFiles.read("../webhook-ingest/src/main/java/pet/webhook/Intake.java"))
         .contains("MAX_BODY = 1024 * 1024;");
   }
 
