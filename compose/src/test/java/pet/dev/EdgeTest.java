@@ -82,8 +82,7 @@ class EdgeTest {
     assertThat(ComposeFiles.find(NGINX, "client_max_body_size (\\w+);"))
         .containsExactly("64k", "1m");
     assertThat(BodyLimit.DEFAULT).isEqualTo(64 * 1024);
-    assertThat(
-            ComposeFiles.read("../webhook-ingest/src/main/java/pet/webhook/ShopifyResource.java"))
+    assertThat(ComposeFiles.read("../webhook-ingest/src/main/java/pet/webhook/Intake.java"))
         .contains("MAX_BODY = 1024 * 1024;");
   }
 

@@ -15,7 +15,9 @@ public final class HybridStatus {
     BootstrapLogging.bootstrap(Level.WARN);
     String home = System.getenv("PET_HOME");
     List<Source> sources =
-        List.of(new LauncherSource(Path.of(home == null || home.isBlank() ? ".pet" : home)));
+        List.of(
+            new LauncherSource(Path.of(home == null || home.isBlank() ? ".pet" : home)),
+            new ComposeSource());
     for (Source source : sources) {
       List<Source.Member> processes = source.processes();
       if (!processes.isEmpty()) {
