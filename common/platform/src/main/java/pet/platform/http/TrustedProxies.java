@@ -20,7 +20,7 @@ public final class TrustedProxies {
    * @throws IllegalArgumentException naming the one that cannot be read
    */
   public TrustedProxies(String networks) {
-    for (String network : networks.split(",")) {
+    for (String network : networks.split(",", -1)) {
       try {
         this.networks.add(network.strip());
       } catch (RuntimeException e) {
