@@ -15,10 +15,7 @@ public enum Manners implements Manner {
   /** Sends a valid number that never ends. */
   NEVER_ENDS(
       a -> {
-        a.send(
-            named(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                    + "Transfer-Encoding: chunked\r\n"));
+        a.send(named("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"));
         for (String more = "1000\r\n" + "1".repeat(4_096) + "\r\n"; ; ) {
           a.send(more);
         }
