@@ -30,6 +30,7 @@ class WrongSettingsIT {
 
   /** Asks for a neighbour and has a setting of its own. */
   private record Asking(AtomicBoolean installed) implements Module {
+    @SuppressWarnings("UnusedMethod") // Jackson makes one
     record Settings(String color, Integer workers) {
       Settings {
         if (workers != null && workers < 1) {
