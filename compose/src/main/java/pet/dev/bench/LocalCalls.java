@@ -1,9 +1,7 @@
 package pet.dev.bench;
 
-import java.util.UUID;
-import pet.domain.builder.DesignId;
-import pet.domain.builder.DesignRevision;
-import pet.domain.builder.Designs;
+import pet.domain.user.Privacy;
+import pet.domain.user.Users;
 import pet.platform.remote.LocalContract;
 
 /** A call of a contract in the same process, beside a plain call of the same object. */
@@ -15,25 +13,26 @@ final class LocalCalls {
   private long kept;
 
   /** An object whose work is next to nothing, so that what is measured is the call. */
-  private static final class Counting implements Designs {
+  private static final class Counting implements Users {
+    private static final Privacy ANSWER = Privacy.DEFAULT;
+
     private long calls;
 
     @Override
-    public DesignRevision revision(DesignId id, int revision) {
-      calls += revision;
-      return null;
+    public Privacy privacy(String userId) {
+      calls++;
+      return ANSWER;
     }
   }
 
   /** Nanoseconds that a call by contract takes more than a plain one: the median of the rounds. */
   double overheadNanos() {
     Counting object = new Counting();
-    Designs contract = LocalContract.of(Designs.class, object);
-    DesignId id = new DesignId(new UUID(0, 1));
+    Users contract = LocalContract.of(Users.class, object);
     Samples differences = new Samples();
     for (int round = 0; round < ROUNDS; round++) {
-      long plain = time(object, id);
-      long called = time(contract, id);
+      long plain = time(object);
+      long called = time(contract);
       // The first rounds run while the compiler is still at work.
       if (round >= ROUNDS / 2) {
         differences.add(Math.max(0, called - plain));
@@ -43,10 +42,10 @@ final class LocalCalls {
     return differences.at(0.5) * 1e6 / CALLS;
   }
 
-  private static long time(Designs designs, DesignId id) {
+  private static long time(Users users) {
     long begin = System.nanoTime();
     for (int i = 0; i < CALLS; i++) {
-      if (designs.revision(id, 1) != null) {
+      if (!users.privacy("bench").analytics()) {
         throw new IllegalStateException("not what was called");
       }
     }
