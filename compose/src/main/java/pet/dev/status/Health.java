@@ -45,7 +45,8 @@ record Health(
         .forEach(
             check -> {
               if (!check.getValue().path("healthy").asBoolean()) {
-                trouble.add(check.getKey());
+                String said = check.getValue().path("message").asText();
+                trouble.add(check.getKey() + (said.isEmpty() ? "" : " (" + said + ")"));
               }
             });
     List<String> hosts = new ArrayList<>();

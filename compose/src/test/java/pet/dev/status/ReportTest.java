@@ -81,11 +81,14 @@ class ReportTest {
         Health.of(
             ONE,
             false,
-            json("{\"redis\":{\"healthy\":false},\"kafka\":{\"healthy\":true}}"),
+            json(
+                "{\"redis\":{\"healthy\":false,\"message\":\"refused\"},\"kafka\":{\"healthy\":true}}"),
             json(BUILDERS));
     Report report = new Report(List.of(sick));
     assertThat(report.isHealthy()).isFalse();
-    assertThat(report.text()).contains("builder-1: not ready, redis").doesNotContain("kafka");
+    assertThat(report.text())
+        .contains("builder-1: not ready, redis (refused)")
+        .doesNotContain("kafka");
   }
 
   @Test
