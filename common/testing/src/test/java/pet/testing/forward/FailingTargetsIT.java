@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -214,9 +215,13 @@ class FailingTargetsIT {
                 .with("forwarding.maxConnections", 2)
                 .with("forwarding.maxQueued", 1)
                 .start()) {
-      List<CompletableFuture<HttpResponse<String>>> first =
-          Stream.of(1, 2).map(i -> ask(gateway, PATH)).toList();
-      await().until(() -> busy.connections() == 2);
+      // One by one: until its connection is open, a request stands in the queue of one.
+      List<CompletableFuture<HttpResponse<String>>> first = new ArrayList<>();
+      for (int connections = 1; connections <= 2; connections++) {
+        int expected = connections;
+        first.add(ask(gateway, PATH));
+        await().until(() -> busy.connections() == expected);
+      }
       List<CompletableFuture<HttpResponse<String>>> more =
           Stream.of(1, 2, 3).map(i -> ask(gateway, PATH)).toList();
 
