@@ -8,9 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +40,7 @@ class TwoDatabasesIT {
       {"size":"M","colorId":"ocean","hardwareId":"gold"}""";
 
   @Test
-  void buildersAndOrdersLiveOnTwoServers(Servers servers) {
+  void buildersAndOrdersLiveOnTwoServers(Servers servers) throws SQLException {
     DatabaseSettings common = servers.newDatabase();
     try (EmbeddedServers others =
         EmbeddedServers.throwaway(Path.of(System.getProperty("pet.home", ".pet")))) {
@@ -75,17 +80,21 @@ class TwoDatabasesIT {
     return found.at("/items/0/designId").asText();
   }
 
-  private static List<String> schemas(String url) {
-    return Jdbi.create(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT nspname FROM pg_namespace
-                        WHERE nspname IN ('builder', 'orders', 'users', 'webhook')
-                        """)
-                    .mapTo(String.class)
-                    .list());
+  private static List<String> schemas(String url) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(url, EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT nspname FROM pg_namespace
+                WHERE nspname IN ('builder', 'orders', 'users', 'webhook')
+                """)) {
+      List<String> names = new ArrayList<>();
+      while (found.next()) {
+        names.add(found.getString(1));
+      }
+      return names;
+    }
   }
 }
