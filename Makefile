@@ -76,10 +76,10 @@ logs-backend: ## Follow the backend
 ##@ Check
 
 test: ## All tests but the modes', on real servers: INFRA=auto|embedded|containers
-	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA)
+	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA) $(PET_MAVEN_TEST_OPTS)
 
 test-modes: $(BUILT) ## One end-to-end suite in every run mode (compose/modes), by the launcher of `make dev`
-	@scripts/mvn -B -pl compose -am test -Dtest=ModesIT -DexcludedGroups= -Dgroups=modes -Dsurefire.failIfNoSpecifiedTests=false
+	@scripts/mvn -B -pl compose -am test -Dtest=ModesIT -DexcludedGroups= -Dgroups=modes -Dsurefire.failIfNoSpecifiedTests=false $(PET_MAVEN_TEST_OPTS)
 
 test-fast: ## The tests that need no server
 	@scripts/mvn -B -T 2 test -Dtest='*Test,*Properties' -Dsurefire.failIfNoSpecifiedTests=false
