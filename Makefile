@@ -4,10 +4,12 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 # What a build depends on.
-SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose scripts/build scripts/run \
+SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run \
   -name target -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
+IMAGE := compose/image/target/.image
 
+MODE ?= single
 DURATION ?= 60
 RATE ?= 20
 INFRA ?= auto
@@ -15,14 +17,19 @@ URL ?= http://localhost:4000
 
 ##@ Run
 
-dev: $(BUILT) ## The whole store in one process on 4000, with PostgreSQL, Redis and Kafka; data stays in .pet
-	@exec scripts/run pet.dev.Dev 320m server compose/dev.yml
+dev: $(BUILT) ## The whole store on 4000, data in .pet: MODE=single|modular|hybrid|microservices (see compose/modes)
+	@exec scripts/run pet.dev.Dev 320m $(MODE)
 
 dev-clean: ## Forget the data of `make dev` and start over
 	@scripts/dev-clean
 
-dev-infra: $(BUILT) ## The embedded PostgreSQL, Redis and Kafka alone
+ifeq ($(DOCKER),1)
+dev-infra:
+	@scripts/containers infra
+else
+dev-infra: $(BUILT) ## PostgreSQL, Redis and Kafka alone: embedded, or with DOCKER=1 in containers
 	@exec scripts/run pet.dev.Infra 256m
+endif
 
 start-backend: $(BUILT) ## The backend (orders, users, and the way to the rest) on 4000; needs dev-infra
 	@exec scripts/run pet.backend.BackendService 128m server backend-service/backend.yml
@@ -42,16 +49,49 @@ token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=a
 demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
 	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
 
+hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
+	@scripts/run pet.dev.status.HybridStatus 64m
+
+##@ Run in containers
+
+dev-services: $(IMAGE) ## The services in containers behind an edge on 3000: [PROFILE=full] [BUILDERS=2]
+	@scripts/containers services "$(PROFILE)" "$(BUILDERS)"
+
+dev-services-build: $(BUILT) ## Build the jars and the services' image
+	@scripts/image
+	@touch $(IMAGE)
+
+stop: ## Stop the containers; their data stays
+	@scripts/containers stop
+
+logs-all: ## Follow what all containers say
+	@scripts/containers logs
+
+logs-builder: ## Follow the builder's replicas
+	@scripts/containers logs builder-service
+
+logs-backend: ## Follow the backend
+	@scripts/containers logs backend
+
 ##@ Check
 
-test: ## All tests, on real servers: INFRA=auto|embedded|containers
-	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA)
+test: ## All tests but the modes', on real servers: INFRA=auto|embedded|containers
+	@scripts/mvn -B -T 2 verify -Dpet.infra=$(INFRA) $(PET_MAVEN_TEST_OPTS)
+
+test-modes: $(BUILT) ## One end-to-end suite in every run mode (compose/modes), by the launcher of `make dev`
+	@scripts/mvn -B -pl compose -am test -Dtest=ModesIT -DexcludedGroups= -Dgroups=modes -Dsurefire.failIfNoSpecifiedTests=false $(PET_MAVEN_TEST_OPTS)
 
 test-fast: ## The tests that need no server
 	@scripts/mvn -B -T 2 test -Dtest='*Test,*Properties' -Dsurefire.failIfNoSpecifiedTests=false
 
+test-compose: $(IMAGE) ## The containers for real: Compose files, image, edge, scaling; needs Docker
+	@scripts/test-compose
+
 bench-start: $(BUILT) ## How fast processes start, how much memory they take, how long an event takes to its rollup
 	@scripts/bench-start
+
+bench-modes: $(BUILT) ## What each mode takes in memory, and what a call costs by where its module runs
+	@scripts/bench-modes
 
 chaos: $(BUILT) ## Kill the store again and again under load, then count: nothing lost, nothing twice
 	@exec scripts/run pet.dev.demo.Chaos 192m $(ROUNDS)
@@ -64,13 +104,19 @@ $(BUILT): $(SOURCES)
 	@scripts/build
 	@touch $@
 
+$(IMAGE): $(BUILT) .dockerignore compose/Dockerfile $(wildcard compose/image/*) scripts/image $(wildcard *-*/*.yml)
+	@scripts/image
+	@touch $@
+
 format: ## Format the sources as the build wants them
 	@scripts/mvn -q -B spotless:apply
 
-clean: ## Remove what was built; the data of `make dev` stays
+clean: ## Remove containers, their volumes, and what was built; the data of `make dev` stays
+	@scripts/containers remove
 	@scripts/mvn -q -B clean
 
 help: ## This list
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo test test-fast bench-start chaos build format clean help
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes chaos build format clean help \
+  dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -1,6 +1,7 @@
 package pet.analytics;
 
 import pet.domain.ModuleName;
+import pet.domain.analytics.Analytics;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 
@@ -13,6 +14,11 @@ public final class AnalyticsModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return AnalyticsSettings.class;
+  }
+
+  @Override
   public void install(ModuleContext context) {
     AnalyticsSettings settings = context.settings(AnalyticsSettings.class);
     Rollups rollups = new Rollups(settings.times(), context.metrics());
@@ -20,6 +26,7 @@ public final class AnalyticsModule implements Module {
     RollupView view = new RollupView(context.kafka(), rollups.sinks());
 
     context.resource(new AnalyticsResource(rollups, view));
+    context.provide(Analytics.class, new AnalyticsForNeighbours(rollups));
     // Neither is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
     context.health("analytics-streams", runner.health());
     context.health("analytics-view", view.health());

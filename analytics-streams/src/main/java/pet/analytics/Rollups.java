@@ -1,15 +1,18 @@
 package pet.analytics;
 
 import com.codahale.metrics.MetricRegistry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import pet.analytics.rollup.DesignsTopology;
+import pet.analytics.rollup.Grain;
 import pet.analytics.rollup.OrdersTopology;
 import pet.analytics.rollup.RollupTimes;
 import pet.analytics.rollup.RollupTopology;
+import pet.domain.analytics.PersonalCounts;
 
 /**
  * The rollups there are. They run in one Kafka Streams instance: each instance has consumers, a
@@ -48,5 +51,24 @@ final class Rollups implements Supplier<Topology> {
         .filter(topology -> topology.name().equals(name))
         .<String>map(RollupTopology::sink)
         .findFirst();
+  }
+
+  /** Where people are counted, and how long that is kept. */
+  PersonalCounts personalCounts() {
+    return new PersonalCounts(
+        topologies.stream()
+            .flatMap(
+                topology ->
+                    topology.peopleField().stream()
+                        .flatMap(
+                            field ->
+                                Arrays.stream(Grain.values())
+                                    .map(grain -> count(topology, field, grain))))
+            .toList());
+  }
+
+  private static PersonalCounts.Count count(RollupTopology<?> topology, String field, Grain grain) {
+    Integer days = grain.retention().map(kept -> Math.toIntExact(kept.toDays())).orElse(null);
+    return new PersonalCounts.Count(topology.name(), field, grain.key(), days);
   }
 }

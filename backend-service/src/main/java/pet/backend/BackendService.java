@@ -14,7 +14,7 @@ public final class BackendService {
 
   private BackendService() {}
 
-  /** All modules; one that calls another in process stands behind it. */
+  /** All modules. */
   public static List<Module> modules() {
     return List.of(
         new UserModule(),

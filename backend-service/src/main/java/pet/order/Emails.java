@@ -22,6 +22,13 @@ final class Emails {
         : encryption.encrypt(PURPOSE, email.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Null for null. */
+  String decrypt(byte[] cipher) {
+    return cipher == null
+        ? null
+        : new String(encryption.decrypt(PURPOSE, cipher), StandardCharsets.UTF_8);
+  }
+
   /** The same for an address however it is cased or padded; null for null or a blank. */
   byte[] hash(String email) {
     return isAbsent(email)

@@ -24,6 +24,9 @@ public final class OrderModule implements Module {
     Emails emails = new Emails(context.encryption());
     Clock clock = Clock.systemUTC();
     context.resource(new OrderResource(new OrderService(store, emails, clock)));
-    context.provide(Orders.class, new OrderReports(store, emails, clock));
+    context.provide(
+        Orders.class,
+        new OrdersForNeighbours(
+            new OrderReports(store, emails, clock), new PersonalOrders(store, emails, clock)));
   }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import pet.domain.order.OrderCreated;
 import pet.domain.order.OrderReport;
@@ -13,17 +14,16 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderStatusChanged;
-import pet.domain.order.Orders;
+import pet.domain.order.Orders.Outcome;
+import pet.domain.order.Orders.ReportResult;
 import pet.messaging.Inbox;
 import pet.platform.Store;
-import pet.platform.http.MaxBody;
 
-/** Takes the shop's reports into account: the module's contract. Public, for Jersey. */
-public final class OrderReports implements Orders {
+/** Takes the shop's reports into account. */
+final class OrderReports {
 
   private static final String CONSUMER = "order";
   private static final String SHOPIFY = "shopify";
-  private static final long MAX_BODY = 1024 * 1024;
 
   private final Store store;
   private final Emails emails;
@@ -35,10 +35,8 @@ public final class OrderReports implements Orders {
     this.clock = clock;
   }
 
-  // A neighbour's report is as long as the order has lines: as long as its delivery may be.
-  @Override
-  @MaxBody(MAX_BODY)
-  public ReportResult report(OrderReport report) {
+  /** See {@link pet.domain.order.Orders#report}. */
+  ReportResult report(OrderReport report) {
     ReportCheck.check(report);
     return store.jdbi().inTransaction(handle -> report(handle, report));
   }
@@ -46,23 +44,35 @@ public final class OrderReports implements Orders {
   private ReportResult report(Handle handle, OrderReport report) {
     OrderDao orders = handle.attach(OrderDao.class);
     if (report.fact() == Fact.CREATED) {
-      return create(handle, orders, report);
+      return once(handle, report, () -> create(handle, orders, report));
     }
     Optional<OrderRow> order = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS);
     if (order.isEmpty()) {
       // Not noted in the inbox: the same delivery comes again once its order exists.
       return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
     }
-    if (!Inbox.firstTime(handle, CONSUMER, report.deliveryId())) {
-      return noEffect("the delivery was applied before");
-    }
-    return move(handle, orders, order.get(), report);
+    return once(handle, report, () -> move(handle, orders, order.get(), report));
+  }
+
+  /** A delivery that is reported again has the result that it had, and no second effect. */
+  private static ReportResult once(Handle handle, OrderReport report, Supplier<ReportResult> work) {
+    return read(Inbox.once(handle, CONSUMER, report.deliveryId(), () -> write(work.get())));
+  }
+
+  private static String write(ReportResult result) {
+    return result.reason() == null
+        ? result.outcome().name()
+        : result.outcome() + ":" + result.reason();
+  }
+
+  private static ReportResult read(String result) {
+    String[] parts = result.split(":", 2);
+    return parts[0].isEmpty()
+        ? noEffect("the delivery was applied before")
+        : new ReportResult(Outcome.valueOf(parts[0]), parts.length == 1 ? null : parts[1]);
   }
 
   private ReportResult create(Handle handle, OrderDao orders, OrderReport report) {
-    if (!Inbox.firstTime(handle, CONSUMER, report.deliveryId())) {
-      return noEffect("the delivery was applied before");
-    }
     Instant now = now();
     OrderStatus status = report.paymentPending() ? OrderStatus.PENDING : OrderStatus.CONFIRMED;
     NewOrder order =

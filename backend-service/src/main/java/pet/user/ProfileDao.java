@@ -26,6 +26,13 @@ interface ProfileDao {
   @RegisterConstructorMapper(ProfileRow.class)
   Optional<ProfileRow> find(String subject);
 
+  @SqlQuery("SELECT subject FROM profile WHERE subject = :subject FOR UPDATE")
+  Optional<String> lock(String subject);
+
+  /** With the preferences. */
+  @SqlUpdate("DELETE FROM profile WHERE subject = :subject")
+  int delete(String subject);
+
   @SqlUpdate("UPDATE profile SET last_active_at = :now WHERE subject = :subject")
   void touch(String subject, Instant now);
 

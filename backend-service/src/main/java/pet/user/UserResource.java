@@ -1,26 +1,86 @@
 package pet.user;
 
 import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.http.IfMatch;
 
-/** One's own profile. Public, for Jersey. */
-@Path("/api/users")
+/** What concerns oneself. Public, for Jersey. */
+@Path("/api/users/me")
+@Consumes("application/json")
 @Produces("application/json")
 public final class UserResource {
 
   private final UserService users;
+  private final PreferencesService preferences;
+  private final PersonalData data;
 
-  UserResource(UserService users) {
+  UserResource(UserService users, PreferencesService preferences, PersonalData data) {
     this.users = users;
+    this.preferences = preferences;
+    this.data = data;
   }
 
   /** Made at the first sight of a valid token. */
   @GET
-  @Path("me")
   public Profile me(@Auth Caller caller) {
     return users.seen(caller);
+  }
+
+  @GET
+  @Path("preferences")
+  public Response preferences(@Auth Caller caller, @Context Request request) {
+    PreferencesService.Versioned found = preferences.find(caller.subject());
+    EntityTag tag = new EntityTag(found.tag());
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return unchanged != null ? personal(unchanged) : answer(found);
+  }
+
+  @PUT
+  @Path("preferences")
+  public Response choose(
+      @Auth Caller caller, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, Preferences chosen) {
+    IfMatch condition = IfMatch.needed(ifMatch);
+    if (chosen == null) {
+      throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
+    }
+    return answer(preferences.put(caller, chosen, condition));
+  }
+
+  /** All that the store knows of the caller. */
+  @GET
+  @Path("export")
+  public Response export(@Auth Caller caller) {
+    return Response.ok(data.export(caller)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  /** Erases the caller, everywhere; tells what was found. */
+  @DELETE
+  public PersonalData.Erasure erase(@Auth Caller caller) {
+    return data.erase(caller);
+  }
+
+  private static Response answer(PreferencesService.Versioned found) {
+    return personal(Response.ok(found.preferences()).tag(new EntityTag(found.tag())));
+  }
+
+  private static Response personal(Response.ResponseBuilder response) {
+    return response
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.VARY, "Authorization")
+        .build();
   }
 }

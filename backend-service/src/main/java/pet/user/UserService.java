@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
 import pet.domain.user.UserCreated;
+import pet.domain.user.UserDeleted;
 import pet.domain.user.UserUpdated;
 import pet.platform.Store;
 import pet.platform.crypto.Encryption;
@@ -35,6 +37,28 @@ final class UserService {
   /** The caller's profile, made if this is the first time that we see their token. */
   Profile seen(Caller caller) {
     return store.jdbi().inTransaction(handle -> seen(handle, caller));
+  }
+
+  /** Keeps the caller's profile to this transaction; made if need be. */
+  void lock(Handle handle, Caller caller) {
+    seen(handle, caller);
+    handle.attach(ProfileDao.class).lock(caller.subject());
+  }
+
+  Optional<Profile> find(String subject) {
+    return store.jdbi().withExtension(ProfileDao.class, dao -> dao.find(subject)).map(this::view);
+  }
+
+  /** Erases the profile and all that hangs on it; nothing where there is none. */
+  void erase(String subject) {
+    store
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              if (handle.attach(ProfileDao.class).delete(subject) == 1) {
+                store.events().publish(handle, new UserDeleted(subject));
+              }
+            });
   }
 
   private Profile seen(Handle handle, Caller caller) {

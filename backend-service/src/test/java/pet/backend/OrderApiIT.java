@@ -1,7 +1,7 @@
 package pet.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -21,12 +21,11 @@ import pet.domain.ModuleName;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
-import pet.messaging.Json;
-import pet.order.ReportFixture;
-import pet.platform.remote.RemoteModules;
-import pet.platform.remote.RemoteSettings;
 import pet.testing.Answer;
+import pet.testing.FreePorts;
+import pet.testing.Neighbours;
 import pet.testing.PetProcess;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -35,8 +34,10 @@ import pet.testing.ServersExtension;
 @Timeout(60)
 class OrderApiIT {
 
+  private static final String NOBODY = "http://localhost:" + FreePorts.next();
+
   private static PetProcess process;
-  private static RemoteModules remote;
+  private static Neighbours neighbours;
   private static Orders shop;
   private static String staff;
 
@@ -47,18 +48,18 @@ class OrderApiIT {
             .on(servers)
             .with("modules.user", "local")
             .with("modules.order", "local")
-            .with("modules.builder", "off")
-            .with("modules.webhook", "off")
-            .with("modules.analytics", "off")
+            .with("modules.builder", NOBODY)
+            .with("modules.webhook", NOBODY)
+            .with("modules.analytics", NOBODY)
             .start();
-    remote = new RemoteModules(new RemoteSettings(null, null, null), Json.tolerant());
-    shop = remote.proxy(ModuleName.ORDER, process.url(), Orders.class);
+    neighbours = new Neighbours();
+    shop = neighbours.contract(ModuleName.ORDER, Orders.class, process.url());
     staff = PetProcess.token("bob", "staff", "bob@pets.test");
   }
 
   @AfterAll
   static void stop() {
-    remote.close();
+    neighbours.close();
     process.close();
   }
 
@@ -70,7 +71,8 @@ class OrderApiIT {
     assertThat(process.admin("/modules").json().at("/modules").toString())
         .isEqualTo(
             """
-            {"analytics":"off","builder":"off","order":"local","user":"local","webhook":"off"}""");
+            {"analytics":"%1$s","builder":"%1$s","order":"local","user":"local","webhook":"%1$s"}"""
+                .formatted(NOBODY));
   }
 
   @Test

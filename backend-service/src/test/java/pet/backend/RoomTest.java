@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.order.Orders;
+import pet.domain.user.Users;
 import pet.platform.Module;
 
 /** Who in this room may depend on whom: the modules on none, the process on all. */
@@ -91,6 +92,8 @@ class RoomTest {
         .beAnnotatedWith(Path.class)
         .orShould()
         .implement(Orders.class)
+        .orShould()
+        .implement(Users.class)
         .orShould()
         .haveSimpleName("OrderRow")
         .orShould()

@@ -3,7 +3,7 @@ package pet.order;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderStatus;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 

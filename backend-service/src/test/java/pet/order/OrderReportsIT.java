@@ -2,13 +2,15 @@ package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,11 +33,11 @@ import pet.domain.DomainEvent;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderStatus;
-import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -47,7 +49,7 @@ class OrderReportsIT {
   private static final List<Fact> FACTS = List.of(Fact.values());
 
   private static OrderStore store;
-  private final Orders orders = store.reports();
+  private final OrderReports orders = store.reports();
 
   @BeforeAll
   static void migrate(Servers servers) throws Exception {
@@ -153,13 +155,14 @@ class OrderReportsIT {
     OrderReport created = order.created();
     OrderReport paid = order.at(10).report(Fact.PAID);
 
-    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
-    assertThat(orders.report(created).outcome()).isEqualTo(Outcome.NO_EFFECT);
-    assertThat(orders.report(paid).outcome()).isEqualTo(Outcome.APPLIED);
-    assertThat(orders.report(paid).outcome()).isEqualTo(Outcome.NO_EFFECT);
+    // Who reports it again, because the answer was lost, hears what came of it.
+    for (int i = 0; i < 2; i++) {
+      assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
+      assertThat(orders.report(paid).outcome()).isEqualTo(Outcome.APPLIED);
+    }
     // Whatever the body says: the delivery is known.
     OrderReport again = order.delivery(paid.deliveryId()).at(20).report(Fact.CANCELLED);
-    assertThat(orders.report(again).outcome()).isEqualTo(Outcome.NO_EFFECT);
+    assertThat(orders.report(again).outcome()).isEqualTo(Outcome.APPLIED);
 
     assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
     assertThat(store.count("order_item")).isEqualTo(2);
@@ -301,7 +304,7 @@ class OrderReportsIT {
     for (int run = 0; run < 10; run++) {
       ReportFixture order = random.nextBoolean() ? anOrder().unpaid() : anOrder();
       List<OrderReport> sent = new ArrayList<>();
-      int applied = 0;
+      Set<String> appliedDeliveries = new HashSet<>();
       for (int i = 0; i < 12; i++) {
         Fact fact = FACTS.get(random.nextInt(FACTS.size()));
         boolean repeat = !sent.isEmpty() && random.nextInt(4) == 0;
@@ -310,8 +313,11 @@ class OrderReportsIT {
                 ? sent.get(random.nextInt(sent.size()))
                 : order.at(random.nextInt(5)).report(fact);
         sent.add(report);
-        applied += orders.report(report).outcome() == Outcome.APPLIED ? 1 : 0;
+        if (orders.report(report).outcome() == Outcome.APPLIED) {
+          appliedDeliveries.add(report.deliveryId());
+        }
       }
+      int applied = appliedDeliveries.size();
       if (applied > 0) {
         List<OrderStatus> statuses =
             store.history(order.id()).stream().map(OrderView.Change::status).toList();

@@ -1,7 +1,7 @@
 package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.ReportFixture.anOrder;
+import static pet.testing.ReportFixture.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +21,7 @@ import pet.domain.order.OrderStatus;
 import pet.platform.database.DatabaseSettings;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
+import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 

@@ -39,6 +39,11 @@ record OrderStore(Jdbi jdbi) {
     return new OrderReports(new Store(jdbi, events), EMAILS, Clock.systemUTC());
   }
 
+  OrdersForNeighbours contract() {
+    Store store = new Store(jdbi, new OutboxEventBus(() -> {}, null));
+    return new OrdersForNeighbours(reports(), new PersonalOrders(store, EMAILS, Clock.systemUTC()));
+  }
+
   OrderService service() {
     return new OrderService(
         new Store(jdbi, new OutboxEventBus(() -> {}, null)), EMAILS, Clock.systemUTC());

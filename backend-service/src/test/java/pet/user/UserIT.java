@@ -3,7 +3,6 @@ package pet.user;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,19 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
-import pet.messaging.Json;
-import pet.messaging.OutboxEventBus;
-import pet.platform.Store;
-import pet.platform.crypto.Encryption;
-import pet.platform.crypto.EncryptionSettings;
-import pet.platform.database.ModuleDatabase;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -40,19 +32,16 @@ class UserIT {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
   private static final Caller ALICE = new Caller("alice", Set.of(), "Alice@Example.com");
 
-  private static Jdbi jdbi;
+  private static UserStore store;
 
   @BeforeAll
   static void migrate(Servers servers) throws Exception {
-    ModuleDatabase database =
-        new ModuleDatabase(servers.newDatabase(), UserModule.SCHEMA, new MetricRegistry());
-    database.migrate(UserModule.CHANGELOG);
-    jdbi = database.jdbi(Json.strict());
+    store = UserStore.on(servers);
   }
 
   @BeforeEach
   void empty() {
-    jdbi.useHandle(h -> h.execute("TRUNCATE profile, outbox"));
+    store.empty();
   }
 
   @Test
@@ -85,12 +74,13 @@ class UserIT {
   void theEmailRestsEncrypted() {
     usersAt(NOON).seen(ALICE);
 
-    String row =
-        jdbi.withHandle(h -> h.select("SELECT p::text FROM profile p").mapTo(String.class).one());
+    String row = store.strings("SELECT p::text FROM profile p").get(0);
     assertThat(row).doesNotContainIgnoringCase("alice@", "416c69636540", "616c69636540");
     byte[] cipher =
-        jdbi.withHandle(
-            h -> h.select("SELECT email_cipher FROM profile").mapTo(byte[].class).one());
+        store
+            .jdbi()
+            .withHandle(
+                h -> h.select("SELECT email_cipher FROM profile").mapTo(byte[].class).one());
     assertThat(new String(cipher, ISO_8859_1)).doesNotContainIgnoringCase("alice");
     assertThat(data()).noneMatch(data -> data.contains("@"));
     assertThat(usersAt(NOON).seen(ALICE).toString()).doesNotContainIgnoringCase("example");
@@ -139,22 +129,15 @@ class UserIT {
   }
 
   private static UserService usersAt(Instant now) {
-    return new UserService(
-        new Store(jdbi, new OutboxEventBus(() -> {}, null)),
-        new Encryption(new EncryptionSettings(null)),
-        Clock.fixed(now, ZoneOffset.UTC));
+    return store.users(Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private static List<String> outbox() {
-    return strings("SELECT type || ' ' || aggregate_id FROM outbox ORDER BY id");
+    return store.told();
   }
 
   private static List<String> data() {
-    return strings("SELECT data::text FROM outbox");
-  }
-
-  private static List<String> strings(String sql) {
-    return jdbi.withHandle(h -> h.select(sql).mapTo(String.class).list());
+    return store.strings("SELECT data::text FROM outbox");
   }
 
   private static <T> List<T> atOnce(int many, Callable<T> work) throws Exception {

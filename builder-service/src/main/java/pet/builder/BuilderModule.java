@@ -1,9 +1,12 @@
 package pet.builder;
 
 import java.time.Clock;
+import java.util.Set;
+import pet.builder.preview.PreviewResource;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
+import pet.domain.user.Users;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
@@ -20,6 +23,16 @@ public final class BuilderModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return BuilderSettings.class;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.USER);
+  }
+
+  @Override
   public void install(ModuleContext context) throws Exception {
     BuilderSettings settings = context.settings(BuilderSettings.class);
     PriceCalculator prices = new PriceCalculator(settings.taxRate());
@@ -30,9 +43,14 @@ public final class BuilderModule implements Module {
             context.json(),
             settings.cacheFor().toJavaDuration(),
             context.metrics());
-    DesignService designs = new DesignService(store, prices, cache, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Users users = context.neighbour(ModuleName.USER, Users.class);
+    EventOwners owners = new EventOwners(users, context.metrics());
+    DesignService designs = new DesignService(store, prices, cache, owners, clock);
+    context.resource(new PreviewResource());
     context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
     context.resource(new DesignResource(designs));
-    context.provide(Designs.class, new DesignRevisions(designs));
+    context.provide(
+        Designs.class, new DesignsForNeighbours(designs, new PersonalDesigns(store, cache, clock)));
   }
 }

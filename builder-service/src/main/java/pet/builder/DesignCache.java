@@ -5,8 +5,11 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.builder.DesignId;
@@ -63,6 +66,18 @@ final class DesignCache {
 
   void keep(ShareToken token, DesignId id) {
     ask(client -> client.set(SHARE + token.value(), id.toString(), expiring()));
+  }
+
+  /** What is not there any more. */
+  void forget(List<UUID> designs, List<String> shares) {
+    String[] keys =
+        Stream.concat(
+                designs.stream().map(id -> DESIGN + id),
+                shares.stream().map(token -> SHARE + token))
+            .toArray(String[]::new);
+    if (keys.length > 0) {
+      ask(client -> Long.toString(client.del(keys)));
+    }
   }
 
   private SetParams expiring() {

@@ -32,13 +32,16 @@ final class DesignService {
   private final EventBus events;
   private final PriceCalculator prices;
   private final DesignCache cache;
+  private final EventOwners owners;
   private final Clock clock;
 
-  DesignService(Store store, PriceCalculator prices, DesignCache cache, Clock clock) {
+  DesignService(
+      Store store, PriceCalculator prices, DesignCache cache, EventOwners owners, Clock clock) {
     this.jdbi = store.jdbi();
     this.events = store.events();
     this.prices = prices;
     this.cache = cache;
+    this.owners = owners;
     this.clock = clock;
   }
 
@@ -60,22 +63,23 @@ final class DesignService {
             quote(draft.config()),
             now,
             now);
+    String eventOwner = owners.of(design.owner());
     jdbi.useTransaction(
         transaction -> {
           DesignDao dao = transaction.attach(DesignDao.class);
           dao.insert(design);
           dao.insertRevision(design.id(), 1, design.config(), design.price(), now);
-          events.publish(transaction, created(design));
+          events.publish(transaction, created(design, eventOwner));
         });
     return design;
   }
 
-  private static DesignCreated created(DesignRow design) {
+  private static DesignCreated created(DesignRow design, String eventOwner) {
     BuilderConfig config = design.config();
     Personalization text = config.personalization();
     return new DesignCreated(
         design.id().toString(),
-        design.owner(),
+        eventOwner,
         design.revision(),
         config.size(),
         config.colorId(),
@@ -128,10 +132,11 @@ final class DesignService {
    */
   Shared share(Caller caller, DesignId id) {
     DesignRow design = read(caller, id);
-    return jdbi.inTransaction(transaction -> share(transaction, design));
+    String eventOwner = owners.of(design.owner());
+    return jdbi.inTransaction(transaction -> share(transaction, design, eventOwner));
   }
 
-  private Shared share(Handle transaction, DesignRow design) {
+  private Shared share(Handle transaction, DesignRow design, String eventOwner) {
     ShareDao dao = transaction.attach(ShareDao.class);
     Optional<String> active = dao.findActive(design.id());
     if (active.isPresent()) {
@@ -141,7 +146,7 @@ final class DesignService {
     if (!dao.insert(token.value(), design.id(), now())) {
       return new Shared(new ShareToken(dao.findActive(design.id()).orElseThrow()), false);
     }
-    events.publish(transaction, new DesignShared(design.id().toString(), design.owner()));
+    events.publish(transaction, new DesignShared(design.id().toString(), eventOwner));
     return new Shared(token, true);
   }
 

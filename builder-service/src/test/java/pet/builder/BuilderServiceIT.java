@@ -21,10 +21,9 @@ import pet.domain.ProblemCode;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
-import pet.messaging.Json;
-import pet.platform.remote.RemoteModules;
-import pet.platform.remote.RemoteSettings;
+import pet.domain.user.Privacy;
 import pet.testing.Answer;
+import pet.testing.Neighbours;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -46,8 +45,12 @@ class BuilderServiceIT {
   @BeforeAll
   static void boot(Servers servers) {
     process =
-        PetProcess.of("builder-service", List.of(new BuilderModule()), "builder.yml")
+        PetProcess.of(
+                "builder-service",
+                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                "builder.yml")
             .on(servers)
+            .with("modules.user", "local")
             .start();
     alice = PetProcess.token("alice", null);
     bob = PetProcess.token("bob", "staff");
@@ -273,9 +276,8 @@ class BuilderServiceIT {
   @Test
   void aNeighbourReadsARevisionFromElsewhereAsItWouldHere() {
     String id = process.post("/api/designs", alice, DRAFT).json().get("id").asText();
-    try (RemoteModules remote =
-        new RemoteModules(new RemoteSettings(null, null, null), Json.tolerant())) {
-      Designs designs = remote.proxy(ModuleName.BUILDER, process.url(), Designs.class);
+    try (Neighbours neighbours = new Neighbours()) {
+      Designs designs = neighbours.contract(ModuleName.BUILDER, Designs.class, process.url());
 
       DesignRevision revision = designs.revision(DesignId.fromString(id), 1);
 

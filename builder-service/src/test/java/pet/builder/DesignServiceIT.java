@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +40,8 @@ import pet.domain.builder.DesignStatus;
 import pet.domain.builder.HarnessSize;
 import pet.domain.builder.Personalization;
 import pet.domain.builder.PriceCalculator;
+import pet.domain.user.Privacy;
+import pet.domain.user.Users;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
 import pet.messaging.Json;
@@ -246,11 +249,61 @@ class DesignServiceIT {
     assertNotFound(() -> service.revision(id, 2));
   }
 
+  @Test
+  void eventsOfWhoOptedOutCarryNobodysId() {
+    AtomicBoolean allows = new AtomicBoolean(true);
+    DesignService asking = service(events, NOON, userId -> new Privacy(allows.get(), true));
+
+    createAndShare(asking);
+    assertThat(userIds()).containsExactly("alice", "alice");
+    allows.set(false);
+    createAndShare(asking);
+    assertThat(userIds()).as("from the next event on").containsExactly("alice", "alice", "-", "-");
+    allows.set(true);
+    createAndShare(asking);
+    assertThat(userIds()).endsWith("-", "alice", "alice");
+  }
+
+  @Test
+  void whereNobodyCanTellTheEventCarriesNobodysIdAndTheDesignIsMade() {
+    DesignService asking =
+        service(
+            events,
+            NOON,
+            userId -> {
+              throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+            });
+
+    DesignId id = createAndShare(asking);
+
+    assertThat(asking.read(ALICE, id).owner()).isEqualTo("alice");
+    assertThat(userIds()).containsExactly("-", "-");
+  }
+
+  private static DesignId createAndShare(DesignService service) {
+    DesignId id = new DesignId(service.create(ALICE, new DesignDraft("Rex", CONFIG)).id());
+    service.share(ALICE, id);
+    return id;
+  }
+
+  private static List<String> userIds() {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT coalesce(data ->> 'userId', '-') FROM outbox ORDER BY id")
+                .mapTo(String.class)
+                .list());
+  }
+
   private static DesignService service(EventBus events, Instant now) {
+    return service(events, now, userId -> Privacy.DEFAULT);
+  }
+
+  private static DesignService service(EventBus events, Instant now, Users users) {
     return new DesignService(
         new Store(jdbi, events),
         new PriceCalculator(new BigDecimal("0.0875")),
         new DesignCache(redis, Json.strict(), Duration.ofMinutes(10), new MetricRegistry()),
+        new EventOwners(users, new MetricRegistry()),
         Clock.fixed(now, ZoneOffset.UTC));
   }
 

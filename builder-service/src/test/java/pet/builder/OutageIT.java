@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import pet.domain.user.Privacy;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
@@ -27,8 +28,12 @@ class OutageIT {
   static void boot() {
     servers = Servers.start();
     process =
-        PetProcess.of("builder-service", List.of(new BuilderModule()), "builder.yml")
+        PetProcess.of(
+                "builder-service",
+                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                "builder.yml")
             .on(servers)
+            .with("modules.user", "local")
             .start();
     alice = PetProcess.token("alice", null);
   }

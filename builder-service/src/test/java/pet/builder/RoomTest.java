@@ -51,9 +51,7 @@ class RoomTest {
         .orShould()
         .implement(Designs.class)
         .orShould()
-        .be(DesignRow.class)
-        .orShould()
-        .be(DesignDao.RevisionRow.class)
+        .haveSimpleNameEndingWith("Row")
         .check(ROOM);
   }
 }

@@ -11,23 +11,24 @@ public final class Infra {
 
   public static void main(String[] args) throws Exception {
     BootstrapLogging.bootstrap(Level.WARN);
-    DevServers servers = DevServers.fromEnvironment();
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  servers.stop();
-                  stopped.countDown();
-                },
-                "stop-servers"));
     try {
+      DevServers servers =
+          new DevServers(Home.fromEnvironment(), DevServers.Ports.fromEnvironment());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    servers.stop();
+                    stopped.countDown();
+                  },
+                  "stop-servers"));
       servers.start();
+      System.out.print(Banner.infra(servers));
     } catch (RuntimeException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
-    System.out.print(Banner.infra(servers.ports(), servers.data()));
     stopped.await();
   }
 }

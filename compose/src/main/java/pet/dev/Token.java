@@ -1,7 +1,6 @@
 package pet.dev;
 
 import pet.platform.login.DevelopmentTokens;
-import pet.platform.login.LoginSettings;
 
 /** {@code make token}: prints a token of development's own issuer, and nothing else. */
 public final class Token {
@@ -21,6 +20,6 @@ public final class Token {
     String role = args.length > 1 ? args[1] : null;
     String email = args.length > 2 ? args[2] : null;
     System.out.println(
-        DevelopmentTokens.at(LoginSettings.DEFAULT.developmentKey()).mint(args[0], role, email));
+        DevelopmentTokens.at(Home.fromEnvironment().developmentKey()).mint(args[0], role, email));
   }
 }

@@ -50,7 +50,7 @@ class OutageIT {
             .on(servers)
             .with("analytics.stateDirectory", state)
             .start();
-    walk = Walk.on(store);
+    walk = Walk.on(StoreClient.of(store));
   }
 
   @AfterAll

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import pet.domain.Money;
 import pet.testing.Answer;
-import pet.testing.PetProcess;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
@@ -26,18 +25,20 @@ final class Walk {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String EMAIL = "jane.doe@example.com";
 
-  private final PetProcess store;
-  private final String jane = PetProcess.token("jane", null, EMAIL);
-  private final String staff = PetProcess.token("sam", "staff");
+  private final StoreClient store;
+  private final String jane;
+  private final String staff;
   private final ShopifyWebhooks shop = new ShopifyWebhooks();
   private Counted expected;
 
-  private Walk(PetProcess store) {
+  private Walk(StoreClient store) {
     this.store = store;
+    jane = store.token("jane", null, EMAIL);
+    staff = store.token("sam", "staff", null);
   }
 
   /** Begins when analytics answers; from there on it knows what has to be counted. */
-  static Walk on(PetProcess store) {
+  static Walk on(StoreClient store) {
     Walk walk = new Walk(store);
     await()
         .atMost(PATIENCE)
@@ -59,6 +60,14 @@ final class Walk {
           this.cents + cents,
           this.shipped + shipped);
     }
+  }
+
+  String jane() {
+    return jane;
+  }
+
+  String staff() {
+    return staff;
   }
 
   Answer tryToDesign() {

@@ -30,10 +30,13 @@ interface DeliveryDao {
   @SqlUpdate(
       """
       INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-          triggered_at, lane, resource_updated_at, secret, headers, body, state)
+          triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
       VALUES (:id, :source, :told.shop, :told.topic, :told.webhookId, :told.eventId,
           :told.apiVersion, :told.triggeredAt, :told.lane, :told.resourceUpdatedAt, :secret,
-          :headers, :body, 'PENDING')
+          :headers, :body,
+          EXISTS (SELECT FROM erased_lane
+                  WHERE lane_hash = sha256(convert_to(CAST(:told.lane AS text), 'UTF8'))),
+          'PENDING')
       """)
   void insert(@BindMethods NewDelivery delivery);
 
@@ -83,7 +86,8 @@ interface DeliveryDao {
   String lockLane(@Bind("lane") String lane);
 
   /**
-   * Ends a delivery.
+   * Ends a delivery. Where its person was erased, nobody needs the body any more, nor a lane that
+   * names them.
    *
    * @return milliseconds since it was received
    */
@@ -91,7 +95,9 @@ interface DeliveryDao {
       """
       UPDATE delivery
       SET state = :state, reason = :reason, attempts = :attempts,
-          processed_at = clock_timestamp()
+          processed_at = clock_timestamp(),
+          body = CASE WHEN to_be_erased THEN NULL ELSE body END,
+          lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
       WHERE id = :id
       RETURNING (extract(epoch FROM clock_timestamp() - received_at) * 1000)::bigint
       """)

@@ -2,10 +2,12 @@ package pet.webhook;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
+import pet.domain.webhook.Webhooks;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
@@ -20,6 +22,16 @@ public final class WebhookModule implements Module {
   @Override
   public ModuleName name() {
     return ModuleName.WEBHOOK;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.ORDER);
+  }
+
+  @Override
+  public Class<?> settings() {
+    return WebhookSettings.class;
   }
 
   @Override
@@ -52,6 +64,9 @@ public final class WebhookModule implements Module {
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     context.resource(new DeliveriesResource(store.jdbi()));
+    context.provide(
+        Webhooks.class,
+        new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);

@@ -11,10 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.Person;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
+import pet.domain.order.PersonalOrder;
 
 /**
  * An order module that keeps its contract and nothing else: one effect per delivery, and an order
@@ -23,13 +26,14 @@ import pet.domain.order.Orders;
 final class RecordedOrders implements Orders {
 
   private final List<OrderReport> effects = new CopyOnWriteArrayList<>();
-  private final Set<String> deliveries = ConcurrentHashMap.newKeySet();
+  private final Map<String, ReportResult> results = new ConcurrentHashMap<>();
   private final Set<Long> orders = ConcurrentHashMap.newKeySet();
   private final Map<Long, AtomicInteger> inHand = new ConcurrentHashMap<>();
   private final AtomicInteger overlaps = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean away;
   private volatile Consumer<OrderReport> before = report -> {};
+  private volatile Runnable after = () -> {};
 
   @Override
   public ReportResult report(OrderReport report) {
@@ -48,14 +52,28 @@ final class RecordedOrders implements Orders {
       } else if (!orders.contains(report.shopifyOrderId())) {
         return new ReportResult(Outcome.UNKNOWN_ORDER, null);
       }
-      if (!deliveries.add(report.deliveryId())) {
-        return new ReportResult(Outcome.NO_EFFECT, "known");
-      }
-      effects.add(report);
-      return new ReportResult(Outcome.APPLIED, null);
+      ReportResult result =
+          results.computeIfAbsent(
+              report.deliveryId(),
+              id -> {
+                effects.add(report);
+                return new ReportResult(Outcome.APPLIED, null);
+              });
+      after.run();
+      return result;
     } finally {
       mine.decrementAndGet();
     }
+  }
+
+  @Override
+  public Page<PersonalOrder> export(Person person, String cursor) {
+    throw new UnsupportedOperationException("webhooks ask for nobody's orders");
+  }
+
+  @Override
+  public void erase(Person person) {
+    throw new UnsupportedOperationException("webhooks erase nobody");
   }
 
   void away(boolean away) {
@@ -65,6 +83,11 @@ final class RecordedOrders implements Orders {
   /** Runs before each report is taken. */
   void before(Consumer<OrderReport> before) {
     this.before = before;
+  }
+
+  /** Runs when a report was taken, and before it is answered. */
+  void after(Runnable after) {
+    this.after = after;
   }
 
   int calls() {

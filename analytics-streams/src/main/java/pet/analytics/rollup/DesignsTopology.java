@@ -26,6 +26,11 @@ public final class DesignsTopology extends RollupTopology<DesignCounts> {
   }
 
   @Override
+  public Optional<String> peopleField() {
+    return Optional.of("designers");
+  }
+
+  @Override
   public DesignCounts empty() {
     return new DesignCounts();
   }

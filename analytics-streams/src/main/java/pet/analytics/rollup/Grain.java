@@ -33,7 +33,7 @@ public enum Grain {
   }
 
   /** How long after its end a window's rollup is kept; empty for ever. */
-  Optional<Duration> retention() {
+  public Optional<Duration> retention() {
     return Optional.ofNullable(retention);
   }
 

@@ -1,6 +1,7 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -48,6 +49,11 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C>, 
   @Override
   public final String sink() {
     return sink;
+  }
+
+  /** The field of its values that counts people, by their ids; empty if none does. */
+  public Optional<String> peopleField() {
+    return Optional.empty();
   }
 
   /** This topology alone. */

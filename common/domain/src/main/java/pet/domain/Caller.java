@@ -1,5 +1,6 @@
 package pet.domain;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +17,14 @@ public record Caller(String subject, Set<String> roles, String verifiedEmail) im
   /** The role of the store's own people. */
   public static final String STAFF = "staff";
 
+  /** Where a contract's method takes it: {@code @HeaderParam(Caller.HEADER) Caller caller}. */
+  public static final String HEADER = "X-Pet-Caller";
+
   public Caller {
     roles = Set.copyOf(roles);
   }
 
+  @JsonIgnore
   public boolean isStaff() {
     return roles.contains(STAFF);
   }
@@ -28,6 +33,7 @@ public record Caller(String subject, Set<String> roles, String verifiedEmail) im
     return Optional.ofNullable(verifiedEmail);
   }
 
+  @JsonIgnore
   @Override
   public String getName() {
     return subject;

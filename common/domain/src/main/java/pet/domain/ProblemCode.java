@@ -22,6 +22,12 @@ public enum ProblemCode {
   TOO_MANY_REQUESTS("too-many-requests", "Too many requests"),
   /** Something that is needed does not answer; try again after {@code Retry-After} seconds. */
   UNAVAILABLE("unavailable", "The service is not available right now"),
+  /** Another process of ours took the request and did not answer in time. */
+  NO_ANSWER("no-answer", "No answer came in time"),
+  /** Another process of ours broke off its answer, or it could not be understood. */
+  BROKEN_ANSWER("broken-answer", "The answer was lost on its way"),
+  /** The processes forward the request to each other: the module map of one is wrong. */
+  LOOP("loop", "The request goes in circles"),
   INTERNAL("internal", "Something went wrong on our side");
 
   private final String code;

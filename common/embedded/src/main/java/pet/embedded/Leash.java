@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A child process that ends when this JVM does, whatever way that is; see {@code leash.sh}. */
-final class Leash {
+/**
+ * A child process that ends when this JVM does, whatever way that is, and that hears nothing of a
+ * Ctrl-C in our terminal; see {@code leash.sh}.
+ */
+public final class Leash {
   /** The script kills after 20 s. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
@@ -24,18 +28,40 @@ final class Leash {
   }
 
   /**
+   * Starts a program that logs to a file.
+   *
    * @param signal what asks the program to end, INT or TERM
    * @param log takes what the program prints; overwritten
    */
   static Leash start(List<String> command, String signal, Path directory, Path log) {
-    List<String> full = new ArrayList<>(List.of("/bin/sh", "-c", script(), "leash", signal));
-    full.add(log.toString());
-    full.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(full).directory(directory.toFile());
+    ProcessBuilder builder = new ProcessBuilder(full(command, signal, log.toString()));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     // What the developer has set for other servers must not reach ours.
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
+    return start(builder.directory(directory.toFile()), command);
+  }
+
+  /**
+   * Starts a program, in this JVM's directory, that ends on SIGTERM and whose {@link #output()} is
+   * read by the caller.
+   *
+   * @param environment what it gets beside our own
+   * @throws EmbeddedServerException if there is no such program
+   */
+  public static Leash start(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = new ProcessBuilder(full(command, "TERM", "-"));
+    builder.environment().putAll(environment);
+    return start(builder, command);
+  }
+
+  private static List<String> full(List<String> command, String signal, String log) {
+    List<String> full = new ArrayList<>(List.of("/bin/sh", "-c", script(), "leash", signal, log));
+    full.addAll(command);
+    return full;
+  }
+
+  private static Leash start(ProcessBuilder builder, List<String> command) {
     try {
       Process wrapper = builder.start();
       BufferedReader out = wrapper.inputReader(StandardCharsets.US_ASCII);
@@ -44,8 +70,7 @@ final class Leash {
           pid == null ? null : ProcessHandle.of(Long.parseLong(pid.strip())).orElse(null);
       if (child == null) {
         wrapper.getOutputStream().close();
-        throw new EmbeddedServerException(
-            "Could not start " + String.join(" ", command) + "; see " + log);
+        throw new EmbeddedServerException("Could not start " + String.join(" ", command));
       }
       return new Leash(wrapper, child);
     } catch (IOException e) {
@@ -65,7 +90,8 @@ final class Leash {
     return child;
   }
 
-  long pid() {
+  /** The program's own process. */
+  public long pid() {
     return child.pid();
   }
 
@@ -73,8 +99,18 @@ final class Leash {
     return wrapper.isAlive();
   }
 
+  /** What a program prints that does not log to a file; it ends when the program does. */
+  public BufferedReader output() {
+    return wrapper.errorReader();
+  }
+
+  /** Waits for the program to end by itself; tells its status, 128 + n after a signal n. */
+  public int waitFor() throws InterruptedException {
+    return wrapper.waitFor();
+  }
+
   /** Lets go of the leash and waits for the program to end. */
-  void release() {
+  public void release() {
     try {
       wrapper.getOutputStream().close();
     } catch (IOException e) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Finds free ports, and says who has a taken one. */
-final class Ports {
+public final class Ports {
   /*
    * Below the ports that Linux and macOS give to outgoing connections: while a server is stopped, nobody
    * gets its port by chance, and a client that keeps knocking does not end up connected to itself.
@@ -47,11 +47,15 @@ final class Ports {
     throw new EmbeddedServerException("No free port between " + LOWEST + " and " + HIGHEST);
   }
 
-  /*
-   * Looks again before it refuses: a process that this JVM is just starting holds all our sockets for some
-   * milliseconds, and so the one that an earlier look has bound.
+  /**
+   * Refuses a port that is taken.
+   *
+   * @param server who wants it, for the message
+   * @throws PortInUseException naming who has it, where the system tells
    */
-  static void requireFree(String server, int port) {
+  // Looks again before it refuses: a process that this JVM is just starting holds all our sockets
+  // for some milliseconds, and so the one that an earlier look has bound.
+  public static void requireFree(String server, int port) {
     for (int i = 0; i < 10; i++) {
       if (isFree(port)) {
         return;

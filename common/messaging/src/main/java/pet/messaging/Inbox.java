@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Remembers what a consumer has processed, in the transaction of what it changed. */
@@ -8,21 +9,47 @@ public final class Inbox {
   private Inbox() {}
 
   /**
-   * Records an event with the change it makes. Of two transactions with the same event the second
-   * waits for the first, and is told false if that commits.
+   * Processes an event if it is new to this consumer; else changes nothing. Either way the answer
+   * is what came of it, so that who sends it again hears the same. Of two transactions with the
+   * same event the second waits for the first.
    *
-   * @return whether the event is new to this consumer; if not, change nothing
+   * @param work makes the change and says what came of it
    * @throws IllegalStateException outside of a transaction
    */
-  public static boolean firstTime(Handle transaction, String consumer, String eventId) {
+  public static String once(
+      Handle transaction, String consumer, String eventId, Supplier<String> work) {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException("the inbox is written in the consumer's transaction");
     }
+    if (!isNew(transaction, consumer, eventId)) {
+      return transaction
+          .createQuery(
+              "SELECT result FROM inbox WHERE consumer = :consumer AND event_id = :eventId")
+          .bind("consumer", consumer)
+          .bind("eventId", eventId)
+          .mapTo(String.class)
+          .one();
+    }
+    String result = work.get();
+    transaction
+        .createUpdate(
+            """
+            UPDATE inbox SET result = :result
+            WHERE consumer = :consumer AND event_id = :eventId
+            """)
+        .bind("result", result)
+        .bind("consumer", consumer)
+        .bind("eventId", eventId)
+        .execute();
+    return result;
+  }
+
+  private static boolean isNew(Handle transaction, String consumer, String eventId) {
     return transaction
             .createUpdate(
                 """
-                INSERT INTO inbox (consumer, event_id)
-                VALUES (:consumer, :eventId)
+                INSERT INTO inbox (consumer, event_id, result)
+                VALUES (:consumer, :eventId, '')
                 ON CONFLICT DO NOTHING
                 """)
             .bind("consumer", consumer)

@@ -46,3 +46,8 @@ CREATE TABLE inbox (
   PRIMARY KEY (consumer, event_id)
 );
 --rollback DROP TABLE inbox;
+
+--changeset messaging:6
+-- What came of it: who sends it again is told the same. Empty where a version of us without this column processed it.
+ALTER TABLE inbox ADD COLUMN result text NOT NULL DEFAULT '';
+--rollback ALTER TABLE inbox DROP COLUMN result;

@@ -3,19 +3,26 @@ package pet.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class InboxIT {
 
   private final Jdbi jdbi = TestServers.newSchema();
+  private final List<String> done = new ArrayList<>();
 
   @Test
   void anEventIsNewOnceToEachConsumer() {
-    assertThat(firstTime("mails", "e-1")).isTrue();
-    assertThat(firstTime("mails", "e-1")).isFalse();
-    assertThat(firstTime("orders", "e-1")).isTrue();
-    assertThat(firstTime("mails", "e-2")).isTrue();
+    assertThat(once("mails", "e-1", "first")).isEqualTo("first");
+    assertThat(once("mails", "e-1", "second")).isEqualTo("first");
+    assertThat(once("orders", "e-1", "third")).isEqualTo("third");
+    assertThat(once("mails", "e-2", "fourth")).isEqualTo("fourth");
+    assertThat(done).containsExactly("first", "third", "fourth");
   }
 
   @Test
@@ -23,22 +30,70 @@ class InboxIT {
     jdbi.useHandle(
         handle -> {
           handle.begin();
-          assertThat(Inbox.firstTime(handle, "mails", "e-1")).isTrue();
+          assertThat(Inbox.once(handle, "mails", "e-1", () -> "first")).isEqualTo("first");
           handle.rollback();
         });
 
-    assertThat(firstTime("mails", "e-1")).isTrue();
+    assertThat(once("mails", "e-1", "second")).isEqualTo("second");
+  }
+
+  @Test
+  void ofTwoAtOnceTheSecondHearsOfTheFirst() throws Exception {
+    CountDownLatch firstIsAtWork = new CountDownLatch(1);
+    CountDownLatch secondIsThere = new CountDownLatch(1);
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                jdbi.inTransaction(
+                    handle ->
+                        Inbox.once(
+                            handle,
+                            "mails",
+                            "e-1",
+                            () -> {
+                              firstIsAtWork.countDown();
+                              await(secondIsThere);
+                              return "first";
+                            })));
+    assertThat(firstIsAtWork.await(10, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<String> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              secondIsThere.countDown();
+              return once("mails", "e-1", "second");
+            });
+
+    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+    assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("first");
+    assertThat(done).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
   void outsideOfATransactionNothingIsRecorded() {
     jdbi.useHandle(
         handle ->
-            assertThatThrownBy(() -> Inbox.firstTime(handle, "mails", "e-1"))
+            assertThatThrownBy(() -> Inbox.once(handle, "mails", "e-1", () -> "first"))
                 .isInstanceOf(IllegalStateException.class));
   }
 
-  private boolean firstTime(String consumer, String eventId) {
-    return jdbi.inTransaction(handle -> Inbox.firstTime(handle, consumer, eventId));
+  private String once(String consumer, String eventId, String result) {
+    return jdbi.inTransaction(
+        handle ->
+            Inbox.once(
+                handle,
+                consumer,
+                eventId,
+                () -> {
+                  done.add(result);
+                  return result;
+                }));
   }
 }

@@ -13,9 +13,15 @@ class OutboxSchemaIT {
     Jdbi jdbi = TestServers.newSchema();
     assertThat(tables(jdbi)).contains("outbox", "outbox_bucket", "inbox");
 
-    TestServers.rollBack(schema(jdbi), 5);
+    TestServers.rollBack(schema(jdbi), changes(jdbi));
 
     assertThat(tables(jdbi)).doesNotContain("outbox", "outbox_bucket", "inbox");
+  }
+
+  private static int changes(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery("SELECT count(*) FROM databasechangelog").mapTo(int.class).one());
   }
 
   private static String schema(Jdbi jdbi) {

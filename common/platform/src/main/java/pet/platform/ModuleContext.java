@@ -2,10 +2,9 @@ package pet.platform;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dropwizard.jackson.Jackson;
 import io.dropwizard.lifecycle.Managed;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.ModuleName;
 import pet.messaging.KafkaSettings;
@@ -19,26 +18,22 @@ import redis.clients.jedis.RedisClient;
 public final class ModuleContext {
 
   private final ModuleName module;
+  private final Set<ModuleName> needs;
   private final ProcessHost host;
 
-  ModuleContext(ModuleName module, ProcessHost host) {
-    this.module = module;
+  ModuleContext(Module module, ProcessHost host) {
+    this.module = module.name();
+    this.needs = module.needs();
     this.host = host;
   }
 
   /**
    * The module's own section of the YAML. An absent section reads as an empty one.
    *
-   * @throws IllegalArgumentException naming the setting that is wrong
+   * @param type as {@link Module#settings} says
    */
   public <T> T settings(Class<T> type) {
-    try {
-      // As the process's own settings are read: by Dropwizard's mapper, unknown names refused.
-      return Jackson.newObjectMapper().treeToValue(host.configuration().sectionOf(module), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "section '" + module.key() + "' of the configuration: " + e.getOriginalMessage(), e);
-    }
+    return type.cast(host.settings(module));
   }
 
   public Stage stage() {
@@ -55,7 +50,7 @@ public final class ModuleContext {
    */
   public Store store(String schema, String changelog) throws Exception {
     ModuleDatabase database =
-        new ModuleDatabase(host.configuration().database(), schema, host.metrics());
+        new ModuleDatabase(host.configuration().database(module), schema, host.metrics());
     manage(database.dataSource());
     database.migrate(changelog);
     Jdbi jdbi = database.jdbi(host.json());
@@ -100,10 +95,19 @@ public final class ModuleContext {
   }
 
   /**
-   * A neighbour's contract: its own object where it runs here, else a proxy of the same interface.
-   * Where it does not answer, a call throws {@code UNAVAILABLE}.
+   * A neighbour's contract, to be called once all modules are installed: it leads to the module's
+   * own object where that runs here, else to another process. Either way a call fails with a {@link
+   * pet.domain.DomainException} and nothing else: {@code UNAVAILABLE} where there is no answer.
    */
   public <T> T neighbour(ModuleName name, Class<T> contract) {
+    if (!needs.contains(name)) {
+      throw new IllegalStateException(
+          "the "
+              + module.key()
+              + " module calls "
+              + name.key()
+              + ", which its needs() do not tell");
+    }
     return host.neighbour(module, name, contract);
   }
 

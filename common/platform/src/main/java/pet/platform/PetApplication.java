@@ -4,6 +4,7 @@ import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -13,13 +14,14 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.ServerProperties;
@@ -27,13 +29,9 @@ import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
-import pet.platform.crypto.EncryptionSettings;
-import pet.platform.http.BodyLimit;
 import pet.platform.http.ProblemMapper;
-import pet.platform.http.UnreadBody;
 import pet.platform.login.TokenAuthenticator;
-import pet.platform.remote.InternalAccess;
-import pet.platform.remote.RemoteSettings;
+import pet.platform.remote.ServiceIdentity;
 
 /** A process of the store: it hosts those of its modules that the configuration calls local. */
 public final class PetApplication extends Application<PetConfiguration> {
@@ -44,10 +42,11 @@ public final class PetApplication extends Application<PetConfiguration> {
   private final List<Module> modules;
   private final Companion companion;
   private volatile Server server;
+  private SettingLines lines;
 
   /**
    * @param name of the process, in logs and metrics
-   * @param modules what it can host; one that calls another in process stands behind it
+   * @param modules what it can host
    */
   public PetApplication(String name, List<Module> modules) {
     this(name, modules, Companion.NONE);
@@ -66,9 +65,9 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   @Override
   public void initialize(Bootstrap<PetConfiguration> bootstrap) {
+    lines = new SettingLines(bootstrap.getConfigurationSourceProvider());
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        new SubstitutingSourceProvider(lines, new EnvironmentVariableSubstitutor(false)));
   }
 
   @Override
@@ -79,7 +78,7 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   @Override
   public void run(PetConfiguration configuration, Environment environment) throws Exception {
-    refuseDevelopmentSecretsInProduction(configuration);
+    StartCheck.Checked checked = StartCheck.check(configuration, modules, lines);
     // First, so that it stops last.
     environment.lifecycle().manage(Background.of(() -> {}, companion::stop));
     companion.start();
@@ -93,7 +92,8 @@ public final class PetApplication extends Application<PetConfiguration> {
     if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
       factory.setRegisterDefaultExceptionMappers(false);
     }
-    ProcessHost host = new ProcessHost(configuration, environment);
+    ProcessHost host =
+        new ProcessHost(configuration, checked, environment, ProcessIdentity.of(name));
     serveJson(host, environment);
     checkLogins(configuration, environment);
     serveAdmin(host, environment);
@@ -106,6 +106,10 @@ public final class PetApplication extends Application<PetConfiguration> {
     companion.failed(thrown);
   }
 
+  private String where(String setting) {
+    return lines.of(setting);
+  }
+
   /** Stops as a termination signal does: requests in hand finish, then everything is closed. */
   public void stop() throws Exception {
     if (server != null) {
@@ -113,27 +117,13 @@ public final class PetApplication extends Application<PetConfiguration> {
     }
   }
 
-  private static void refuseDevelopmentSecretsInProduction(PetConfiguration configuration) {
-    if (configuration.stage().isDevelopment()) {
-      return;
-    }
-    if (configuration.encryption().key().value().equals(EncryptionSettings.DEVELOPMENT_KEY)) {
-      throw new IllegalArgumentException("setting encryption.key must be set in production");
-    }
-    if (configuration.remote().secret().value().equals(RemoteSettings.DEVELOPMENT_SECRET)) {
-      throw new IllegalArgumentException("setting remote.secret must be set in production");
-    }
-  }
-
-  private static void serveJson(ProcessHost host, Environment environment) {
+  private void serveJson(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
     // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
     jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-    jersey.register(new JacksonMessageBodyProvider(host.json()));
-    jersey.register(new ProblemMapper());
-    jersey.register(BodyLimit.class);
-    jersey.register(UnreadBody.class);
-    jersey.register(new InternalAccess(host.configuration().remote().secret()));
+    jersey.register(
+        new JsonApi(
+            host.json(), new ServiceIdentity(name, host.configuration().remote().secret())));
   }
 
   private static void checkLogins(PetConfiguration configuration, Environment environment) {
@@ -158,9 +148,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     JvmMetrics.builder().register(registry);
     var admin = environment.admin();
     admin.addServlet("prometheus", new PrometheusMetricsServlet(registry)).addMapping("/metrics");
-    admin
-        .addServlet("modules", new ModulesServlet(host.configuration(), host.json()))
-        .addMapping("/modules");
+    admin.addServlet("modules", new ModulesServlet(host)).addMapping("/modules");
   }
 
   private static final class NotLoggedIn implements UnauthorizedHandler {
@@ -172,8 +160,13 @@ public final class PetApplication extends Application<PetConfiguration> {
 
   /** Says why a start failed in words; the stack is for the curious. */
   private static final class Serve extends ServerCommand<PetConfiguration> {
+    private static final Pattern SETTING = Pattern.compile("(?<= at: )[\\w.]+");
+
+    private final PetApplication application;
+
     Serve(PetApplication application) {
       super(application);
+      this.application = application;
     }
 
     @Override
@@ -182,8 +175,21 @@ public final class PetApplication extends Application<PetConfiguration> {
       cli.getStdErr().println(cannotStart(thrown));
     }
 
-    private static String cannotStart(Throwable thrown) {
+    private String cannotStart(Throwable thrown) {
       StringBuilder words = new StringBuilder("cannot start: ").append(thrown.getMessage());
+      if (thrown instanceof ConfigurationException) {
+        words =
+            new StringBuilder(
+                SETTING
+                    .matcher(words)
+                    .replaceAll(
+                        setting ->
+                            Matcher.quoteReplacement(
+                                setting.group()
+                                    + " ("
+                                    + application.where(setting.group())
+                                    + ")")));
+      }
       for (Throwable t = thrown.getCause(); t != null; t = t.getCause()) {
         if (t.getMessage() != null && words.indexOf(t.getMessage()) < 0) {
           words.append(System.lineSeparator()).append("  because ").append(t.getMessage());

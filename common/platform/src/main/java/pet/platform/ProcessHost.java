@@ -4,10 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
-import jakarta.servlet.DispatcherType;
-import java.net.URI;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,29 +15,47 @@ import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
+import pet.platform.forward.Forwarding;
 import pet.platform.http.Drain;
-import pet.platform.http.ForwardingServlet;
+import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
+import pet.platform.http.ServerErrors;
+import pet.platform.http.TrustedProxies;
+import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
 
 /** What the modules of one process share, and where each of them is. */
 final class ProcessHost {
 
+  /** The meter of the requests on the application port. */
+  static final String REQUESTS = "pet.http.requests";
+
   private static final Logger LOG = LoggerFactory.getLogger(ProcessHost.class);
 
   private final PetConfiguration configuration;
   private final Environment environment;
+  private final StartCheck.Checked checked;
+  private final ProcessIdentity identity;
   private final ObjectMapper json = Json.strict();
   private final Encryption encryption;
   private final RedisClient redis;
   private final LiveEvents live;
   private final KafkaPing kafka;
+  private final Reachability reachability = new Reachability();
   private final RemoteModules remote;
-  private final Map<Class<?>, Object> contracts = new HashMap<>();
+  private final Forwarding forwarding;
+  private final Drain drain;
+  private final LocalModules local = new LocalModules();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
-  ProcessHost(PetConfiguration configuration, Environment environment) {
+  ProcessHost(
+      PetConfiguration configuration,
+      StartCheck.Checked checked,
+      Environment environment,
+      ProcessIdentity identity) {
+    this.checked = checked;
+    this.identity = identity;
     this.configuration = configuration;
     this.environment = environment;
     encryption = new Encryption(configuration.encryption());
@@ -50,8 +64,26 @@ final class ProcessHost {
     kafka = new KafkaPing(configuration.kafka());
     // A remote answer may be from a newer version of a neighbour: what we do not know is passed
     // over.
-    remote = new RemoteModules(configuration.remote(), Json.tolerant());
+    remote =
+        new RemoteModules(
+            identity.name(),
+            configuration.remote(),
+            Json.tolerant(),
+            environment.metrics(),
+            reachability);
+    drain = new Drain(configuration.drain());
+    forwarding =
+        new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
+    environment.getApplicationContext().setErrorHandler(new ServerErrors(json));
     var lifecycle = environment.lifecycle();
+    lifecycle.addEventListener(
+        new FrontDoor(
+            new TrustedProxies(configuration.forwarding().trustedProxies()),
+            environment.metrics().meter(REQUESTS),
+            json,
+            drain,
+            forwarding,
+            forwarding::endStreams));
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
@@ -62,76 +94,40 @@ final class ProcessHost {
 
   /** Installs what runs here, and forwards to what runs elsewhere. */
   void install(List<Module> modules) throws Exception {
-    Map<ModuleName, Module> known = new LinkedHashMap<>();
-    modules.forEach(module -> known.put(module.name(), module));
     for (ModuleName name : ModuleName.values()) {
-      Placement placement = configuration.placement(name);
-      if (placement.isLocal() && !known.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "setting modules." + name.key() + " is local, but this program does not contain it");
-      }
-      placement.remoteUrl().ifPresent(url -> forward(name, url));
-    }
-    for (Module module : known.values()) {
-      if (configuration.placement(module.name()).isLocal()) {
-        module.install(new ModuleContext(module.name(), this));
+      if (placement(name).kind() == Placement.Kind.REMOTE) {
+        forwarding.forward(name, placement(name).urls());
       }
     }
+    for (Module module : modules) {
+      if (placement(module.name()).isLocal()) {
+        module.install(new ModuleContext(module, this));
+      }
+    }
+    local.check();
     LOG.info("modules: {}", placements());
-    environment.jersey().register(new ProbeResource(needed, drain()));
-  }
-
-  private Drain drain() {
-    Drain drain = new Drain(configuration.drain());
-    environment.lifecycle().addServerLifecycleListener(server -> server.addEventListener(drain));
-    environment
-        .servlets()
-        .addFilter("drain", drain)
-        .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-    return drain;
+    environment.jersey().register(new ProbeResource(needed, drain));
   }
 
   private Map<String, Placement> placements() {
     Map<String, Placement> placements = new LinkedHashMap<>();
     for (ModuleName name : ModuleName.values()) {
-      placements.put(name.key(), configuration.placement(name));
+      placements.put(name.key(), placement(name));
     }
     return placements;
   }
 
-  private void forward(ModuleName name, URI url) {
-    var servlet =
-        environment
-            .servlets()
-            .addServlet("forward-" + name.key(), new ForwardingServlet(name, url, json));
-    servlet.setAsyncSupported(true);
-    servlet.addMapping(name.paths().toArray(String[]::new));
-  }
-
   <T> void provide(Class<T> contract, T implementation) {
-    contracts.put(contract, implementation);
+    local.provide(contract, implementation);
     environment.jersey().register(implementation);
   }
 
   <T> T neighbour(ModuleName asking, ModuleName name, Class<T> contract) {
-    Placement placement = configuration.placement(name);
+    Placement placement = placement(name);
     return switch (placement.kind()) {
-      case OFF ->
-          throw new IllegalArgumentException(
-              "setting modules."
-                  + name.key()
-                  + " is off, but the "
-                  + asking.key()
-                  + " module needs it: make it local or give its URL");
-      case REMOTE -> remote.proxy(name, placement.url(), contract);
-      case LOCAL -> {
-        Object implementation = contracts.get(contract);
-        if (implementation == null) {
-          throw new IllegalStateException(
-              name.key() + " must stand before " + asking.key() + " in the list of modules");
-        }
-        yield contract.cast(implementation);
-      }
+      case OFF -> throw new IllegalStateException(name.key() + " is off");
+      case REMOTE -> remote.proxy(name, placement.urls(), contract);
+      case LOCAL -> local.find(asking, name, contract);
     };
   }
 
@@ -141,6 +137,16 @@ final class ProcessHost {
 
   Relay relay(ModuleName module, Jdbi jdbi) {
     return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
+  }
+
+  /** Where a module runs; one that is not mentioned is off. */
+  Placement placement(ModuleName module) {
+    return checked.map().getOrDefault(module, Placement.OFF);
+  }
+
+  /** The settings of a module that runs here. */
+  Object settings(ModuleName module) {
+    return checked.sections().get(module);
   }
 
   PetConfiguration configuration() {
@@ -153,6 +159,14 @@ final class ProcessHost {
 
   ObjectMapper json() {
     return json;
+  }
+
+  ProcessIdentity identity() {
+    return identity;
+  }
+
+  Reachability reachability() {
+    return reachability;
   }
 
   MetricRegistry metrics() {

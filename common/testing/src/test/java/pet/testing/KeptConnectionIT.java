@@ -32,7 +32,7 @@ class KeptConnectionIT {
             .on(servers)
             .with("modules.user", "off")
             .with("modules.order", "off")
-            .with("modules.builder", "off")
+            .with("modules.builder", "http://localhost:" + FreePorts.next())
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();
@@ -45,7 +45,7 @@ class KeptConnectionIT {
 
   /** The body comes after the server could have answered: nobody there reads it. */
   @ParameterizedTest
-  @CsvSource({"/nowhere, 404", "/healthz, 405"})
+  @CsvSource({"/nowhere, 404", "/healthz, 405", "/internal/order/any, 404", "/api/designs, 503"})
   void carriesTheNextRequest(String path, int status) throws IOException {
     try (Connection connection = new Connection()) {
       connection.send(
@@ -69,6 +69,18 @@ class KeptConnectionIT {
       connection.send(post("/nowhere", 10_000_000) + "x".repeat(100_000));
 
       assertThat(connection.answer()).startsWith("HTTP/1.1 404").contains("Connection: close");
+    }
+  }
+
+  /** A sender that never sends the rest gets its answer, and no thread waits for it. */
+  @Test
+  void endsInWordsWhereTheRestDoesNotCome() throws IOException {
+    for (String path : List.of("/nowhere", "/api/designs")) {
+      try (Connection connection = new Connection()) {
+        connection.send(post(path, 20));
+
+        assertThat(connection.answer()).contains("Connection: close");
+      }
     }
   }
 

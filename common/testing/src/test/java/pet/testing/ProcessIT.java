@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,33 @@ class ProcessIT {
     Answer broken = process.get("/api/users/broken?secret=hunter2");
     assertThat(broken.status()).isEqualTo(500);
     assertThat(broken.text()).doesNotContain("hunter2").contains("urn:pet:incident:");
+  }
+
+  @Test
+  void answersWhatTheServerItselfRefusesAsAProblem() {
+    for (String path : List.of("/api/users/a%2Fb", "/api/users//echo")) {
+      Answer unreadable = process.get(path);
+      assertThat(unreadable.status()).isEqualTo(400);
+      assertThat(unreadable.header("content-type")).isEqualTo("application/problem+json");
+      assertThat(unreadable.json().get("status").asInt()).isEqualTo(400);
+    }
+    Answer method =
+        process.send(
+            process.request("/api/users/echo", null).method("BREW", BodyPublishers.noBody()));
+    assertThat(method.status()).isEqualTo(405);
+    assertThat(method.json().get("type").asText()).isEqualTo("urn:pet:problem:method-not-allowed");
+  }
+
+  @Test
+  void anIncidentIsFoundByItsTrace() {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    Answer broken =
+        process.send(
+            process
+                .request("/api/users/broken", null)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-00"));
+    assertThat(broken.json().get("traceId").asText()).isEqualTo(trace);
+    assertThat(process.get("/api/users/nowhere").json().has("traceId")).isFalse();
   }
 
   @Test

@@ -45,12 +45,7 @@ final class StoreChild {
   /** Starts it and returns when it is ready. */
   void start(StoreHttp store, Duration atMost) throws InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                "scripts/run",
-                "pet.dev.Dev",
-                "320m",
-                "server",
-                Path.of("compose/dev.yml").toString())
+        new ProcessBuilder("scripts/run", "pet.dev.Dev", "320m", "single")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);

@@ -1,6 +1,7 @@
 package pet.webhook.shopify;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.webhook.payload.Payload;
@@ -23,18 +24,29 @@ public record ShopifyBody(String lane, Instant updatedAt) {
   public static ShopifyBody peek(String topic, byte[] body) {
     Payload root = Payload.parse(body);
     if (!topic.startsWith("orders/")) {
-      return new ShopifyBody(null, null);
+      // A fulfilment or a refund tells of an order, too. It has a say in nothing yet, so one that
+      // does not say which is kept all the same.
+      return new ShopifyBody(orNull(() -> laneOf(root.get("order_id").id())), null);
     }
     if (!root.isObject()) {
       throw root.wrong("must be an object");
     }
-    return new ShopifyBody("shopify:order:" + root.get("id").id(), version(root));
+    return new ShopifyBody(laneOf(root.get("id").id()), version(root));
+  }
+
+  /** What tells of an order is processed in sequence, and found together. */
+  public static String laneOf(long shopifyOrderId) {
+    return "shopify:order:" + shopifyOrderId;
   }
 
   /** For the record; whether it is needed, and wrong, is told when it is processed. */
   private static Instant version(Payload root) {
+    return orNull(() -> root.get("updated_at").time().orElse(null));
+  }
+
+  private static <T> T orNull(Supplier<T> value) {
     try {
-      return root.get("updated_at").time().orElse(null);
+      return value.get();
     } catch (InvalidInput e) {
       return null;
     }

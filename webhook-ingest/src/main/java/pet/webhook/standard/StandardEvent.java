@@ -47,7 +47,16 @@ public record StandardEvent(
     if (dot < 1 || !id.node().isTextual() || id.node().textValue().length() > 200) {
       return null;
     }
-    return source + ":" + type.substring(0, dot) + ":" + id.node().textValue().replace("\0", "");
+    return lane(source, type.substring(0, dot), id.node().textValue().replace("\0", ""));
+  }
+
+  /** The lane of what a source tells of a user. */
+  public static String laneOfUser(String source, String userId) {
+    return lane(source, "user", userId);
+  }
+
+  private static String lane(String source, String kind, String id) {
+    return source + ":" + kind + ":" + id;
   }
 
   /** Clerk's milliseconds since 1970; for the record, so an odd one is no reason to refuse. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import pet.domain.InvalidInput;
 import pet.webhook.payload.Payload;
+import pet.webhook.shopify.ShopifyBody;
 
 /**
  * An event as far as it has to be understood before it is stored.
@@ -40,7 +41,7 @@ public record StripeEvent(
         type,
         event.get("api_version").text().orElse(null),
         Instant.ofEpochSecond(seconds(event.get("created"))),
-        orderId(event).map(order -> "shopify:order:" + order).orElse(null));
+        orderId(event).map(ShopifyBody::laneOf).orElse(null));
   }
 
   private static long seconds(Payload created) {

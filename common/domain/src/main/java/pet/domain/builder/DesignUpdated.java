@@ -3,7 +3,11 @@ package pet.domain.builder;
 import pet.domain.DomainEvent;
 import pet.domain.EventName;
 
-/** A design's name, status or configuration changed; {@code revision} is the one now in force. */
+/**
+ * A design's name, status or configuration changed; {@code revision} is the one now in force.
+ *
+ * @param userId the token's subject, or null where the person opted out of analytics
+ */
 @EventName("design.updated")
 public record DesignUpdated(
     String designId,

@@ -4,8 +4,15 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import pet.domain.MayRepeat;
+import pet.domain.Page;
+import pet.domain.Person;
 
-/** The order module's contract: what its neighbours may ask of it. */
+/**
+ * The order module's contract: what its neighbours may ask of it. Every method may be repeated, and
+ * throws {@link pet.domain.DomainException} {@code UNAVAILABLE} if it cannot be done now.
+ */
 @Path("/internal/order")
 @Consumes("application/json")
 @Produces("application/json")
@@ -13,14 +20,36 @@ public interface Orders {
 
   /**
    * Takes a report of the shop into account, in one transaction, once per {@link
-   * OrderReport#deliveryId}. May be repeated.
+   * OrderReport#deliveryId}. Repeated, it has the result that it had.
    *
-   * @throws pet.domain.DomainException {@code INVALID_INPUT} if the report can never be applied,
-   *     {@code UNAVAILABLE} if it should be tried again later
+   * @throws pet.domain.InvalidInput if the report can never be applied
    */
   @POST
   @Path("/reports")
+  @MayRepeat
   ReportResult report(OrderReport report);
+
+  /**
+   * The orders that carry one of a person's addresses; newest first, a page at a time.
+   *
+   * @param cursor null for the first page, then the last one's {@code nextCursor}
+   * @throws pet.domain.InvalidInput if there is no person or the cursor is none
+   */
+  @POST
+  @Path("/people/orders")
+  @MayRepeat
+  Page<PersonalOrder> export(Person person, @QueryParam("cursor") String cursor);
+
+  /**
+   * Erases a person: their orders stay, as the books need them, and are nobody's. The address is
+   * gone, and so are the parcel's number and what staff wrote. To erase nobody is no error.
+   *
+   * @throws pet.domain.InvalidInput if there is no person
+   */
+  @POST
+  @Path("/people/erasure")
+  @MayRepeat
+  void erase(Person person);
 
   /**
    * What came of a report.
@@ -29,7 +58,7 @@ public interface Orders {
    */
   record ReportResult(Outcome outcome, String reason) {}
 
-  /** Applied; known, older or without consequence; or about an order that does not exist yet. */
+  /** Applied; older or without consequence; or about an order that does not exist yet. */
   enum Outcome {
     APPLIED,
     NO_EFFECT,

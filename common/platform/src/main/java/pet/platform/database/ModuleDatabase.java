@@ -107,7 +107,7 @@ public final class ModuleDatabase {
       throw new IllegalStateException(
           "cannot reach PostgreSQL at "
               + settings.url()
-              + " (setting database.url): "
+              + " (settings database.url and databases.<module>.url): "
               + e.getMessage(),
           e);
     }

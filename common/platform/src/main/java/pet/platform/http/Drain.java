@@ -1,13 +1,6 @@
 package pet.platform.http;
 
 import io.dropwizard.util.Duration;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +8,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * is not ready, and ends each connection with its next answer. Whoever forwards to it goes on to
  * another replica, and no request is caught on a connection that is about to close.
  */
-public final class Drain implements Filter, LifeCycle.Listener {
+public final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
@@ -44,23 +36,28 @@ public final class Drain implements Filter, LifeCycle.Listener {
     return draining;
   }
 
-  /** The server waits for this before it closes anything. */
-  @Override
-  public void lifeCycleStopping(LifeCycle stopping) {
+  /**
+   * Returns when the server may close everything.
+   *
+   * @param endStreams ends the answers that would not end by themselves
+   */
+  void drain(Server server, Runnable endStreams) {
     draining = true;
     if (nanos == 0) {
+      endStreams.run();
       return;
     }
     LOG.info("draining for {} ms", TimeUnit.NANOSECONDS.toMillis(nanos));
     goOn(nanos, () -> true);
     List<ServerConnector> listening =
-        Stream.of(((Server) stopping).getConnectors())
+        Stream.of(server.getConnectors())
             .filter(ServerConnector.class::isInstance)
             .map(ServerConnector.class::cast)
             .filter(connector -> "application".equals(connector.getName()))
             .toList();
     // Who connects from here on is refused and asks another; who is connected still gets an answer.
     listening.forEach(ServerConnector::close);
+    endStreams.run();
     goOn(TO_FINISH, () -> listening.stream().anyMatch(c -> !c.getConnectedEndPoints().isEmpty()));
   }
 
@@ -69,14 +66,5 @@ public final class Drain implements Filter, LifeCycle.Listener {
     while (System.nanoTime() < end && needed.getAsBoolean()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
-  }
-
-  @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    if (draining) {
-      ((HttpServletResponse) response).setHeader("Connection", "close");
-    }
-    chain.doFilter(request, response);
   }
 }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
 import pet.domain.FieldError;
 import pet.domain.ProblemCode;
+import pet.platform.Trace;
 import pet.platform.database.DatabaseTrouble;
 
 /**
@@ -33,31 +33,35 @@ import pet.platform.database.DatabaseTrouble;
 public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
-  private static final int RETRY_AFTER_SECONDS = 2;
+  static final int RETRY_AFTER_SECONDS = 2;
 
   @Override
   public Response toResponse(Throwable thrown) {
     if (thrown instanceof WebApplicationException answer) {
       return fromFramework(answer);
     }
+    return respond(problem(thrown));
+  }
+
+  /** The problem that an exception amounts to. The unexpected is logged here, under its id. */
+  public static Problem problem(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof JsonProcessingException json) {
-        return respond(fromJson(json));
+        return fromJson(json);
       }
       if (t instanceof DomainException refused) {
-        return respond(Problem.of(refused.code(), refused.getMessage(), refused.errors()));
+        return Problem.of(refused.code(), refused.getMessage(), refused.errors());
       }
     }
     if (DatabaseTrouble.isOutage(thrown)) {
       LOG.warn("the database does not answer: {}", DatabaseTrouble.summary(thrown));
-      return respond(
-          Problem.of(ProblemCode.UNAVAILABLE, "The store's database does not answer.", List.of()));
+      return Problem.of(
+          ProblemCode.UNAVAILABLE, "The store's database does not answer.", List.of());
     }
     String id = UUID.randomUUID().toString();
     LOG.error("incident {}", id, thrown);
-    return respond(
-        Problem.of(ProblemCode.INTERNAL, "Quote the instance to the store's team.", List.of())
-            .withInstance(id));
+    return Problem.of(ProblemCode.INTERNAL, "Quote the instance to the store's team.", List.of())
+        .withInstance(id);
   }
 
   /** No login, or one that is not believed. */
@@ -71,14 +75,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response respond(Problem problem) {
     Response.ResponseBuilder response =
-        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(Trace.current().map(problem::withTrace).orElse(problem));
     if (problem.status() == 503 || problem.status() == 429) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    if (problem.status() == 413) {
-      // The rest of the body is not read, so the connection ends here: said, or a client uses it
-      // on.
-      response.header("Connection", "close");
     }
     if (problem.status() == 401
         && problem.code().filter(ProblemCode.UNAUTHENTICATED::equals).isPresent()) {
@@ -94,22 +95,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (status < 400) {
       return original;
     }
-    ProblemCode code =
-        Arrays.stream(ProblemCode.values())
-            .filter(c -> ProblemStatus.of(c) == status)
-            .findFirst()
-            .orElse(null);
-    String title = original.getStatusInfo().getReasonPhrase();
-    Problem problem =
-        code != null && code != ProblemCode.INVALID_INPUT
-            ? Problem.of(code, title + ".", List.of())
-            : new Problem(
-                "urn:pet:problem:" + title.toLowerCase(Locale.ROOT).replace(' ', '-'),
-                title,
-                status,
-                status == 400 ? "The request cannot be read." : title + ".",
-                null,
-                null);
+    Problem problem = Problem.ofStatus(status, original.getStatusInfo().getReasonPhrase());
     return Response.fromResponse(original).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 

@@ -20,6 +20,9 @@ public final class ProblemStatus {
       case TOO_MANY_REQUESTS -> 429;
       case UNAVAILABLE -> 503;
       case INTERNAL -> 500;
+      case BROKEN_ANSWER -> 502;
+      case NO_ANSWER -> 504;
+      case LOOP -> 508;
     };
   }
 }

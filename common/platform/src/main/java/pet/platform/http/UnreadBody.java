@@ -1,52 +1,82 @@
 package pet.platform.http;
 
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content.Chunk;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
- * Reads what an early answer (a 401, a 404) left of the request's body, so that the connection can
- * carry the next request. The server would else cut it after the answer, and a client that has
- * already sent its next request on it would see that one fail. A rest that is too long is not read:
- * the answer then says that the connection ends.
+ * Takes care of a body that nobody reads, because a filter refused the request before. Without it
+ * the server closes the connection behind such an answer without a word, and a client that keeps
+ * connections sends its next request into the void.
  */
-public final class UnreadBody implements ContainerResponseFilter {
-
-  private static final int WORTH_READING = 64 * 1024;
-
-  // The server's own stream: Jersey's may be closed, or capped, with bytes still to come.
-  @Context private HttpServletRequest servlet;
+final class UnreadBody extends Handler.Wrapper {
 
   @Override
-  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    // A client that asked before it sends is not asked to send what nobody wants.
-    boolean waitsForUs = request.getHeaderString("Expect") != null && response.getStatus() >= 400;
-    boolean ends = response.getHeaders().containsKey("Connection");
-    if (!ends && (waitsForUs || !readToTheEnd())) {
-      response.getHeaders().putSingle("Connection", "close");
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (request.getLength() == 0) {
+      return super.handle(request, response, callback);
+    }
+    Watched watched = new Watched(request);
+    Answer answer = new Answer(watched, response);
+    Callback completing =
+        Callback.from(() -> answer.afterBody(callback::succeeded), callback::failed);
+    return super.handle(watched, answer, completing);
+  }
+
+  /** Knows whether the body was read to its end. */
+  private static final class Watched extends Request.Wrapper {
+    private volatile boolean ended;
+
+    Watched(Request request) {
+      super(request);
+    }
+
+    @Override
+    public Chunk read() {
+      Chunk chunk = super.read();
+      if (chunk != null && chunk.isLast()) {
+        ended = true;
+      }
+      return chunk;
     }
   }
 
-  private boolean readToTheEnd() {
-    byte[] buffer = new byte[4096];
-    int left = WORTH_READING;
-    try {
-      ServletInputStream body = servlet.getInputStream();
-      while (left > 0 && !body.isFinished()) {
-        int n = body.read(buffer, 0, Math.min(buffer.length, left));
-        if (n < 0) {
-          return true;
-        }
-        left -= n;
+  private static final class Answer extends Response.Wrapper {
+    private final Watched request;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Answer(Watched request, Response response) {
+      super(request, response);
+      this.request = request;
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer content, Callback callback) {
+      afterBody(() -> super.write(last, content, callback));
+    }
+
+    /** Before the answer begins, the body ends, or the answer says that the connection does. */
+    void afterBody(Runnable then) {
+      if (!begun.compareAndSet(false, true)
+          || request.ended
+          || getHeaders().contains(HttpFields.CONNECTION_CLOSE)) {
+        then.run();
+        return;
       }
-      return body.isFinished();
-    } catch (IOException | IllegalStateException e) {
-      // Broken off: nothing more can follow on this connection.
-      return false;
+      Leftover.read(
+          request,
+          request,
+          ended -> {
+            if (!ended) {
+              getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            }
+            then.run();
+          });
     }
   }
 }

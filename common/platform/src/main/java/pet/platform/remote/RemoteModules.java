@@ -1,102 +1,134 @@
 package pet.platform.remote;
 
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.ClientBuilder;
-import jakarta.ws.rs.core.Response;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.glassfish.jersey.client.proxy.WebResourceFactory;
-import pet.domain.DomainException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import pet.domain.ModuleName;
-import pet.domain.ProblemCode;
-import pet.platform.http.Problem;
 
 /**
- * Makes a neighbour's contract callable over HTTP: Jersey's proxy of the interface, with the
- * problems that come back turned into the exceptions a local object would throw.
+ * Makes a neighbour's contract callable over HTTP, with a proxy of the same interface: see {@code
+ * docs/decisions/0010-remote-calls.md}.
  */
 public final class RemoteModules implements AutoCloseable {
 
-  private final Client client;
+  private final RemoteSettings settings;
+  private final ObjectMapper json;
+  private final MetricRegistry metrics;
+  private final Reachability reachability;
+  private final ServiceIdentity identity;
+  private final Transport transport;
+  private final Map<Place, Target> targets = new HashMap<>();
+  private boolean started;
 
-  public RemoteModules(RemoteSettings settings, ObjectMapper json) {
-    client =
-        ClientBuilder.newBuilder()
-            .connectTimeout(settings.connectTimeout().toMilliseconds(), TimeUnit.MILLISECONDS)
-            .readTimeout(settings.timeout().toMilliseconds(), TimeUnit.MILLISECONDS)
-            .register(new JacksonJsonProvider(json))
-            .register(new InternalAccess(settings.secret()))
-            .build();
+  private record Place(ModuleName module, URI process) {}
+
+  /**
+   * @param service this process's name
+   * @param json reads answers; they may be from a newer version of a neighbour
+   * @param reachability learns which processes answer
+   */
+  public RemoteModules(
+      String service,
+      RemoteSettings settings,
+      ObjectMapper json,
+      MetricRegistry metrics,
+      Reachability reachability) {
+    this.settings = settings;
+    this.json = json;
+    this.metrics = metrics;
+    this.reachability = reachability;
+    identity = new ServiceIdentity(service, settings.secret());
+    transport = new Transport(service, settings);
   }
 
-  /** A proxy of the contract that calls the process at {@code url}. */
-  public <T> T proxy(ModuleName module, URI url, Class<T> contract) {
-    T remote = WebResourceFactory.newResource(contract, client.target(url));
-    Object proxy =
+  /**
+   * A proxy of the contract that calls the processes in turn.
+   *
+   * @throws IllegalArgumentException if a method of the contract cannot be called from elsewhere as
+   *     it can be here
+   */
+  public synchronized <T> T proxy(ModuleName module, List<URI> processes, Class<T> contract) {
+    if (processes.isEmpty()) {
+      throw new IllegalArgumentException("the " + module.key() + " module is nowhere");
+    }
+    if (!started) {
+      transport.start();
+      started = true;
+    }
+    RemoteCalls calls =
+        new RemoteCalls(
+            module,
+            new Replicas(processes, reachability),
+            processes.stream().collect(Collectors.toMap(p -> p, p -> target(module, p))),
+            settings,
+            transport,
+            identity,
+            new AnswerReader(module, json),
+            metrics);
+    return contract.cast(
         Proxy.newProxyInstance(
-            contract.getClassLoader(),
-            new Class<?>[] {contract},
-            (self, method, arguments) -> call(module, remote, method, arguments));
-    return contract.cast(proxy);
+            contract.getClassLoader(), new Class<?>[] {contract}, handler(contract, calls)));
   }
 
-  private static Object call(ModuleName module, Object remote, Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(remote, arguments);
-    } catch (InvocationTargetException e) {
-      throw translate(module, e.getCause());
+  private InvocationHandler handler(Class<?> contract, RemoteCalls calls) {
+    Map<Method, ContractMethod> methods = new HashMap<>();
+    for (Method method : contract.getMethods()) {
+      if (!method.isDefault()) {
+        methods.put(method, new ContractMethod(contract, method, json));
+      }
     }
+    return (self, method, arguments) -> {
+      ContractMethod remote = methods.get(method);
+      if (remote != null) {
+        return calls.call(remote, arguments == null ? new Object[0] : arguments);
+      }
+      if (method.isDefault()) {
+        return InvocationHandler.invokeDefault(self, method, arguments);
+      }
+      return switch (method.getName()) {
+        case "equals" -> self == arguments[0];
+        case "hashCode" -> System.identityHashCode(self);
+        default -> "remote " + contract.getSimpleName();
+      };
+    };
   }
 
-  private static Throwable translate(ModuleName module, Throwable thrown) {
-    if (thrown instanceof WebApplicationException answer) {
-      return fromProblem(module, answer);
-    }
-    if (thrown instanceof ProcessingException) {
-      return unavailable(module, thrown);
-    }
-    return thrown;
+  /** All contracts of a module share what is known of its processes. */
+  private Target target(ModuleName module, URI process) {
+    return targets.computeIfAbsent(
+        new Place(module, process),
+        place -> {
+          Target target = new Target(module, process, settings, reachability);
+          String name = module.key() + "." + process.getAuthority().replaceAll("[^\\w-]", "_");
+          gauge("remote.breaker." + name, () -> breakerState(target));
+          gauge("remote.inhand." + name, () -> target.inHand(settings));
+          return target;
+        });
   }
 
-  private static DomainException fromProblem(ModuleName module, WebApplicationException answer) {
-    Response response = answer.getResponse();
-    try {
-      Problem problem = response.readEntity(Problem.class);
-      return problem
-          .code()
-          .filter(code -> code != ProblemCode.INTERNAL)
-          .map(
-              code ->
-                  new DomainException(
-                      code,
-                      problem.detail(),
-                      problem.errors() == null ? List.of() : problem.errors(),
-                      answer))
-          .orElseGet(() -> unavailable(module, answer));
-    } catch (ProcessingException | IllegalStateException e) {
-      return unavailable(module, answer);
-    }
+  /** 0 is closed, 1 is on trial, 2 is open. */
+  private static int breakerState(Target target) {
+    return switch (target.state()) {
+      case CLOSED, DISABLED, METRICS_ONLY -> 0;
+      case HALF_OPEN -> 1;
+      case OPEN, FORCED_OPEN -> 2;
+    };
   }
 
-  private static DomainException unavailable(ModuleName module, Throwable cause) {
-    return new DomainException(
-        ProblemCode.UNAVAILABLE,
-        "The " + module.key() + " module does not answer.",
-        List.of(),
-        cause);
+  private void gauge(String name, Gauge<Integer> gauge) {
+    metrics.gauge(name, () -> gauge);
   }
 
   @Override
   public void close() {
-    client.close();
+    transport.close();
   }
 }

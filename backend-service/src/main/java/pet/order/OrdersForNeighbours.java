@@ -1,0 +1,39 @@
+package pet.order;
+
+import pet.domain.Page;
+import pet.domain.Person;
+import pet.domain.order.OrderReport;
+import pet.domain.order.Orders;
+import pet.domain.order.PersonalOrder;
+import pet.platform.http.MaxBody;
+
+/** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
+public final class OrdersForNeighbours implements Orders {
+
+  private static final long MAX_REPORT = 1024 * 1024;
+
+  private final OrderReports reports;
+  private final PersonalOrders personal;
+
+  OrdersForNeighbours(OrderReports reports, PersonalOrders personal) {
+    this.reports = reports;
+    this.personal = personal;
+  }
+
+  // A neighbour's report is as long as the order has lines: as long as its delivery may be.
+  @Override
+  @MaxBody(MAX_REPORT)
+  public ReportResult report(OrderReport report) {
+    return reports.report(report);
+  }
+
+  @Override
+  public Page<PersonalOrder> export(Person person, String cursor) {
+    return personal.export(person, cursor);
+  }
+
+  @Override
+  public void erase(Person person) {
+    personal.erase(person);
+  }
+}

@@ -1,0 +1,86 @@
+package pet.order;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.order.OrderStatus;
+
+/** Orders by whose they are. */
+interface PersonalOrderDao {
+
+  /** Newest first, what stands behind the given place. */
+  @SqlQuery(
+      """
+      SELECT id, masked_id, shopify_order_id, order_number, status, email_cipher, currency,
+             subtotal, discounts, shipping, tax, total, carrier, tracking_number, tracking_url,
+             provider_created_at, created_at, updated_at
+      FROM orders
+      WHERE email_hash IN (<emailHashes>) AND (created_at, id) < (:createdBefore, :idBefore)
+      ORDER BY created_at DESC, id DESC
+      LIMIT :limit
+      """)
+  @RegisterConstructorMapper(PersonalRow.class)
+  List<PersonalRow> list(
+      @BindList List<byte[]> emailHashes, Instant createdBefore, UUID idBefore, int limit);
+
+  @SqlQuery(
+      """
+      SELECT shopify_line_id, title, sku, quantity, price, design_id, design_revision
+      FROM order_item WHERE order_id = :orderId ORDER BY position
+      """)
+  @RegisterConstructorMapper(LineRow.class)
+  List<LineRow> lines(UUID orderId);
+
+  /** First the notes: afterwards nobody knows whose order it was. */
+  @SqlUpdate(
+      """
+      UPDATE order_history SET note = NULL
+      WHERE changed_by LIKE 'staff:%' AND note IS NOT NULL
+        AND order_id IN (SELECT id FROM orders WHERE email_hash IN (<emailHashes>))
+      """)
+  void eraseNotes(@BindList List<byte[]> emailHashes);
+
+  @SqlUpdate(
+      """
+      UPDATE orders
+      SET email_cipher = NULL, email_hash = NULL, tracking_number = NULL, tracking_url = NULL,
+          version = version + 1, updated_at = :now
+      WHERE email_hash IN (<emailHashes>)
+      """)
+  void erase(@BindList List<byte[]> emailHashes, Instant now);
+
+  /** An order with what is personal about it. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes of a column, compared by nobody
+  record PersonalRow(
+      UUID id,
+      String maskedId,
+      long shopifyOrderId,
+      String orderNumber,
+      OrderStatus status,
+      byte[] emailCipher,
+      String currency,
+      long subtotal,
+      long discounts,
+      long shipping,
+      long tax,
+      long total,
+      String carrier,
+      String trackingNumber,
+      String trackingUrl,
+      Instant providerCreatedAt,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  record LineRow(
+      long shopifyLineId,
+      String title,
+      String sku,
+      int quantity,
+      long price,
+      String designId,
+      Integer designRevision) {}
+}

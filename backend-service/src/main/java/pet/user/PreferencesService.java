@@ -1,0 +1,84 @@
+package pet.user;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jdbi.v3.core.Handle;
+import pet.domain.Caller;
+import pet.domain.Person;
+import pet.domain.user.Privacy;
+import pet.domain.user.UserUpdated;
+import pet.platform.Store;
+import pet.platform.http.IfMatch;
+import pet.user.PreferencesDao.PreferencesRow;
+
+/** What people chose. */
+final class PreferencesService {
+
+  private final Store store;
+  private final UserService users;
+  private final Clock clock;
+
+  PreferencesService(Store store, UserService users, Clock clock) {
+    this.store = store;
+    this.users = users;
+    this.clock = clock;
+  }
+
+  /** Preferences with the version that their ETag is made from. */
+  record Versioned(Preferences preferences, long version) {
+    String tag() {
+      return "v" + version;
+    }
+  }
+
+  Versioned find(String subject) {
+    return store.jdbi().withHandle(handle -> find(handle, subject));
+  }
+
+  private static Versioned find(Handle handle, String subject) {
+    return handle
+        .attach(PreferencesDao.class)
+        .find(subject)
+        .map(row -> new Versioned(row.view(), row.version()))
+        .orElse(new Versioned(Preferences.DEFAULT, 0));
+  }
+
+  /**
+   * Takes a choice over. The same choice again changes nothing.
+   *
+   * @throws pet.domain.DomainException {@code STALE} if they are not what the condition says
+   */
+  Versioned put(Caller caller, Preferences chosen, IfMatch condition) {
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              // Locks the profile, so that of two that choose at once the second sees the first.
+              users.lock(handle, caller);
+              Versioned before = find(handle, caller.subject());
+              condition.check(before.tag());
+              return before.preferences().equals(chosen)
+                  ? before
+                  : put(handle, caller.subject(), chosen, before.version() + 1);
+            });
+  }
+
+  private Versioned put(Handle handle, String subject, Preferences chosen, long version) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    handle.attach(PreferencesDao.class).put(PreferencesRow.of(subject, chosen, version, now));
+    store.events().publish(handle, new UserUpdated(subject));
+    return new Versioned(chosen, version);
+  }
+
+  /**
+   * @throws pet.domain.InvalidInput if there can be no such person
+   */
+  Privacy privacy(String userId) {
+    Person.checkUserId(userId);
+    return store
+        .jdbi()
+        .withExtension(PreferencesDao.class, dao -> dao.privacy(userId))
+        .orElse(Privacy.DEFAULT);
+  }
+}

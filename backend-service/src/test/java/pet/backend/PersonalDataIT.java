@@ -1,0 +1,386 @@
+package pet.backend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.builder.DesignCreated;
+import pet.messaging.LiveEvents;
+import pet.messaging.RedisSettings;
+import pet.platform.database.DatabaseSettings;
+import pet.testing.Answer;
+import pet.testing.FreePorts;
+import pet.testing.PetProcess;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+import pet.testing.shopify.ShopifyOrderPayload;
+import pet.testing.shopify.ShopifyWebhooks;
+import pet.testing.shopify.SignedWebhook;
+import redis.clients.jedis.RedisClient;
+
+/** People own their data: in one process, and where the user module is alone in one. */
+@Timeout(120)
+class PersonalDataIT {
+
+  /** Development's. */
+  private static final String CLERK_SECRET = "ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5";
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** One person's life in the store, and its end. */
+  @ExtendWith(ServersExtension.class)
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Scenario {
+
+    private final Map<String, String> userIds = new ConcurrentHashMap<>();
+    private DatabaseSettings database;
+    private RedisClient redis;
+    private LiveEvents live;
+    private List<PetProcess> processes = List.of();
+    private PetProcess process;
+
+    /** Boots what is asked; the first one is where people come. */
+    abstract List<PetProcess> boot(Servers servers, DatabaseSettings settings);
+
+    @BeforeAll
+    void boot(Servers servers) {
+      database = servers.newDatabase();
+      processes = boot(servers, database);
+      process = processes.get(0);
+      redis = RedisClient.create(servers.redisUri());
+      live = new LiveEvents(RedisSettings.at(servers.redisUri().toString()), new MetricRegistry());
+      live.start();
+      live.subscribe(
+          DesignCreated.class,
+          event -> userIds.put(event.subject(), String.valueOf(event.data().userId())));
+      await().atMost(SOON).until(live::connected);
+    }
+
+    @AfterAll
+    void stop() {
+      processes.forEach(PetProcess::close);
+      live.close();
+      redis.close();
+    }
+
+    static PetProcess.Builder backend(Servers servers, DatabaseSettings database, String name) {
+      return PetProcess.of(name, BackendService.modules(), "backend.yml")
+          .on(servers, database)
+          .with("analytics.application", name)
+          .with("analytics.stateDirectory", Path.of("target", name));
+    }
+
+    /** Somebody with a design, an order of it, and a word for their dog that nobody else has. */
+    private final class Someone {
+      private final String userId = "user_" + UUID.randomUUID();
+      private final String email = "ann." + UUID.randomUUID() + "@example.com";
+      private final String token = PetProcess.token(userId, null, email);
+      private final String word = "Rex " + userId.substring(5, 13);
+      private final ShopifyOrderPayload order = anOrder().email(email);
+      private String designId;
+      private String link;
+
+      Someone designs() {
+        Answer created =
+            process.post(
+                "/api/designs",
+                token,
+                """
+                {"name":"For %1$s","config":{"size":"M","colorId":"ocean","hardwareId":"gold",
+                 "personalization":{"text":"%1$s","font":"block","position":"back",
+                                    "threadColor":"#FFFFFF"}}}"""
+                    .formatted(word));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        designId = created.json().get("id").asText();
+        link =
+            process
+                .post("/api/designs/" + designId + "/share", token, "")
+                .json()
+                .get("url")
+                .asText();
+        assertThat(process.get(link).status()).as("cached from now on").isEqualTo(200);
+        return this;
+      }
+
+      Someone orders() {
+        order.designed(designId, 1, "74.99", 1);
+        SignedWebhook webhook = new ShopifyWebhooks().deliver("orders/create", order);
+        var request = process.request(webhook.path(), null);
+        webhook.headers().forEach(request::header);
+        assertThat(process.send(request.POST(BodyPublishers.ofByteArray(webhook.body()))).status())
+            .isEqualTo(200);
+        await()
+            .atMost(SOON)
+            .until(() -> process.get("/api/orders", token).json().get("items").size() == 1);
+        return this;
+      }
+
+      /** The login provider tells of them. */
+      Someone isKnownToClerk() throws GeneralSecurityException {
+        String body =
+            "{\"type\":\"user.updated\",\"data\":{\"id\":\"%s\",\"first_name\":\"%s\"}}"
+                .formatted(userId, word);
+        String id = UUID.randomUUID().toString();
+        String time = Long.toString(Instant.now().getEpochSecond());
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(CLERK_SECRET), "HmacSHA256"));
+        byte[] signature = mac.doFinal((id + "." + time + "." + body).getBytes(UTF_8));
+        Answer taken =
+            process.send(
+                process
+                    .request("/webhooks/standard/clerk", null)
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", time)
+                    .header(
+                        "webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+                    .POST(BodyPublishers.ofString(body)));
+        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+        return this;
+      }
+
+      Answer choose(boolean analytics) {
+        return process.send(
+            process
+                .request("/api/users/me/preferences", token)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .PUT(
+                    BodyPublishers.ofString(
+                        """
+                        {"theme":"dark","notifications":{"email":true,"sms":false,"push":false},
+                         "marketing":{"newsletter":false,"promotions":false},
+                         "privacy":{"analytics":%s,"personalization":true}}"""
+                            .formatted(analytics))));
+      }
+
+      Answer export() {
+        return process.get("/api/users/me/export", token);
+      }
+
+      Answer erase() {
+        return process.send(process.request("/api/users/me", token).DELETE());
+      }
+    }
+
+    @Test
+    void anExportHoldsAllThatIsKnown() throws Exception {
+      Someone ann = new Someone().isKnownToClerk().designs().orders();
+      ann.choose(false);
+
+      Answer export = ann.export();
+
+      assertThat(export.status()).as(export.text()).isEqualTo(200);
+      assertThat(export.header("cache-control")).isEqualTo("no-store");
+      JsonNode known = export.json();
+      assertThat(known.at("/profile/id").asText()).isEqualTo(ann.userId);
+      assertThat(known.at("/profile/email").asText()).isEqualTo(ann.email);
+      assertThat(known.at("/preferences/theme").asText()).isEqualTo("dark");
+      assertThat(known.at("/designs/0/id").asText()).isEqualTo(ann.designId);
+      assertThat(known.at("/designs/0/name").asText()).isEqualTo("For " + ann.word);
+      assertThat(known.at("/designs/0/revisions/0/config/personalization/text").asText())
+          .isEqualTo(ann.word);
+      assertThat(known.at("/orders/0/email").asText()).isEqualTo(ann.email);
+      assertThat(known.at("/orders/0/shopifyOrderId").longValue()).isEqualTo(ann.order.id());
+      assertThat(known.at("/orders/0/lines")).anyMatch(l -> l.toString().contains(ann.designId));
+      assertThat(known.at("/deliveries/0/body").asText())
+          .isEqualTo(new String(ann.order.compact(), UTF_8));
+      assertThat(known.at("/deliveries/1/source").asText()).isEqualTo("clerk");
+      assertThat(known.at("/deliveries/1/body").asText()).contains(ann.word);
+      assertThat(known.at("/analytics/counts/0/rollup").asText()).isEqualTo("designs");
+      assertThat(new Someone().export().json().at("/designs")).isEmpty();
+    }
+
+    @Test
+    void whoIsErasedIsNowhere() throws Exception {
+      Someone ann = new Someone().isKnownToClerk().designs().orders();
+      Someone bob = new Someone().designs().orders();
+      process.get("/api/users/me", ann.token);
+
+      Answer erased = ann.erase();
+
+      assertThat(erased.status()).as(erased.text()).isEqualTo(200);
+      assertThat(erased.json().get("designs").intValue()).isEqualTo(1);
+      assertThat(erased.json().get("orders").intValue()).isEqualTo(1);
+      assertThat(process.get(ann.link).status()).isEqualTo(404);
+      assertThat(process.get("/api/designs/" + ann.designId, ann.token).status()).isEqualTo(404);
+      assertThat(process.get("/api/orders", ann.token).json().get("items")).isEmpty();
+      assertThat(process.get("/api/orders/" + ann.order.number() + "?email=" + ann.email).status())
+          .isEqualTo(404);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(storedBodies(ann.order.id())).isZero();
+
+      assertThat(traces(bob.userId, bob.word)).isNotEmpty();
+      assertThat(storedBodies(bob.order.id())).isEqualTo(1);
+      assertThat(bob.export().json().get("orders")).hasSize(1);
+
+      Answer again = ann.erase();
+      assertThat(again.json().get("designs").intValue()).isZero();
+      assertThat(again.json().get("orders").intValue()).isZero();
+    }
+
+    @Test
+    void anOptOutWorksFromTheNextEventOn() {
+      Someone ann = new Someone().designs();
+      String before = ann.designId;
+      assertThat(ann.choose(false).status()).isEqualTo(200);
+      String after = ann.designs().designId;
+      assertThat(ann.choose(true).status()).isEqualTo(200);
+      String again = ann.designs().designId;
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(userIds)
+                      .containsEntry(before, ann.userId)
+                      .containsEntry(after, "null")
+                      .containsEntry(again, ann.userId));
+    }
+
+    @Test
+    void withoutALoginThereIsNothingToOwn() {
+      assertThat(process.get("/api/users/me/export").status()).isEqualTo(401);
+      assertThat(process.send(process.request("/api/users/me", null).DELETE()).status())
+          .isEqualTo(401);
+    }
+
+    /**
+     * Wherever one of these texts is kept: tables, except of events on their way, and the cache.
+     */
+    private List<String> traces(String... texts) throws SQLException {
+      List<String> found = new ArrayList<>();
+      try (Connection connection =
+          DriverManager.getConnection(
+              database.url(), database.user(), database.password().value())) {
+        for (String table : tables(connection)) {
+          for (String text : texts) {
+            try (var query =
+                connection.prepareStatement(
+                    "SELECT 1 FROM " + table + " t WHERE t::text LIKE '%' || ? || '%'")) {
+              query.setString(1, text);
+              try (ResultSet rows = query.executeQuery()) {
+                if (rows.next()) {
+                  found.add(table + ": " + text);
+                }
+              }
+            }
+          }
+        }
+      }
+      for (String key : redis.keys("pet:*")) {
+        String value = redis.type(key).equals("string") ? redis.get(key) : "";
+        for (String text : texts) {
+          if (value.contains(text)) {
+            found.add(key + ": " + text);
+          }
+        }
+      }
+      return found;
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+      List<String> tables = new ArrayList<>();
+      try (var query =
+              connection.prepareStatement(
+                  """
+                  SELECT table_schema || '.' || table_name FROM information_schema.tables
+                  WHERE table_schema IN ('builder', 'orders', 'users', 'webhook')
+                    AND table_name <> 'outbox'
+                  """);
+          ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      assertThat(tables).hasSizeGreaterThan(10);
+      return tables;
+    }
+
+    /** Bodies are encrypted, so that one cannot see in them whose they are. */
+    private int storedBodies(long shopifyOrderId) throws SQLException {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  database.url(), database.user(), database.password().value());
+          var query =
+              connection.prepareStatement(
+                  "SELECT count(body) FROM webhook.delivery WHERE lane LIKE '%:' || ?")) {
+        query.setString(1, Long.toString(shopifyOrderId));
+        try (ResultSet rows = query.executeQuery()) {
+          rows.next();
+          return rows.getInt(1);
+        }
+      }
+    }
+  }
+
+  @Nested
+  class InOneProcess extends Scenario {
+    @Override
+    List<PetProcess> boot(Servers servers, DatabaseSettings settings) {
+      return List.of(
+          backend(servers, settings, "personal-data-all")
+              .with("modules.user", "local")
+              .with("modules.order", "local")
+              .with("modules.builder", "local")
+              .with("modules.webhook", "local")
+              .with("modules.analytics", "local")
+              .start());
+    }
+  }
+
+  @Nested
+  class Apart extends Scenario {
+    @Override
+    List<PetProcess> boot(Servers servers, DatabaseSettings settings) {
+      int users = FreePorts.next();
+      int rest = FreePorts.next();
+      String there = "http://localhost:" + rest;
+      PetProcess front =
+          backend(servers, settings, "personal-data-users")
+              .with("modules.user", "local")
+              .with("modules.order", there)
+              .with("modules.builder", there)
+              .with("modules.webhook", there)
+              .with("modules.analytics", there)
+              .start(users);
+      PetProcess others =
+          backend(servers, settings, "personal-data-rest")
+              .with("modules.user", "http://localhost:" + users)
+              .with("modules.order", "local")
+              .with("modules.builder", "local")
+              .with("modules.webhook", "local")
+              .with("modules.analytics", "local")
+              .start(rest);
+      return List.of(front, others);
+    }
+  }
+}

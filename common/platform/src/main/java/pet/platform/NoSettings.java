@@ -1,0 +1,4 @@
+package pet.platform;
+
+/** Of a module that has nothing to set. */
+record NoSettings() {}

@@ -1,0 +1,91 @@
+package pet.platform.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import pet.platform.remote.Reachability.Failure;
+
+class ReplicasTest {
+
+  private static final URI A = URI.create("http://a");
+  private static final URI B = URI.create("http://b");
+  private static final URI C = URI.create("http://c");
+
+  private final Hand clock = new Hand();
+  private final Reachability reachability = new Reachability(clock);
+  private final Replicas replicas = new Replicas(List.of(A, B, C), reachability);
+
+  @Test
+  void takeTurns() {
+    assertThat(replicas.inTurn()).containsExactly(A, B, C);
+    assertThat(replicas.inTurn()).containsExactly(B, C, A);
+    assertThat(replicas.inTurn()).containsExactly(C, A, B);
+    assertThat(replicas.inTurn()).containsExactly(A, B, C);
+  }
+
+  @Test
+  void oneThatDoesNotConnectIsTriedLastForAWhileAndNoOtherGetsItsShare() {
+    reachability.failed(B, Failure.CONNECT);
+
+    List<URI> first =
+        IntStream.range(0, 10).mapToObj(i -> replicas.inTurn()).map(urls -> urls.get(0)).toList();
+    assertThat(first).containsOnly(A, C);
+    assertThat(first.stream().filter(A::equals)).hasSize(5);
+    assertThat(replicas.inTurn()).hasSize(3).endsWith(B);
+
+    clock.now = clock.now.plus(Reachability.SKIPPED);
+    assertThat(replicas.inTurn()).doesNotContainSequence(A, C);
+  }
+
+  @Test
+  void oneThatAnswersAgainIsBackAtOnce() {
+    reachability.failed(B, Failure.CONNECT);
+    reachability.reached(B);
+
+    assertThat(reachability.isAway(B)).isFalse();
+    assertThat(reachability.of(B).failed()).isEqualTo(clock.now);
+    assertThat(reachability.of(B).reached()).isEqualTo(clock.now);
+  }
+
+  @Test
+  void onlyOneThatDoesNotConnectIsPassedOver() {
+    for (Failure failure : Failure.values()) {
+      reachability.failed(A, failure);
+      assertThat(reachability.isAway(A)).as("%s", failure).isEqualTo(failure == Failure.CONNECT);
+    }
+  }
+
+  @Test
+  void whenAllAreAwayAllAreTried() {
+    List.of(A, B, C).forEach(url -> reachability.failed(url, Failure.CONNECT));
+
+    assertThat(replicas.inTurn()).containsExactlyInAnyOrder(A, B, C);
+  }
+
+  /** A clock that is set by hand. */
+  private static final class Hand extends Clock {
+    private Instant now = Instant.parse("2026-11-22T19:05:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

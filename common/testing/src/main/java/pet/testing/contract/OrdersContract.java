@@ -1,0 +1,280 @@
+package pet.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static pet.testing.ReportFixture.PLACED;
+import static pet.testing.ReportFixture.anOrder;
+import static pet.testing.contract.Refused.assertInvalid;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import pet.domain.FieldError;
+import pet.domain.Money;
+import pet.domain.Page;
+import pet.domain.Person;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.Line;
+import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.Totals;
+import pet.domain.order.OrderStatus;
+import pet.domain.order.Orders;
+import pet.domain.order.Orders.Outcome;
+import pet.domain.order.Orders.ReportResult;
+import pet.domain.order.PersonalOrder;
+import pet.testing.ReportFixture;
+
+/** What the order module promises its neighbours. */
+public abstract class OrdersContract {
+
+  private static final ReportResult APPLIED = new ReportResult(Outcome.APPLIED, null);
+  private static final Money USD = Money.usd(100);
+
+  private final String email = "Ann+" + UUID.randomUUID() + "@Example.com";
+  private final Person person = new Person("ann", Set.of(email));
+
+  /** As the place in question calls it. */
+  protected abstract Orders orders();
+
+  /** Staff named bob take a step with an order. */
+  protected abstract void step(String orderId, OrderStatus status, String note);
+
+  private ReportFixture mine() {
+    return anOrder().email(email);
+  }
+
+  @Test
+  void aReportHasItsResultAndTheSameAgain() {
+    ReportFixture order = anOrder();
+    OrderReport created = order.created();
+    OrderReport fulfilled = order.at(60).shipped("UPS", null, null).report(Fact.FULFILLED);
+    OrderReport late = order.at(30).report(Fact.CANCELLED);
+
+    assertThat(orders().report(fulfilled))
+        .isEqualTo(new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(orders().report(created)).isEqualTo(APPLIED);
+      assertThat(orders().report(fulfilled)).isEqualTo(APPLIED);
+      assertThat(orders().report(late))
+          .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "a newer version of the order is known"));
+    }
+    assertThat(orders().report(order.at(0).created()))
+        .as("another delivery of it")
+        .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the order is known already"));
+  }
+
+  @Test
+  void aReportHasOneEffect() {
+    ReportFixture order = mine().unpaid();
+    OrderReport created = order.created();
+    OrderReport paid = order.at(10).report(Fact.PAID);
+    for (int i = 0; i < 3; i++) {
+      orders().report(created);
+      orders().report(paid);
+    }
+
+    assertThat(orders().export(person, null).items())
+        .singleElement()
+        .satisfies(
+            kept ->
+                assertThat(kept.history())
+                    .extracting(PersonalOrder.Change::status)
+                    .containsExactly(OrderStatus.PENDING, OrderStatus.CONFIRMED));
+  }
+
+  @Test
+  void anOrderMayHaveManyLines() {
+    Line line = new Line(1, "Leash, ".repeat(30), "SKU", 1, USD, "design-1", 1);
+
+    assertThat(orders().report(anOrder().lines(Collections.nCopies(1500, line)).created()))
+        .isEqualTo(APPLIED);
+  }
+
+  static List<WrongReport> whatCanNeverBeApplied() {
+    return WrongReport.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatCanNeverBeApplied(WrongReport wrong) {
+    assertInvalid(() -> orders().report(wrong.report()), wrong.error());
+  }
+
+  @Test
+  void everyFieldThatIsWrongIsNamed() {
+    OrderReport report = anOrder().delivery(null).totals(null).created();
+
+    assertInvalid(
+        () -> orders().report(report),
+        new FieldError("deliveryId", "is required"),
+        new FieldError("totals", "is required"));
+    assertInvalid(() -> orders().report(null), new FieldError("report", "is required"));
+  }
+
+  @Test
+  void whoHasNoOrdersHasAnEmptyPage() {
+    Page<PersonalOrder> none = new Page<>(List.of(), null);
+
+    assertThat(orders().export(person, null)).isEqualTo(none);
+    assertThat(orders().export(new Person("ann", Set.of()), null)).isEqualTo(none);
+    assertThat(orders().export(new Person("ann", Set.of("", " ")), null)).isEqualTo(none);
+  }
+
+  @Test
+  void anExportHoldsWhatIsKept() {
+    List<Line> lines =
+        List.of(
+            new Line(
+                Long.MAX_VALUE, "Шлейка “Рекс” \uD83D\uDC36", null, 2, Money.usd(4_999), "d-1", 3),
+            new Line(9_007_199_254_740_993L, "Leash", "L-1", 1, Money.usd(0), null, null));
+    Totals totals =
+        new Totals(
+            Money.usd(9_998), Money.usd(0), Money.usd(500), Money.usd(600), Money.usd(11_098));
+    ReportFixture order = mine().lines(lines).totals(totals);
+    Instant before = Instant.now().minus(Duration.ofSeconds(1));
+    orders().report(order.created());
+    orders()
+        .report(order.at(60).shipped("UPS", null, "https://ups.test/1Z?é").report(Fact.FULFILLED));
+
+    List<PersonalOrder> kept = orders().export(person, null).items();
+
+    assertThat(kept).hasSize(1);
+    PersonalOrder told = kept.get(0);
+    assertThat(told.shopifyOrderId()).isEqualTo(order.id()).isGreaterThan(1L << 53);
+    assertThat(told.orderNumber()).isEqualTo(order.number());
+    assertThat(told.maskedId()).startsWith("HH-");
+    assertThat(told.email()).isEqualTo(email);
+    assertThat(told.status()).isEqualTo(OrderStatus.SHIPPED);
+    assertThat(told.totals()).isEqualTo(totals);
+    assertThat(told.lines()).isEqualTo(lines);
+    assertThat(told.shipping()).isEqualTo(new Shipping("UPS", null, "https://ups.test/1Z?é"));
+    assertThat(told.placedAt()).isEqualTo(PLACED);
+    assertThat(told.createdAt()).isBetween(before, told.updatedAt());
+    assertThat(told.history())
+        .containsExactly(
+            new PersonalOrder.Change(
+                OrderStatus.CONFIRMED, told.createdAt(), "shopify", "orders/create"),
+            new PersonalOrder.Change(
+                OrderStatus.SHIPPED, told.updatedAt(), "shopify", "orders/fulfilled"));
+    assertThat(told).asString().doesNotContain("@");
+  }
+
+  @Test
+  void aPersonIsKnownByAnyOfTheirAddressesHoweverTheyAreWritten() {
+    ReportFixture first = mine();
+    orders().report(first.created());
+    ReportFixture second = anOrder().email(" " + email.toUpperCase(java.util.Locale.ROOT));
+    orders().report(second.created());
+    ReportFixture third = anOrder().email("second" + email);
+    orders().report(third.created());
+    orders().report(anOrder().email("x" + email).created());
+
+    assertThat(orders().export(person, null).items())
+        .extracting(PersonalOrder::shopifyOrderId)
+        .containsExactly(second.id(), first.id());
+    assertThat(orders().export(new Person("x", Set.of(email, "second" + email)), null).items())
+        .extracting(PersonalOrder::shopifyOrderId)
+        .containsExactly(third.id(), second.id(), first.id());
+  }
+
+  @Test
+  void whoOfTheStaffItWasIsNotTold() {
+    orders().report(mine().created());
+    PersonalOrder before = orders().export(person, null).items().get(0);
+    step(before.id(), OrderStatus.IN_PRODUCTION, "rush it");
+
+    PersonalOrder.Change last = orders().export(person, null).items().get(0).history().get(1);
+
+    assertThat(last.by()).isEqualTo("staff");
+    assertThat(last.note()).isEqualTo("rush it");
+  }
+
+  @Test
+  void manyOrdersComePageByPage() {
+    List<Long> made =
+        IntStream.rangeClosed(1, 55)
+            .mapToObj(
+                i -> {
+                  ReportFixture order = mine();
+                  orders().report(order.created());
+                  return order.id();
+                })
+            .toList();
+
+    List<Long> told = new ArrayList<>();
+    int pages = 0;
+    String cursor = null;
+    do {
+      Page<PersonalOrder> page = orders().export(person, cursor);
+      page.items().forEach(order -> told.add(order.shopifyOrderId()));
+      cursor = page.nextCursor();
+      pages++;
+    } while (cursor != null);
+
+    assertThat(told).hasSize(55).containsExactlyInAnyOrderElementsOf(made);
+    assertThat(pages).isGreaterThan(1);
+  }
+
+  @Test
+  void whatIsToldCannotBeChanged() {
+    orders().report(mine().created());
+    Page<PersonalOrder> page = orders().export(person, null);
+
+    for (List<?> list :
+        List.of(page.items(), page.items().get(0).lines(), page.items().get(0).history())) {
+      assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(list::clear);
+    }
+  }
+
+  @Test
+  void withoutAPersonOrWithAStrangeCursorNothingIsTold() {
+    assertInvalid(() -> orders().export(null, null), new FieldError("person", "is required"));
+    assertInvalid(() -> orders().erase(null), new FieldError("person", "is required"));
+    for (String cursor : List.of("x", "", "é/?#&")) {
+      assertInvalid(
+          () -> orders().export(person, cursor),
+          new FieldError("cursor", "must be the nextCursor of a list"));
+    }
+  }
+
+  @Test
+  void whoIsErasedHasNoOrdersAndTheOrderGoesOn() {
+    ReportFixture order = mine();
+    OrderReport created = order.created();
+    orders().report(created);
+    ReportFixture others = anOrder().email("x" + email);
+    orders().report(others.created());
+
+    orders().erase(person);
+    orders().erase(person);
+
+    assertThat(orders().export(person, null).items()).isEmpty();
+    assertThat(orders().export(new Person("x", Set.of("x" + email)), null).items())
+        .extracting(PersonalOrder::shopifyOrderId)
+        .containsExactly(others.id());
+    assertThat(orders().report(created)).as("it does not come back").isEqualTo(APPLIED);
+    assertThat(orders().report(order.at(60).report(Fact.CREATED)).outcome())
+        .isEqualTo(Outcome.NO_EFFECT);
+    assertThat(orders().export(person, null).items()).isEmpty();
+    assertThat(orders().report(order.at(90).report(Fact.FULFILLED))).isEqualTo(APPLIED);
+  }
+
+  @Test
+  void toEraseNobodyIsNoError() {
+    orders().report(mine().created());
+
+    orders().erase(new Person("ann", Set.of()));
+    orders().erase(new Person("ann", Set.of("nobody-" + email)));
+
+    assertThat(orders().export(person, null).items()).hasSize(1);
+  }
+}

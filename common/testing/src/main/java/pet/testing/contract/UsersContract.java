@@ -1,0 +1,90 @@
+package pet.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pet.testing.contract.Refused.assertInvalid;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pet.domain.FieldError;
+import pet.domain.user.Privacy;
+import pet.domain.user.Users;
+
+/** What the user module promises its neighbours. */
+public abstract class UsersContract {
+
+  private final String person = "user_" + UUID.randomUUID();
+
+  /** As the place in question calls it. */
+  protected abstract Users users();
+
+  /** A person has just chosen. */
+  protected abstract void choose(String userId, Privacy privacy);
+
+  /** A person was erased. */
+  protected abstract void erase(String userId);
+
+  @Test
+  void whoIsUnknownOrHasNotChosenAllowsBoth() {
+    assertThat(users().privacy(person)).isEqualTo(new Privacy(true, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,true", "true,false", "false,false", "true,true"})
+  void aChoiceHoldsFromTheNextQuestionOn(boolean analytics, boolean personalization) {
+    choose(person, new Privacy(!analytics, !personalization));
+    assertThat(users().privacy(person)).isEqualTo(new Privacy(!analytics, !personalization));
+
+    choose(person, new Privacy(analytics, personalization));
+    assertThat(users().privacy(person)).isEqualTo(new Privacy(analytics, personalization));
+  }
+
+  @Test
+  void oneChoosesForOneself() {
+    choose(person, new Privacy(false, false));
+
+    assertThat(users().privacy(person + "x")).isEqualTo(Privacy.DEFAULT);
+    assertThat(users().privacy(person.substring(0, 6))).isEqualTo(Privacy.DEFAULT);
+  }
+
+  @Test
+  void whoWasErasedIsUnknownAgain() {
+    choose(person, new Privacy(false, false));
+    erase(person);
+
+    assertThat(users().privacy(person)).isEqualTo(Privacy.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth0|5f7c8ec7",
+    "a/b/../c?d=e&f#g",
+    "'with space, + plus, é and \uD83D\uDC36'",
+    "100%25",
+    "{id}",
+    "%00"
+  })
+  void aUserIdIsWhateverTheProviderSays(String userId) {
+    String id = userId + UUID.randomUUID();
+    choose(id, new Privacy(false, true));
+
+    assertThat(users().privacy(id)).isEqualTo(new Privacy(false, true));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "\t\n"})
+  void withoutAPersonNothingIsTold(String userId) {
+    assertInvalid(() -> users().privacy(userId), new FieldError("userId", "is required"));
+  }
+
+  @Test
+  void whatCanBeNobodysIdIsRefused() {
+    assertInvalid(
+        () -> users().privacy("a\0b"),
+        new FieldError("userId", "must not contain the character NUL"));
+  }
+}

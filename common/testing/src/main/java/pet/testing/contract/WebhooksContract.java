@@ -1,0 +1,210 @@
+package pet.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static pet.testing.contract.Refused.assertInvalid;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pet.domain.FieldError;
+import pet.domain.Page;
+import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
+import pet.domain.webhook.Webhooks;
+
+/** What the webhook module promises its neighbours. */
+public abstract class WebhooksContract {
+
+  private final String userId = "user_" + UUID.randomUUID();
+  private final long order = anOrderId();
+
+  /** As the place in question calls it. */
+  protected abstract Webhooks webhooks();
+
+  /** Shopify has delivered this, and nobody has looked at it yet; answers its id. */
+  protected abstract String shopifyDelivers(String topic, String body);
+
+  /** The login provider, Clerk, has delivered this. */
+  protected abstract String clerkDelivers(String body);
+
+  /** The delivery is processed now. */
+  protected abstract void process(String deliveryId);
+
+  /** What staff see of a delivery's state. */
+  protected abstract String state(String deliveryId);
+
+  /** Beyond 2^53, where a double would lose the last digits. */
+  private static long anOrderId() {
+    return ThreadLocalRandom.current().nextLong(1L << 53, Long.MAX_VALUE) | 1;
+  }
+
+  private static String body(long order, String email) {
+    return "{\"id\": " + order + ", \"email\":\"" + email + "\", \"total\": 1.10}";
+  }
+
+  private Traces traces() {
+    return new Traces(userId, Set.of(order));
+  }
+
+  private String aDelivery(String topic) {
+    String id = shopifyDelivers(topic, body(order, "ann@example.com"));
+    process(id);
+    return id;
+  }
+
+  @Test
+  void whoHasNoDeliveriesHasAnEmptyPage() {
+    assertThat(webhooks().export(traces(), null)).isEqualTo(new Page<>(List.of(), null));
+    assertThat(webhooks().export(new Traces(userId, Set.of()), null).items()).isEmpty();
+    assertThat(webhooks().export(new Traces(userId, Set.of(0L, -1L, Long.MIN_VALUE)), null).items())
+        .isEmpty();
+  }
+
+  @Test
+  void anExportHoldsWhatWasDeliveredToTheByte() {
+    Instant before = Instant.now().minus(Duration.ofSeconds(5));
+    String body =
+        "{\"id\": " + order + ",\r\n \"note\": \"Жучка \uD83D\uDC36 \\u0000 \\\" é\", \"n\":1e2 }";
+    String id = shopifyDelivers("orders/updated", body);
+
+    List<PersonalDelivery> deliveries = webhooks().export(traces(), null).items();
+
+    assertThat(deliveries).hasSize(1);
+    PersonalDelivery delivery = deliveries.get(0);
+    assertThat(delivery)
+        .isEqualTo(
+            new PersonalDelivery(
+                id, "shopify", "orders/updated", "PENDING", delivery.receivedAt(), body));
+    assertThat(delivery.receivedAt()).isBetween(before, Instant.now().plusSeconds(5));
+    assertThat(delivery).asString().doesNotContain("Жучка");
+  }
+
+  @Test
+  void whatTellsOfAnOrderIsFoundByItWhateverTheTopic() {
+    String fulfilment =
+        shopifyDelivers("fulfillments/create", "{\"id\":7,\"order_id\":" + order + "}");
+    String refund = shopifyDelivers("refunds/create", "{\"id\":8,\"order_id\":" + order + "}");
+    shopifyDelivers("refunds/create", "{\"id\":9,\"order_id\":" + (order - 1) + "}");
+    shopifyDelivers("products/update", "{\"id\":" + order + "}");
+
+    assertThat(webhooks().export(traces(), null).items())
+        .extracting(PersonalDelivery::id)
+        .containsExactlyInAnyOrder(fulfilment, refund);
+  }
+
+  @Test
+  void whatTheLoginProviderToldIsFoundByTheUserId() {
+    String mine = clerkDelivers("{\"type\":\"user.updated\",\"data\":{\"id\":\"" + userId + "\"}}");
+    clerkDelivers("{\"type\":\"user.updated\",\"data\":{\"id\":\"" + userId + "x\"}}");
+    final Traces traces = new Traces(userId, Set.of());
+
+    assertThat(webhooks().export(traces, null).items())
+        .extracting(PersonalDelivery::id, PersonalDelivery::source)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(mine, "clerk"));
+
+    process(mine);
+    webhooks().erase(traces);
+    assertThat(webhooks().export(traces, null).items()).isEmpty();
+  }
+
+  @Test
+  void manyDeliveriesComePageByPageNewestFirst() {
+    List<String> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      newestFirst.add(0, aDelivery("orders/updated"));
+    }
+
+    List<PersonalDelivery> told = new ArrayList<>();
+    int pages = 0;
+    String cursor = null;
+    do {
+      Page<PersonalDelivery> page = webhooks().export(traces(), cursor);
+      told.addAll(page.items());
+      cursor = page.nextCursor();
+      pages++;
+    } while (cursor != null);
+
+    assertThat(told).extracting(PersonalDelivery::id).containsExactlyElementsOf(newestFirst);
+    assertThat(pages).isGreaterThan(1);
+  }
+
+  @Test
+  void aLongBodyArrives() {
+    String long100 = "é\uD83D\uDC36\\\"".repeat(30_000);
+    String body = "{\"id\": " + order + ", \"note\": \"" + long100 + "\"}";
+    for (int i = 0; i < 6; i++) {
+      shopifyDelivers("orders/updated", body);
+    }
+
+    assertThat(webhooks().export(traces(), null).items())
+        .extracting(PersonalDelivery::body)
+        .containsOnly(body);
+  }
+
+  @Test
+  void whatIsToldCannotBeChanged() {
+    aDelivery("orders/updated");
+
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> webhooks().export(traces(), null).items().clear());
+  }
+
+  @Test
+  void withoutTracesOrWithAStrangeCursorNothingIsTold() {
+    assertInvalid(() -> webhooks().export(null, null), new FieldError("traces", "is required"));
+    assertInvalid(() -> webhooks().erase(null), new FieldError("traces", "is required"));
+    assertInvalid(
+        () -> webhooks().export(traces(), "x"),
+        new FieldError("cursor", "must be the nextCursor of a list"));
+  }
+
+  @Test
+  void whatIsErasedIsGoneAndItsTraceStays() {
+    String id = aDelivery("orders/updated");
+    long another = anOrderId();
+    String others = shopifyDelivers("orders/updated", body(another, "bob@example.com"));
+    process(others);
+
+    webhooks().erase(traces());
+
+    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+    assertThat(state(id)).isEqualTo("PROCESSED");
+    assertThat(webhooks().export(new Traces(userId, Set.of(another)), null).items())
+        .extracting(PersonalDelivery::body)
+        .containsExactly(body(another, "bob@example.com"));
+  }
+
+  @Test
+  void whatIsStillToBeProcessedIsErasedWhenItIs() {
+    String id = shopifyDelivers("orders/updated", body(order, "ann@example.com"));
+
+    webhooks().erase(traces());
+
+    assertThat(webhooks().export(traces(), null).items())
+        .as("it could not be processed without its body")
+        .hasSize(1);
+    process(id);
+    assertThat(state(id)).isEqualTo("PROCESSED");
+    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"orders/updated", "fulfillments/update"})
+  void whatIsStillToComeIsErasedWhenItIsProcessed(String topic) {
+    webhooks().erase(traces());
+    webhooks().erase(traces());
+    String id = shopifyDelivers(topic, "{\"id\": " + order + ", \"order_id\": " + order + "}");
+    process(id);
+
+    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+    assertThat(state(id)).isEqualTo("PROCESSED");
+  }
+}

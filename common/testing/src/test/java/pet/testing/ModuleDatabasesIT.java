@@ -1,0 +1,82 @@
+package pet.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.ModuleName;
+import pet.platform.Module;
+import pet.platform.ModuleContext;
+import pet.platform.Store;
+import pet.platform.database.DatabaseSettings;
+
+/** Each module's data can be on a server of its own, by configuration alone. */
+@ExtendWith(ServersExtension.class)
+class ModuleDatabasesIT {
+
+  /** A module that keeps something. */
+  private static final class Keeping implements Module {
+    private final ModuleName name;
+    private Store store;
+
+    Keeping(ModuleName name) {
+      this.name = name;
+    }
+
+    @Override
+    public ModuleName name() {
+      return name;
+    }
+
+    @Override
+    public void install(ModuleContext context) throws Exception {
+      store = context.store("toys_" + name.key(), "pet/testing/toys.yaml");
+    }
+
+    String database() {
+      return store.jdbi().withHandle(h -> one(h, "SELECT current_database()"));
+    }
+
+    String schemas() {
+      return store
+          .jdbi()
+          .withHandle(
+              h ->
+                  one(
+                      h,
+                      "SELECT string_agg(nspname, ',') FROM pg_namespace WHERE nspname ~ 'toys'"));
+    }
+
+    private static String one(org.jdbi.v3.core.Handle handle, String query) {
+      return handle.createQuery(query).mapTo(String.class).one();
+    }
+  }
+
+  @Test
+  void aModuleUsesItsOwnWhereItHasOneAndTheCommonOneElse(Servers servers) {
+    DatabaseSettings common = servers.newDatabase();
+    DatabaseSettings own = servers.newDatabase();
+    Keeping user = new Keeping(ModuleName.USER);
+    Keeping order = new Keeping(ModuleName.ORDER);
+    try (PetProcess process =
+        PetProcess.of("test", List.of(user, order), "src/test/resources/process.yml")
+            .on(servers, common)
+            .with("modules.user", "local")
+            .with("modules.order", "local")
+            .with("modules.builder", "off")
+            .with("modules.webhook", "off")
+            .with("modules.analytics", "off")
+            .with("databases.order.url", own.url())
+            .with("databases.order.poolSize", 3)
+            .start()) {
+      assertThat(common.url()).endsWith("/" + user.database());
+      assertThat(own.url()).endsWith("/" + order.database());
+      assertThat(user.schemas()).isEqualTo("toys_user");
+      assertThat(order.schemas()).isEqualTo("toys_order");
+      assertThat(process.get("/ready").status()).isEqualTo(200);
+      String metrics = process.admin("/metrics").text();
+      assertThat(metrics).contains("toys_user", "toys_order");
+    }
+  }
+}

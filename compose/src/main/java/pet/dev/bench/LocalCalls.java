@@ -1,0 +1,59 @@
+package pet.dev.bench;
+
+import pet.domain.user.Privacy;
+import pet.domain.user.Users;
+import pet.platform.remote.LocalContract;
+
+/** A call of a contract in the same process, beside a plain call of the same object. */
+final class LocalCalls {
+
+  private static final int CALLS = 2_000_000;
+  private static final int ROUNDS = 11;
+
+  private long kept;
+
+  /** An object whose work is next to nothing, so that what is measured is the call. */
+  private static final class Counting implements Users {
+    private static final Privacy ANSWER = Privacy.DEFAULT;
+
+    private long calls;
+
+    @Override
+    public Privacy privacy(String userId) {
+      calls++;
+      return ANSWER;
+    }
+  }
+
+  /** Nanoseconds that a call by contract takes more than a plain one: the median of the rounds. */
+  double overheadNanos() {
+    Counting object = new Counting();
+    Users contract = LocalContract.of(Users.class, object);
+    Samples differences = new Samples();
+    for (int round = 0; round < ROUNDS; round++) {
+      long plain = time(object);
+      long called = time(contract);
+      // The first rounds run while the compiler is still at work.
+      if (round >= ROUNDS / 2) {
+        differences.add(Math.max(0, called - plain));
+      }
+    }
+    kept += object.calls;
+    return differences.at(0.5) * 1e6 / CALLS;
+  }
+
+  private static long time(Users users) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      if (!users.privacy("bench").analytics()) {
+        throw new IllegalStateException("not what was called");
+      }
+    }
+    return System.nanoTime() - begin;
+  }
+
+  /** So that no compiler finds the calls to be without consequence. */
+  long calls() {
+    return kept;
+  }
+}

@@ -1,0 +1,2 @@
+/** Run modes: which processes the store consists of, read from a file and checked. */
+package pet.dev.mode;

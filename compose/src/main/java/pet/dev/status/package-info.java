@@ -1,0 +1,2 @@
+/** {@code make hybrid-status}: what runs, and how it is. */
+package pet.dev.status;
