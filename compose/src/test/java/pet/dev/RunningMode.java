@@ -28,6 +28,8 @@ import pet.testing.Answer;
 /** {@code make dev MODE=…} as a person starts it: the programs that were built, on other ports. */
 final class RunningMode {
 
+  private static final int SIGINT = 2;
+
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path MODES = Path.of("modes");
   private static final Duration START = Duration.ofMinutes(2);
@@ -176,10 +178,26 @@ final class RunningMode {
     return client().send(HttpRequest.newBuilder(of.admin().resolve(path)));
   }
 
-  /** Ctrl-C. */
+  /**
+   * Ctrl-C; where tests run in the background of a shell, which ignores that, what it stands for.
+   */
   void interrupt() {
-    signal("INT");
+    signal(ignoresInterrupts() ? "TERM" : "INT");
     awaitEnd();
+  }
+
+  /** Whether the launcher was born with SIGINT ignored: it then never hears it. */
+  private boolean ignoresInterrupts() {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(ignored -> (ignored & 1L << (SIGINT - 1)) != 0);
+    } catch (IOException e) {
+      // No such folder on this system: a terminal is likely.
+      return false;
+    }
   }
 
   /** kill -9 of the launcher, which can tidy nothing up. */
