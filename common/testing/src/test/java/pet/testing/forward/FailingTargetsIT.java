@@ -85,15 +85,16 @@ class FailingTargetsIT {
     try (RawTarget hanging = new RawTarget(exchange -> ended.await());
         PetProcess gateway =
             Processes.gateway(servers, hanging.url())
-                .with("forwarding.idleTimeout", "1500ms")
+                // Of no matter here, and not to run out on a busy machine.
+                .with("forwarding.connectTimeout", "30s")
+                .with("forwarding.idleTimeout", "4s")
                 .with("server.maxThreads", 12)
                 .start()) {
       List<CompletableFuture<HttpResponse<String>>> stuck =
           IntStream.range(0, 60).mapToObj(i -> ask(gateway, PATH)).toList();
       await().until(() -> hanging.connections() >= 60);
-      long asked = System.nanoTime();
       assertThat(gateway.get("/healthz").status()).isEqualTo(200);
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
+      assertThat(stuck).as("answered while all of them hang").noneMatch(CompletableFuture::isDone);
 
       assertThat(stuck).extracting(answer -> answer.join().statusCode()).containsOnly(504);
       assertThat(stuck.get(0).join().body()).contains("urn:pet:problem:no-answer");

@@ -53,7 +53,8 @@ final class RawTarget implements AutoCloseable {
   RawTarget(Manners manners) {
     this.manners = manners;
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      // A backlog above what any test connects at once: the system drops what does not fit.
+      server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
