@@ -35,6 +35,7 @@ final class ProcessHost {
   private final LiveEvents live;
   private final KafkaPing kafka;
   private final RemoteModules remote;
+  private final Schedule schedule = new Schedule();
   private final Map<Class<?>, Object> contracts = new HashMap<>();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
@@ -53,6 +54,7 @@ final class ProcessHost {
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
     lifecycle.manage(Background.closing(remote));
+    lifecycle.manage(schedule);
     environment.healthChecks().register("redis", Health.redis(redis));
     environment.healthChecks().register("kafka", kafka);
   }
@@ -152,6 +154,10 @@ final class ProcessHost {
 
   RedisClient redis() {
     return redis;
+  }
+
+  Schedule schedule() {
+    return schedule;
   }
 
   LiveEvents live() {

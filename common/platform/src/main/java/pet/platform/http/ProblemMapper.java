@@ -72,7 +72,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   private static Response respond(Problem problem) {
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-    if (problem.status() == 503 || problem.status() == 429) {
+    if (problem.status() == 503
+        || problem.status() == 429
+        || problem.code().filter(ProblemCode.IN_PROGRESS::equals).isPresent()) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     if (problem.status() == 413) {
