@@ -1,18 +1,39 @@
 package pet.builder;
 
 import java.time.Clock;
+import java.time.Duration;
+import pet.builder.cache.EntityCache;
+import pet.builder.catalog.CatalogResource;
+import pet.builder.checkout.CheckoutResource;
+import pet.builder.checkout.ShopSettings;
+import pet.builder.checkout.ShopifyCart;
+import pet.builder.design.DesignResource;
+import pet.builder.design.DesignRevisions;
+import pet.builder.design.DesignService;
+import pet.builder.design.RevisionResource;
+import pet.builder.preset.PresetResource;
+import pet.builder.preset.PresetService;
+import pet.builder.share.ShareResource;
+import pet.builder.share.ShareService;
+import pet.builder.share.SharedResource;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.idempotency.Idempotency;
 
 /** Designs and their prices. */
 public final class BuilderModule implements Module {
 
-  static final String SCHEMA = "builder";
-  static final String CHANGELOG = "pet/builder/changelog.yaml";
+  /** The module's schema. */
+  public static final String SCHEMA = "builder";
+
+  /** What brings the schema up to date. */
+  public static final String CHANGELOG = "pet/builder/changelog.yaml";
+
+  private static final Duration FOLD = Duration.ofSeconds(2);
 
   @Override
   public ModuleName name() {
@@ -22,17 +43,35 @@ public final class BuilderModule implements Module {
   @Override
   public void install(ModuleContext context) throws Exception {
     BuilderSettings settings = context.settings(BuilderSettings.class);
-    PriceCalculator prices = new PriceCalculator(settings.taxRate());
+    Clock clock = Clock.systemUTC();
+    PriceCalculator prices = settings.calculator(clock);
     Store store = context.store(SCHEMA, CHANGELOG);
-    DesignCache cache =
-        new DesignCache(
+    Idempotency idempotency = context.idempotency(store);
+    EntityCache cache =
+        new EntityCache(
+            store.jdbi(),
             context.redis(),
             context.json(),
             settings.cacheFor().toJavaDuration(),
             context.metrics());
-    DesignService designs = new DesignService(store, prices, cache, Clock.systemUTC());
-    context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
-    context.resource(new DesignResource(designs));
+    context.manage(cache);
+    DesignService designs = new DesignService(store, prices, cache, clock);
+    ShareService shares = new ShareService(store, designs, clock);
+    context.every(FOLD, "add up the views of shared designs", shares::fold);
+    ShopSettings shop =
+        context.stage().isDevelopment()
+            ? settings.shop().withDevelopmentVariants()
+            : settings.shop();
+
+    context.resource(new CatalogResource(prices, context.json()));
+    context.resource(
+        new PresetResource(
+            new PresetService(store.jdbi(), prices, System::nanoTime), context.json()));
+    context.resource(new DesignResource(designs, idempotency));
+    context.resource(new RevisionResource(designs));
+    context.resource(new ShareResource(shares, idempotency));
+    context.resource(new SharedResource(shares));
+    context.resource(new CheckoutResource(designs, new ShopifyCart(shop, context.json())));
     context.provide(Designs.class, new DesignRevisions(designs));
   }
 }
