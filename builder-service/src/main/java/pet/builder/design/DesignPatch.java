@@ -1,5 +1,6 @@
 package pet.builder.design;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
@@ -10,25 +11,52 @@ import pet.domain.builder.DesignStatus;
 
 /**
  * What changes about a design. What is left out stays; nothing can be taken away, so a {@code null}
- * is refused.
- *
- * @param config a whole configuration
+ * is refused. No record, for a record cannot tell the two apart.
  */
-record DesignPatch(
-    @JsonSetter(nulls = Nulls.FAIL) String name,
-    @JsonSetter(nulls = Nulls.FAIL) BuilderConfig config,
-    @JsonSetter(nulls = Nulls.FAIL) DesignStatus status) {
+final class DesignPatch {
+
+  @JsonProperty
+  @JsonSetter(nulls = Nulls.FAIL)
+  private String name;
+
+  /** A whole one. */
+  @JsonProperty
+  @JsonSetter(nulls = Nulls.FAIL)
+  private BuilderConfig config;
+
+  @JsonProperty
+  @JsonSetter(nulls = Nulls.FAIL)
+  private DesignStatus status;
+
+  private DesignPatch() {}
+
+  DesignPatch(String name, BuilderConfig config, DesignStatus status) {
+    this.name = name;
+    this.config = config;
+    this.status = status;
+  }
 
   /**
-   * Checks it.
+   * The name as it is kept; null to leave it.
    *
-   * @throws InvalidInput if the name is none
+   * @throws InvalidInput if it is none
    */
-  DesignPatch {
-    name = name == null ? null : DesignName.normalize(name);
-    List<FieldError> errors = DesignName.checkOptional(name);
+  String name() {
+    String normalized = name == null ? null : DesignName.normalize(name);
+    List<FieldError> errors = DesignName.checkOptional(normalized);
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
     }
+    return normalized;
+  }
+
+  /** Null to leave it. */
+  BuilderConfig config() {
+    return config;
+  }
+
+  /** Null to leave it. */
+  DesignStatus status() {
+    return status;
   }
 }

@@ -130,6 +130,8 @@ public final class DesignService {
    * @throws DomainException {@code STALE} if the design is not the one that the caller read
    */
   DesignRow patch(Caller caller, DesignId id, IfMatch condition, DesignPatch patch) {
+    String name = patch.name();
+    DesignStatus status = patch.status();
     return change(
         caller,
         id,
@@ -137,8 +139,7 @@ public final class DesignService {
         design ->
             configured(
                 design.named(
-                    patch.name() == null ? design.name() : patch.name(),
-                    patch.status() == null ? design.status() : patch.status()),
+                    name == null ? design.name() : name, status == null ? design.status() : status),
                 patch.config()));
   }
 
