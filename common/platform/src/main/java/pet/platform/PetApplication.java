@@ -13,7 +13,6 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -29,7 +28,9 @@ import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.BodyLimit;
+import pet.platform.http.JsonBodies;
 import pet.platform.http.ProblemMapper;
+import pet.platform.http.UnreadBody;
 import pet.platform.login.TokenAuthenticator;
 import pet.platform.remote.InternalAccess;
 import pet.platform.remote.RemoteSettings;
@@ -128,9 +129,10 @@ public final class PetApplication extends Application<PetConfiguration> {
     var jersey = environment.jersey();
     // A Location stays a path: an address of ours would be wrong behind whoever forwards to us.
     jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-    jersey.register(new JacksonMessageBodyProvider(host.json()));
+    jersey.register(new JsonBodies(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
+    jersey.register(UnreadBody.class);
     jersey.register(new InternalAccess(host.configuration().remote().secret()));
   }
 

@@ -3,6 +3,7 @@ package pet.platform.http;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.CharConversionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof JsonProcessingException json) {
         return respond(fromJson(json));
+      }
+      if (t instanceof CharConversionException) {
+        return respond(
+            Problem.of(ProblemCode.MALFORMED_BODY, "The body is not text in UTF-8.", List.of()));
       }
       if (t instanceof DomainException refused) {
         return respond(Problem.of(refused.code(), refused.getMessage(), refused.errors()));
@@ -133,7 +139,17 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           List.of(new FieldError(path(wrong), "must be one of " + choices(wrong.getTargetType()))));
     }
     if (e instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
-      return invalid(List.of(new FieldError(path(wrong), "must be " + expected(wrong))));
+      return invalid(
+          List.of(new FieldError(path(wrong), "must be " + expected(wrong.getTargetType()))));
+    }
+    if (e instanceof JsonMappingException outOfRange
+        && e.getCause() instanceof InputCoercionException number) {
+      return invalid(
+          List.of(new FieldError(path(outOfRange), "must be " + expected(number.getTargetType()))));
+    }
+    if (e instanceof MismatchedInputException && e.getCause() == null) {
+      // Without a path: the whole body is of another type.
+      return Problem.of(ProblemCode.MALFORMED_BODY, "The body must be a JSON object.", List.of());
     }
     if (e instanceof JsonMappingException mapping
         && !mapping.getPath().isEmpty()
@@ -188,8 +204,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return named == null || named.value().isEmpty() ? constant.getName() : named.value();
   }
 
-  private static String expected(MismatchedInputException e) {
-    Class<?> type = e.getTargetType();
+  private static String expected(Class<?> type) {
     if (type == null) {
       return "of another type";
     }
@@ -201,6 +216,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
+    }
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "a whole number in range";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return "a number";
