@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -37,10 +38,12 @@ public final class Rolling {
   private final StoreChild child;
   private final StoreHttp store;
   private final RunFolder folder;
+  private final String kafka;
   private final Map<URI, StoreHttp> direct = new HashMap<>();
 
-  private Rolling(StoreChild child, Path home) {
+  private Rolling(StoreChild child, Path home, String kafka) {
     this.child = child;
+    this.kafka = kafka;
     this.store = new StoreHttp(URI.create(child.url()));
     this.folder = new RunFolder(home);
   }
@@ -63,7 +66,7 @@ public final class Rolling {
     System.out.printf(
         "%d processes behind an edge on %s; their log is %s%n",
         mode.processes().size() - 1, child.url(), log);
-    System.exit(new Rolling(child, home).run(rounds, home) ? 0 : 1);
+    System.exit(new Rolling(child, home, "localhost:" + (9092 + offset)).run(rounds, home) ? 0 : 1);
   }
 
   private boolean run(int rounds, Path home) throws InterruptedException, NoAnswer {
@@ -80,6 +83,7 @@ public final class Rolling {
     Ledger ledger = new Ledger();
     Books books = new Books(store, tokens.mint("rolling-staff", "staff", null), start);
     Totals before = books.countedOnceItCan(START);
+    Optional<RollupWatch> watch = RollupWatch.start(kafka, books.designsByDay());
     Outcome outcome;
     try (Traffic traffic =
         new Traffic(store, customers, ledger, new Shop(ledger, start), start.toEpochMilli())) {
@@ -99,11 +103,17 @@ public final class Rolling {
       }
       outcome = new Settlement(books, ledger, customers, before).settle(SETTLE);
     }
+    Latencies.Summary eventToRollup =
+        watch.map(w -> w.since(ledger.confirmedAt()).summary()).orElse(null);
+    if (watch.isPresent()) {
+      watch.get().stop();
+    }
     child.stop();
-    return tell(outcome, ledger, rounds * replicas.size());
+    return tell(outcome, ledger, eventToRollup, rounds * replicas.size());
   }
 
-  private static boolean tell(Outcome outcome, Ledger ledger, int restarts) {
+  private static boolean tell(
+      Outcome outcome, Ledger ledger, Latencies.Summary eventToRollup, int restarts) {
     ledger.complaints().forEach(System.out::println);
     Report report =
         new Report(
@@ -113,7 +123,7 @@ public final class Rolling {
             ledger.unknownDesigns(),
             ledger.designLatency.summary(),
             ledger.webhookLatency.summary(),
-            null,
+            eventToRollup,
             ledger.lateness.summary());
     System.out.println(report.table());
     System.out.printf(
