@@ -2,7 +2,7 @@ package pet.builder;
 
 import java.time.Clock;
 import java.util.Set;
-import pet.builder.preview.PreviewResource;
+import pet.builder.preview.PreviewPart;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
@@ -47,7 +47,7 @@ public final class BuilderModule implements Module {
     Users users = context.neighbour(ModuleName.USER, Users.class);
     EventOwners owners = new EventOwners(users, context.metrics());
     DesignService designs = new DesignService(store, prices, cache, owners, clock);
-    context.resource(new PreviewResource());
+    PreviewPart.install(context, (caller, id) -> designs.read(caller, id).config());
     context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
     context.resource(new DesignResource(designs));
     context.provide(

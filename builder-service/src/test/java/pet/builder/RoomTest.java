@@ -41,6 +41,8 @@ class RoomTest {
   void showsOnlyTheModuleItsMainAndWhatJerseyAndJdbiCall() {
     classes()
         .that()
+        .resideInAPackage("pet.builder")
+        .and()
         .arePublic()
         .should()
         .be(BuilderModule.class)

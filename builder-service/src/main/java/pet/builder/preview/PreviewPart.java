@@ -1,0 +1,55 @@
+package pet.builder.preview;
+
+import java.time.Duration;
+import pet.domain.Caller;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignId;
+import pet.platform.ModuleContext;
+
+/** Previews as a part of the builder module: its wiring, and what the rest may ask of it. */
+public final class PreviewPart {
+
+  private static final Duration KEEP_FOR = Duration.ofDays(7);
+  private static final long STORED_BYTES = 64 << 20;
+  private static final int QUEUE = 32;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final PreviewAddress address;
+
+  /** Where a design's config is found. */
+  public interface Designs {
+
+    /**
+     * The config in force.
+     *
+     * @throws pet.domain.DomainException {@code NOT_FOUND} if there is no such design, or it is not
+     *     the caller's
+     */
+    BuilderConfig config(Caller caller, DesignId id);
+  }
+
+  private PreviewPart(PreviewAddress address) {
+    this.address = address;
+  }
+
+  /** Adds the paths of previews to the module. */
+  public static PreviewPart install(ModuleContext context, Designs designs) {
+    DrawingBoard board = new DrawingBoard(DrawingBoard.share(), QUEUE, context.metrics());
+    PreviewStore store =
+        new PreviewStore(context.redis(), KEEP_FOR, STORED_BYTES, context.metrics());
+    Previews previews = new Previews(store, board, PATIENCE, context.metrics());
+    PreviewAnswers answers = new PreviewAnswers(previews);
+    PreviewAddress address = new PreviewAddress(context.encryption());
+    context.manage(answers);
+    context.manage(previews);
+    context.manage(board);
+    context.resource(new PreviewResource(address, previews, answers));
+    context.resource(new DesignPreviewResource(designs, address, answers));
+    return new PreviewPart(address);
+  }
+
+  /** The path under which a config's picture is found for ever, by anybody. */
+  public String url(BuilderConfig config) {
+    return Picture.of(address.of(config), PreviewFormat.SVG, null).url();
+  }
+}
