@@ -1,6 +1,7 @@
 package pet.builder.preview;
 
 import java.time.Duration;
+import pet.builder.preview.image.Pixels;
 import pet.domain.Caller;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
@@ -46,6 +47,21 @@ public final class PreviewPart {
     context.resource(new PreviewResource(address, previews, answers));
     context.resource(new DesignPreviewResource(designs, address, answers));
     return new PreviewPart(address);
+  }
+
+  /**
+   * A config's picture, drawn by the calling thread: for the contact sheet and for benchmarks.
+   *
+   * @param extension svg, png or webp
+   * @param size in pixels
+   */
+  public static byte[] draw(BuilderConfig config, String extension, int size) {
+    return new Picture("", PreviewFormat.of(extension), size).draw(config);
+  }
+
+  /** The same as pixels. */
+  public static Pixels pixels(BuilderConfig config, int size) {
+    return Picture.pixels(config, size);
   }
 
   /** The path under which a config's picture is found for ever, by anybody. */

@@ -162,7 +162,9 @@ class PreviewIT {
       String bob = "Bearer " + PetProcess.token("bob", null);
       assertThat(client.get(path, "Authorization", bob).statusCode()).isEqualTo(404);
       assertThat(
-              client.get(path, "Authorization", bob, "If-None-Match", header(own, "etag")).statusCode())
+              client
+                  .get(path, "Authorization", bob, "If-None-Match", header(own, "etag"))
+                  .statusCode())
           .isEqualTo(404);
       assertThat(client.get(path).statusCode()).isEqualTo(401);
     }
