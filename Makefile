@@ -93,6 +93,9 @@ bench-start: $(BUILT) ## How fast processes start, how much memory they take, ho
 bench-modes: $(BUILT) ## What each mode takes in memory, and what a call costs by where its module runs
 	@scripts/bench-modes
 
+bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare resource and pgbench
+	@scripts/bench-builder
+
 chaos: $(BUILT) ## Kill the store again and again under load, then count: nothing lost, nothing twice
 	@exec scripts/run pet.dev.demo.Chaos 192m $(ROUNDS)
 
@@ -121,5 +124,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes chaos chaos-rolling build format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder chaos chaos-rolling build format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

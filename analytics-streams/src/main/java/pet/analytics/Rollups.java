@@ -1,7 +1,6 @@
 package pet.analytics;
 
 import com.codahale.metrics.MetricRegistry;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,7 +61,7 @@ final class Rollups implements Supplier<Topology> {
                     topology.peopleField().stream()
                         .flatMap(
                             field ->
-                                Arrays.stream(Grain.values())
+                                topology.grains().stream()
                                     .map(grain -> count(topology, field, grain))))
             .toList());
   }
