@@ -1,6 +1,7 @@
 package pet.analytics;
 
 import com.codahale.metrics.MetricRegistry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,7 +62,7 @@ final class Rollups implements Supplier<Topology> {
                     topology.peopleField().stream()
                         .flatMap(
                             field ->
-                                topology.grains().stream()
+                                Arrays.stream(Grain.values())
                                     .map(grain -> count(topology, field, grain))))
             .toList());
   }

@@ -50,7 +50,7 @@ class HarnessDrawingTest {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(svg.getBytes(UTF_8));
     assertThat(HexFormat.of().formatHex(hash))
         .as("version " + HarnessDrawing.VERSION)
-        .isEqualTo("4be7ef59cce1aa89ed3bee5e37c6fc40000e372f659e3b83132dcb218f096dff");
+        .isEqualTo("4f00ac60c960c1e130cbaf33ee5960d16e93aac02f1e5c9a95a2677bf938d83f");
   }
 
   @Test
