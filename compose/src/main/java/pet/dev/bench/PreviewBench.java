@@ -1,7 +1,10 @@
 package pet.dev.bench;
 
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,7 @@ public final class PreviewBench {
   private PreviewBench() {}
 
   public static void main(String[] args) throws Exception {
+    BootstrapLogging.bootstrap(Level.WARN);
     if (args.length == 4 && args[0].equals("png")) {
       png(ContactSheet.read(Path.of(args[1])), Path.of(args[2]), Path.of(args[3]));
     } else if (args.length == 3 && args[0].equals("served")) {
@@ -71,8 +75,7 @@ public final class PreviewBench {
         new ProcessBuilder("node", script.toString(), folder.toString(), Integer.toString(SIZE))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String said =
-        new String(node.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (node.waitFor() != 0) {
       throw new IllegalStateException("resvg could not be run");
     }

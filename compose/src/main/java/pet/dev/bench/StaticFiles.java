@@ -27,7 +27,11 @@ final class StaticFiles implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the files' server did not stop", e);
+    }
   }
 }
