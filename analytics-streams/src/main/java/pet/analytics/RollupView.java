@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -158,22 +157,26 @@ final class RollupView implements Managed {
     Map<String, ConcurrentNavigableMap<String, RawValue>> rollups =
         topics.stream()
             .collect(Collectors.toMap(topic -> topic, topic -> new ConcurrentSkipListMap<>()));
-    Instant checked = Instant.MIN;
+    Instant asked = Instant.MIN;
+    Map<TopicPartition, Long> ends = Map.of();
     while (stopping.getCount() > 0) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         apply(record, rollups.get(record.topic()));
       }
-      Instant now = Instant.now();
-      if (checked.plus(CHECK).isBefore(now)) {
-        checked = now;
-        try {
-          if (hasReachedTheEnd(consumer)) {
-            contents = new Contents(now, rollups);
-            trouble = "";
-          }
-        } catch (TimeoutException e) {
-          trouble(e);
+      try {
+        if (!ends.isEmpty() && hasReached(ends, consumer)) {
+          contents = new Contents(asked, rollups);
+          trouble = "";
+          ends = Map.of();
         }
+        Instant now = Instant.now();
+        if (ends.isEmpty() && asked.plus(CHECK).isBefore(now)) {
+          // Where it ends now, and not where it will: a busy store always adds to it.
+          asked = now;
+          ends = consumer.endOffsets(consumer.assignment(), ANSWER);
+        }
+      } catch (TimeoutException e) {
+        trouble(e);
       }
     }
   }
@@ -186,9 +189,9 @@ final class RollupView implements Managed {
     }
   }
 
-  private static boolean hasReachedTheEnd(Consumer<String, byte[]> consumer) {
-    Collection<TopicPartition> partitions = consumer.assignment();
-    return consumer.endOffsets(partitions, ANSWER).entrySet().stream()
+  private static boolean hasReached(
+      Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
+    return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
   }
 

@@ -1,8 +1,26 @@
 package pet.builder;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
+import pet.builder.cache.EntityCache;
+import pet.builder.catalog.CatalogResource;
+import pet.builder.checkout.CheckoutResource;
+import pet.builder.checkout.ShopSettings;
+import pet.builder.checkout.ShopifyCart;
+import pet.builder.design.DesignResource;
+import pet.builder.design.DesignService;
+import pet.builder.design.DesignsForNeighbours;
+import pet.builder.design.EventOwners;
+import pet.builder.design.PersonalDesigns;
+import pet.builder.design.RevisionResource;
+import pet.builder.preset.PresetResource;
+import pet.builder.preset.PresetService;
 import pet.builder.preview.PreviewPart;
+import pet.builder.preview.PreviewUrls;
+import pet.builder.share.ShareResource;
+import pet.builder.share.ShareService;
+import pet.builder.share.SharedResource;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PriceCalculator;
@@ -10,12 +28,18 @@ import pet.domain.user.Users;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.idempotency.Idempotency;
 
 /** Designs and their prices. */
 public final class BuilderModule implements Module {
 
-  static final String SCHEMA = "builder";
-  static final String CHANGELOG = "pet/builder/changelog.yaml";
+  /** The module's schema. */
+  public static final String SCHEMA = "builder";
+
+  /** What brings the schema up to date. */
+  public static final String CHANGELOG = "pet/builder/changelog.yaml";
+
+  private static final Duration FOLD = Duration.ofSeconds(2);
 
   @Override
   public ModuleName name() {
@@ -35,22 +59,40 @@ public final class BuilderModule implements Module {
   @Override
   public void install(ModuleContext context) throws Exception {
     BuilderSettings settings = context.settings(BuilderSettings.class);
-    PriceCalculator prices = new PriceCalculator(settings.taxRate());
+    Clock clock = Clock.systemUTC();
+    PriceCalculator prices = settings.calculator(clock);
     Store store = context.store(SCHEMA, CHANGELOG);
-    DesignCache cache =
-        new DesignCache(
+    Idempotency idempotency = context.idempotency(store);
+    EntityCache cache =
+        new EntityCache(
+            store.jdbi(),
             context.redis(),
             context.json(),
             settings.cacheFor().toJavaDuration(),
             context.metrics());
-    Clock clock = Clock.systemUTC();
-    Users users = context.neighbour(ModuleName.USER, Users.class);
-    EventOwners owners = new EventOwners(users, context.metrics());
-    DesignService designs = new DesignService(store, prices, cache, owners, clock);
-    PreviewPart.install(context, (caller, id) -> designs.read(caller, id).config());
-    context.resource(new CatalogResource(CatalogView.of(prices), context.json()));
-    context.resource(new DesignResource(designs));
-    context.provide(
-        Designs.class, new DesignsForNeighbours(designs, new PersonalDesigns(store, cache, clock)));
+    context.manage(cache);
+    EventOwners owners =
+        new EventOwners(context.neighbour(ModuleName.USER, Users.class), context.metrics());
+    PreviewUrls previews = new PreviewUrls(context.encryption());
+    DesignService designs = new DesignService(store, prices, cache, owners, previews, clock);
+    ShareService shares = new ShareService(store, designs, owners, clock);
+    context.every(FOLD, "add up the views of shared designs", shares::fold);
+    ShopSettings shop =
+        context.stage().isDevelopment()
+            ? settings.shop().withDevelopmentVariants()
+            : settings.shop();
+
+    context.resource(new CatalogResource(prices, context.json()));
+    context.resource(
+        new PresetResource(
+            new PresetService(store.jdbi(), prices, previews, System::nanoTime), context.json()));
+    context.resource(new DesignResource(designs, idempotency));
+    context.resource(new RevisionResource(designs));
+    context.resource(new ShareResource(shares, idempotency));
+    context.resource(new SharedResource(shares));
+    context.resource(new CheckoutResource(designs, new ShopifyCart(shop, context.json())));
+    PreviewPart.install(context, previews, (caller, id) -> designs.read(caller, id).config());
+    PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, clock);
+    context.provide(Designs.class, new DesignsForNeighbours(designs, personal));
   }
 }

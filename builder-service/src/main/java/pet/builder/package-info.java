@@ -1,2 +1,2 @@
-/** Designs: what customers make of a harness, its prices, its revisions and its share links. */
+/** The builder: what customers make of a harness, from the catalog to the shop's cart. */
 package pet.builder;

@@ -2,13 +2,12 @@ package pet.builder;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
-import pet.domain.builder.Designs;
 
 /** Who this room may depend on, and what it shows. */
 class RoomTest {
@@ -38,7 +37,7 @@ class RoomTest {
   }
 
   @Test
-  void showsOnlyTheModuleItsMainAndWhatJerseyAndJdbiCall() {
+  void showsOnlyTheModuleAndItsMainAtItsRoot() {
     classes()
         .that()
         .resideInAPackage("pet.builder")
@@ -48,12 +47,19 @@ class RoomTest {
         .be(BuilderModule.class)
         .orShould()
         .be(BuilderService.class)
-        .orShould()
-        .beAnnotatedWith(Path.class)
-        .orShould()
-        .implement(Designs.class)
-        .orShould()
-        .haveSimpleNameEndingWith("Row")
+        .check(ROOM);
+  }
+
+  /** Who may use whom within the room: no circles, and what is shared knows nobody. */
+  @Test
+  void itsPackagesAreInLayers() {
+    slices().matching("pet.builder.(*)..").should().beFreeOfCycles().check(ROOM);
+    noClasses()
+        .that()
+        .resideInAPackage("pet.builder.cache..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("pet.builder", "pet.builder.design..", "pet.builder.share..")
         .check(ROOM);
   }
 }

@@ -6,7 +6,7 @@ import pet.platform.Module;
 import pet.platform.ModuleContext;
 
 /** Stands where the user module stands: another room's, so not here. */
-record UserModuleDouble(Users users) implements Module {
+public record UserModuleDouble(Users users) implements Module {
 
   @Override
   public ModuleName name() {

@@ -15,8 +15,6 @@ public final class PreviewPart {
   private static final int QUEUE = 32;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final PreviewAddress address;
-
   /** Where a design's config is found. */
   public interface Designs {
 
@@ -29,24 +27,20 @@ public final class PreviewPart {
     BuilderConfig config(Caller caller, DesignId id);
   }
 
-  private PreviewPart(PreviewAddress address) {
-    this.address = address;
-  }
+  private PreviewPart() {}
 
   /** Adds the paths of previews to the module. */
-  public static PreviewPart install(ModuleContext context, Designs designs) {
+  public static void install(ModuleContext context, PreviewUrls urls, Designs designs) {
     DrawingBoard board = new DrawingBoard(DrawingBoard.share(), QUEUE, context.metrics());
     PreviewStore store =
         new PreviewStore(context.redis(), KEEP_FOR, STORED_BYTES, context.metrics());
     Previews previews = new Previews(store, board, PATIENCE, context.metrics());
     PreviewAnswers answers = new PreviewAnswers(previews);
-    PreviewAddress address = new PreviewAddress(context.encryption());
     context.manage(answers);
     context.manage(previews);
     context.manage(board);
-    context.resource(new PreviewResource(address, previews, answers));
-    context.resource(new DesignPreviewResource(designs, address, answers));
-    return new PreviewPart(address);
+    context.resource(new PreviewResource(urls.address(), previews, answers));
+    context.resource(new DesignPreviewResource(designs, urls.address(), answers));
   }
 
   /**
@@ -62,10 +56,5 @@ public final class PreviewPart {
   /** The same as pixels. */
   public static Pixels pixels(BuilderConfig config, int size) {
     return Picture.pixels(config, size);
-  }
-
-  /** The path under which a config's picture is found for ever, by anybody. */
-  public String url(BuilderConfig config) {
-    return Picture.of(address.of(config), PreviewFormat.SVG, null).url();
   }
 }

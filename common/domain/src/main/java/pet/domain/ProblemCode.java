@@ -16,6 +16,10 @@ public enum ProblemCode {
   CONFLICT("conflict", "The request does not fit the present state"),
   /** An order's status cannot change as asked. */
   ILLEGAL_TRANSITION("illegal-transition", "The order's status cannot change like this"),
+  /** The first request with this Idempotency-Key is still being worked on; try again soon. */
+  IN_PROGRESS("in-progress", "The first such request is still running"),
+  /** The Idempotency-Key was used for another request. */
+  KEY_REUSED("key-reused", "The Idempotency-Key belongs to another request"),
   STALE("stale", "The resource has changed since it was read"),
   PRECONDITION_REQUIRED("precondition-required", "The request needs If-Match"),
   TOO_LARGE("too-large", "The body is too large"),

@@ -1,11 +1,11 @@
 package pet.platform;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
 import io.dropwizard.jersey.optional.EmptyOptionalNoContentExceptionMapper;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import pet.platform.http.BodyLimit;
+import pet.platform.http.JsonBodies;
 import pet.platform.http.ProblemMapper;
 import pet.platform.remote.CallerHeader;
 import pet.platform.remote.InternalAccess;
@@ -24,7 +24,7 @@ public final class JsonApi implements Feature {
 
   @Override
   public boolean configure(FeatureContext context) {
-    context.register(new JacksonMessageBodyProvider(json));
+    context.register(new JsonBodies(json));
     context.register(new ProblemMapper());
     // Nothing is an answer, too: the local object's caller gets an empty Optional.
     context.register(new EmptyOptionalNoContentExceptionMapper());

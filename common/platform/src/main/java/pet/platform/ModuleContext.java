@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.ModuleName;
@@ -12,6 +14,7 @@ import pet.messaging.OutboxEventBus;
 import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
 import pet.platform.database.ModuleDatabase;
+import pet.platform.idempotency.Idempotency;
 import redis.clients.jedis.RedisClient;
 
 /** What a process offers to one of its modules while it is being installed. */
@@ -114,6 +117,24 @@ public final class ModuleContext {
   /** Starts and stops with the process; stops in the reverse order. */
   public void manage(Managed managed) {
     host.environment().lifecycle().manage(managed);
+  }
+
+  /**
+   * Does something now and then in the background, in turn with what else the process does so; a
+   * failure is logged, and it is tried again the next time.
+   */
+  public void every(Duration pause, String what, Runnable work) {
+    manage(host.schedule().every(pause, what, work));
+  }
+
+  /**
+   * Idempotency-Key for the module's POSTs that create; its changelog includes {@code
+   * pet/platform/idempotency.sql}.
+   */
+  public Idempotency idempotency(Store store) {
+    Idempotency idempotency = new Idempotency(store.jdbi(), json(), Clock.systemUTC());
+    every(Duration.ofMinutes(10), "forget expired Idempotency-Keys", idempotency::sweep);
+    return idempotency;
   }
 
   /** A health check on the admin port. */

@@ -47,6 +47,7 @@ final class ProcessHost {
   private final Forwarding forwarding;
   private final Drain drain;
   private final LocalModules local = new LocalModules();
+  private final Schedule schedule = new Schedule();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
 
   ProcessHost(
@@ -88,6 +89,7 @@ final class ProcessHost {
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
     lifecycle.manage(Background.closing(remote));
+    lifecycle.manage(schedule);
     environment.healthChecks().register("redis", Health.redis(redis));
     environment.healthChecks().register("kafka", kafka);
   }
@@ -179,6 +181,10 @@ final class ProcessHost {
 
   RedisClient redis() {
     return redis;
+  }
+
+  Schedule schedule() {
+    return schedule;
   }
 
   LiveEvents live() {

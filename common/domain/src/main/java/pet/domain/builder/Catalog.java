@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import pet.domain.Money;
 import pet.domain.builder.ColorOption.Category;
 
-/** What can be chosen. It lives on the server: clients send ids, never prices. */
+/**
+ * What can be chosen; what it costs is in the {@link PriceList}. Clients send ids, never prices.
+ */
 public final class Catalog {
-
-  private static final Money PERSONALIZATION_COST = Money.usd(1200);
 
   private static final List<ColorOption> COLORS =
       List.of(
@@ -24,11 +23,11 @@ public final class Catalog {
 
   private static final List<HardwareOption> HARDWARE =
       List.of(
-          new HardwareOption("silver", "Silver", "polished", Money.usd(0)),
-          new HardwareOption("black", "Black", "matte", Money.usd(0)),
-          new HardwareOption("gunmetal", "Gunmetal", "brushed", Money.usd(400)),
-          new HardwareOption("gold", "Gold", "polished", Money.usd(800)),
-          new HardwareOption("rose-gold", "Rose Gold", "polished", Money.usd(800)));
+          new HardwareOption("silver", "Silver", "polished"),
+          new HardwareOption("black", "Black", "matte"),
+          new HardwareOption("gunmetal", "Gunmetal", "brushed"),
+          new HardwareOption("gold", "Gold", "polished"),
+          new HardwareOption("rose-gold", "Rose Gold", "polished"));
 
   private static final Map<String, ColorOption> COLOR_BY_ID = byId(COLORS, ColorOption::id);
   private static final Map<String, HardwareOption> HARDWARE_BY_ID =
@@ -50,11 +49,6 @@ public final class Catalog {
 
   public static Optional<HardwareOption> hardware(String id) {
     return Optional.ofNullable(id).map(HARDWARE_BY_ID::get);
-  }
-
-  /** What embroidered text adds to the price. */
-  public static Money personalizationCost() {
-    return PERSONALIZATION_COST;
   }
 
   private static <T> Map<String, T> byId(List<T> options, Function<T, String> id) {

@@ -1,7 +1,6 @@
 package pet.domain.builder;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import pet.domain.Money;
 
 /**
  * A strap color.
@@ -10,25 +9,13 @@ import pet.domain.Money;
  */
 public record ColorOption(String id, String name, String hex, Category category) {
 
-  /** What a color counts as; a primary color costs extra. */
+  /** What a color counts as; a price list has what each adds. */
   public enum Category {
     @JsonProperty("primary")
-    PRIMARY(500),
+    PRIMARY,
     @JsonProperty("secondary")
-    SECONDARY(0),
+    SECONDARY,
     @JsonProperty("neutral")
-    NEUTRAL(0);
-
-    private final long modifierCents;
-
-    Category(long modifierCents) {
-      this.modifierCents = modifierCents;
-    }
-  }
-
-  /** What the color adds to the price. */
-  @JsonProperty
-  public Money priceModifier() {
-    return Money.usd(category.modifierCents);
+    NEUTRAL
   }
 }

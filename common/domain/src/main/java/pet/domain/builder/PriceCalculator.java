@@ -1,38 +1,52 @@
 package pet.domain.builder;
 
 import java.math.BigDecimal;
-import pet.domain.Money;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** The only place that computes a price. */
+/** The only place that computes a price: by the list that is in force at the moment. */
 public final class PriceCalculator {
 
-  /** 8.75 %, where no other rate is configured. */
-  public static final BigDecimal DEFAULT_TAX_RATE = new BigDecimal("0.0875");
+  /** In the order of their validity. */
+  private final List<PriceList> lists;
 
-  private final BigDecimal taxRate;
+  private final Clock clock;
+
+  /** Prices as they were when the store opened. */
+  public PriceCalculator(BigDecimal taxRate) {
+    this(PriceList.opening(taxRate), List.of(), Clock.systemUTC());
+  }
 
   /**
-   * @param taxRate a fraction of the subtotal, such as 0.0875; from 0 up to, but not, 1
+   * Prices that change.
+   *
+   * @param changes in any order; each stands on those before it
    */
-  public PriceCalculator(BigDecimal taxRate) {
-    if (taxRate.signum() < 0 || taxRate.compareTo(BigDecimal.ONE) >= 0) {
-      throw new IllegalArgumentException("the tax rate must be from 0 to below 1, not " + taxRate);
+  public PriceCalculator(PriceList opening, List<PriceList.Change> changes, Clock clock) {
+    List<PriceList> all = new ArrayList<>(List.of(opening));
+    changes.stream()
+        .sorted(Comparator.comparing(PriceList.Change::validFrom))
+        .forEach(change -> all.add(all.get(all.size() - 1).with(change)));
+    this.lists = List.copyOf(all);
+    this.clock = clock;
+  }
+
+  /** The list in force now. */
+  public PriceList current() {
+    Instant now = clock.instant();
+    for (int i = lists.size() - 1; i > 0; i--) {
+      if (!lists.get(i).validFrom().isAfter(now)) {
+        return lists.get(i);
+      }
     }
-    this.taxRate = taxRate;
+    return lists.get(0);
   }
 
-  public BigDecimal taxRate() {
-    return taxRate;
-  }
-
-  /** The price of a configuration; tax is rounded once, half-up to the cent. */
+  /** What a configuration costs now. */
   public PriceBreakdown calculatePrice(BuilderConfig config) {
-    Money base = config.size().basePrice();
-    Money color = config.color().priceModifier();
-    Money hardware = config.hardware().priceModifier();
-    Money text = config.personalization() == null ? Money.usd(0) : Catalog.personalizationCost();
-    Money subtotal = base.plus(color).plus(hardware).plus(text);
-    Money tax = subtotal.times(taxRate);
-    return new PriceBreakdown(base, color, hardware, text, subtotal, tax, subtotal.plus(tax));
+    return current().price(config);
   }
 }

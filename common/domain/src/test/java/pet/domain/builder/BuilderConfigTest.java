@@ -13,6 +13,8 @@ import pet.domain.Money;
 
 class BuilderConfigTest {
 
+  private static final PriceList OPENING = PriceList.opening(PriceList.DEFAULT_TAX_RATE);
+
   @Test
   void everyCombinationOfTheCatalogCanBeSold() {
     assertThat(Configs.all()).hasSize(6 * 6 * 5).doesNotHaveDuplicates();
@@ -64,15 +66,14 @@ class BuilderConfigTest {
 
     assertThat(color.hex()).isEqualTo(hex);
     assertThat(color.category()).isEqualTo(category);
-    assertThat(color.priceModifier()).isEqualTo(Money.of(modifier, "USD"));
+    assertThat(OPENING.of(color)).isEqualTo(Money.of(modifier, "USD"));
     assertThat(Catalog.colors()).hasSize(6);
   }
 
   @ParameterizedTest
   @CsvSource({"silver, 0.00", "black, 0.00", "gunmetal, 4.00", "gold, 8.00", "rose-gold, 8.00"})
   void sellsTheHardwareOfTheTable(String id, String modifier) {
-    assertThat(Catalog.hardware(id).orElseThrow().priceModifier())
-        .isEqualTo(Money.of(modifier, "USD"));
+    assertThat(OPENING.of(Catalog.hardware(id).orElseThrow())).isEqualTo(Money.of(modifier, "USD"));
     assertThat(Catalog.hardware()).hasSize(5);
   }
 
@@ -86,7 +87,7 @@ class BuilderConfigTest {
     "XXL, 64.99, 26, 30",
   })
   void sellsTheSizesOfTheTable(HarnessSize size, String price, int from, int to) {
-    assertThat(size.basePrice()).isEqualTo(Money.of(price, "USD"));
+    assertThat(OPENING.of(size)).isEqualTo(Money.of(price, "USD"));
     assertThat(size.neckFrom()).isEqualTo(from);
     assertThat(size.neckTo()).isEqualTo(to);
     assertThat(HarnessSize.values()).hasSize(6);

@@ -16,7 +16,7 @@ class PriceCalculatorTest {
       new Personalization(
           "REX", Personalization.Font.BLOCK, Personalization.Position.BACK, "#FFFFFF");
 
-  private final PriceCalculator calculator = new PriceCalculator(PriceCalculator.DEFAULT_TAX_RATE);
+  private final PriceCalculator calculator = new PriceCalculator(PriceList.DEFAULT_TAX_RATE);
 
   @ParameterizedTest(name = "{0} {1} {2} text={3}")
   @CsvSource({

@@ -44,11 +44,11 @@ class PriceProperties {
 
   @Property
   void onlyTheChoicesMatter(@ForAll("configs") BuilderConfig config) {
-    PriceCalculator calculator = new PriceCalculator(PriceCalculator.DEFAULT_TAX_RATE);
+    PriceCalculator calculator = new PriceCalculator(PriceList.DEFAULT_TAX_RATE);
     PriceBreakdown price = calculator.calculatePrice(config);
 
     assertThat(calculator.calculatePrice(config)).isEqualTo(price);
-    assertThat(price.basePrice()).isEqualTo(config.size().basePrice());
+    assertThat(price.basePrice()).isEqualTo(calculator.current().of(config.size()));
     assertThat(price.personalizationCost())
         .isEqualTo(config.personalization() == null ? Money.usd(0) : Money.usd(1200));
   }

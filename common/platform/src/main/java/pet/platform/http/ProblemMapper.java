@@ -3,6 +3,7 @@ package pet.platform.http;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.CharConversionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -49,6 +51,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       if (t instanceof JsonProcessingException json) {
         return fromJson(json);
       }
+      if (t instanceof CharConversionException) {
+        return Problem.of(ProblemCode.MALFORMED_BODY, "The body is not text in UTF-8.", List.of());
+      }
       if (t instanceof DomainException refused) {
         return Problem.of(refused.code(), refused.getMessage(), refused.errors());
       }
@@ -78,7 +83,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         Response.status(problem.status())
             .type(Problem.MEDIA_TYPE)
             .entity(Trace.current().map(problem::withTrace).orElse(problem));
-    if (problem.status() == 503 || problem.status() == 429) {
+    if (problem.status() == 503
+        || problem.status() == 429
+        || problem.code().filter(ProblemCode.IN_PROGRESS::equals).isPresent()) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     if (problem.status() == 401
@@ -117,7 +124,17 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           List.of(new FieldError(path(wrong), "must be one of " + choices(wrong.getTargetType()))));
     }
     if (e instanceof MismatchedInputException wrong && !wrong.getPath().isEmpty()) {
-      return invalid(List.of(new FieldError(path(wrong), "must be " + expected(wrong))));
+      return invalid(
+          List.of(new FieldError(path(wrong), "must be " + expected(wrong.getTargetType()))));
+    }
+    if (e instanceof JsonMappingException outOfRange
+        && e.getCause() instanceof InputCoercionException number) {
+      return invalid(
+          List.of(new FieldError(path(outOfRange), "must be " + expected(number.getTargetType()))));
+    }
+    if (e instanceof MismatchedInputException && e.getCause() == null) {
+      // Without a path: the whole body is of another type.
+      return Problem.of(ProblemCode.MALFORMED_BODY, "The body must be a JSON object.", List.of());
     }
     if (e instanceof JsonMappingException mapping
         && !mapping.getPath().isEmpty()
@@ -150,7 +167,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       if (step.getFieldName() == null) {
         path.append('[').append(step.getIndex()).append(']');
       } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+        String name = step.getFieldName();
+        // JSON allows a property without a name; a reader of the error is to see that it is meant.
+        path.append(path.isEmpty() ? "" : ".").append(name.isEmpty() ? "\"\"" : name);
       }
     }
     return path.toString();
@@ -172,8 +191,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return named == null || named.value().isEmpty() ? constant.getName() : named.value();
   }
 
-  private static String expected(MismatchedInputException e) {
-    Class<?> type = e.getTargetType();
+  private static String expected(Class<?> type) {
     if (type == null) {
       return "of another type";
     }
@@ -185,6 +203,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
+    }
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "a whole number in range";
     }
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return "a number";

@@ -13,9 +13,10 @@ public final class ProblemStatus {
       case UNAUTHENTICATED, BAD_SIGNATURE -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
-      case CONFLICT, ILLEGAL_TRANSITION -> 409;
+      case CONFLICT, ILLEGAL_TRANSITION, IN_PROGRESS -> 409;
       case STALE -> 412;
       case TOO_LARGE -> 413;
+      case KEY_REUSED -> 422;
       case PRECONDITION_REQUIRED -> 428;
       case TOO_MANY_REQUESTS -> 429;
       case UNAVAILABLE -> 503;

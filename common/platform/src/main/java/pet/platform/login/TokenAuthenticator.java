@@ -1,5 +1,7 @@
 package pet.platform.login;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -18,6 +20,10 @@ import io.dropwizard.auth.AuthenticationException;
 import io.dropwizard.auth.Authenticator;
 import java.net.MalformedURLException;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +42,35 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
   private static final Logger LOG = LoggerFactory.getLogger(TokenAuthenticator.class);
   private static final int MAX_TOKEN_CHARACTERS = 8192;
 
+  /** A key that the provider withdraws is believed for so much longer, if its token was in use. */
+  private static final Duration BELIEVED_FOR = Duration.ofSeconds(30);
+
+  private static final long MOST_BELIEVED_CHARACTERS = 4_000_000;
+
+  /** What a token said, and when it ends. */
+  private record Verified(Caller caller, Instant until) {}
+
+  /** Checking a signature costs more than most requests: each token is checked now and then. */
+  private final Cache<String, Verified> believed =
+      Caffeine.newBuilder()
+          .expireAfterWrite(BELIEVED_FOR)
+          .maximumWeight(MOST_BELIEVED_CHARACTERS)
+          .weigher((String token, Verified verified) -> token.length())
+          .build();
+
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final String rolesClaim;
+  private final Clock clock;
 
   /**
    * @throws IllegalArgumentException if production has no provider
    */
   public TokenAuthenticator(LoginSettings settings, Stage stage) {
+    this(settings, stage, Clock.systemUTC());
+  }
+
+  TokenAuthenticator(LoginSettings settings, Stage stage, Clock clock) {
+    this.clock = clock;
     boolean ownTokens = settings.jwksUrl() == null;
     if (ownTokens && !stage.isDevelopment()) {
       throw new IllegalArgumentException(
@@ -62,7 +90,12 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
             new JWTClaimsSet.Builder()
                 .issuer(ownTokens ? DevelopmentTokens.ISSUER : settings.issuer())
                 .build(),
-            Set.of("sub", "exp")));
+            Set.of("sub", "exp")) {
+          @Override
+          protected Date currentTime() {
+            return Date.from(clock.instant());
+          }
+        });
   }
 
   private static JWKSource<SecurityContext> ownKeys(LoginSettings settings) {
@@ -83,8 +116,15 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
     if (token.length() > MAX_TOKEN_CHARACTERS) {
       return Optional.empty();
     }
+    Verified known = believed.getIfPresent(token);
+    if (known != null && clock.instant().isBefore(known.until())) {
+      return Optional.of(known.caller());
+    }
     try {
-      return Optional.of(caller(processor.process(token, null)));
+      JWTClaimsSet claims = processor.process(token, null);
+      Caller caller = caller(claims);
+      believed.put(token, new Verified(caller, claims.getExpirationTime().toInstant()));
+      return Optional.of(caller);
     } catch (RemoteKeySourceException e) {
       throw new AuthenticationException("the login provider's keys cannot be read", e);
     } catch (KeySourceException | BadJOSEException | ParseException e) {

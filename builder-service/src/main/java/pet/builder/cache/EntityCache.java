@@ -1,0 +1,209 @@
+package pet.builder.cache;
+
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * What was read from the database, in Redis, for all replicas. Who has written something reads it
+ * from then on, here and from every other replica, with Redis or without:
+ *
+ * <ul>
+ *   <li>a writer puts a mark in the place of what it changes, before and after it commits; while
+ *       the mark stands, the database is read and nothing is kept, so no reader can put back what
+ *       it read before the commit;
+ *   <li>a writer that cannot reach Redis begins a new generation, in the database: entries of the
+ *       old one are not looked at any more (see {@link Lease}). Such a write takes half a second
+ *       longer;
+ *   <li>after a failure Redis is not asked for a second, so that an outage costs one timeout a
+ *       second and not one a request.
+ * </ul>
+ *
+ * Every entry expires.
+ */
+public final class EntityCache implements Managed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EntityCache.class);
+
+  // The number is the form of the values: another version of us that writes another form takes the
+  // next one.
+  private static final String PREFIX = "pet:builder:2:";
+
+  private static final String MARK = "~";
+
+  /** Longer than any transaction and any reader that began before it. */
+  private static final Duration MARKED = Duration.ofSeconds(30);
+
+  /** A reader that took longer keeps nothing: the mark of a write meanwhile may have gone. */
+  private static final Duration SLOW = Duration.ofSeconds(10);
+
+  private final Lease lease;
+  private final RedisClient redis;
+  private final ObjectMapper json;
+  private final Duration keepFor;
+  private final Pause pause = new Pause(Duration.ofSeconds(1), System::nanoTime);
+  private final Meter hits;
+  private final Meter misses;
+  private final Meter failures;
+
+  /**
+   * Makes one; it is used from {@link #start} on.
+   *
+   * @param keepFor how long what was read stays
+   */
+  public EntityCache(
+      Jdbi jdbi, RedisClient redis, ObjectMapper json, Duration keepFor, MetricRegistry metrics) {
+    this.lease = new Lease(jdbi);
+    this.redis = redis;
+    this.json = json;
+    this.keepFor = keepFor;
+    hits = metrics.meter("builder.cache.hits");
+    misses = metrics.meter("builder.cache.misses");
+    failures = metrics.meter("builder.cache.failures");
+  }
+
+  @Override
+  public void start() {
+    lease.start();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    lease.stop();
+  }
+
+  /**
+   * What is kept under the key, or else what the source has, which is then kept.
+   *
+   * @param source reads what is committed
+   */
+  public <V> Optional<V> read(String key, Class<V> type, Supplier<Optional<V>> source) {
+    OptionalLong generation = lease.generation();
+    if (generation.isEmpty() || !pause.mayTry()) {
+      misses.mark();
+      return source.get();
+    }
+    String place = place(generation.getAsLong(), key);
+    Answer answer = ask(client -> client.get(place));
+    Optional<V> kept = answer.text().flatMap(text -> parse(text, type));
+    if (kept.isPresent()) {
+      hits.mark();
+      return kept;
+    }
+    misses.mark();
+    long before = System.nanoTime();
+    Optional<V> read = source.get();
+    if (answer.isFree() && System.nanoTime() - before < SLOW.toNanos()) {
+      read.ifPresent(value -> keep(place, value));
+    }
+    return read;
+  }
+
+  private void keep(String place, Object value) {
+    String text = write(value);
+    // Only into an empty place: a mark, and what another reader kept, stays.
+    SetParams params = SetParams.setParams().nx().ex(keepFor.toSeconds());
+    ask(client -> client.set(place, text, params));
+  }
+
+  /**
+   * Changes what may be kept under the keys. When this returns, nobody reads what was before.
+   *
+   * @param write changes it, in a transaction that is committed when it returns
+   */
+  public <R> R change(Collection<String> keys, Supplier<R> write) {
+    if (keys.isEmpty()) {
+      return write.get();
+    }
+    // For the case that we die between the commit and the mark behind it.
+    OptionalLong generation = lease.generation();
+    if (generation.isPresent()) {
+      mark(generation.getAsLong(), keys);
+    }
+    R result = write.get();
+    if (!mark(lease.renew(), keys)) {
+      lease.begin();
+    }
+    return result;
+  }
+
+  private boolean mark(long generation, Collection<String> keys) {
+    SetParams params = SetParams.setParams().ex(MARKED.toSeconds());
+    for (String key : keys) {
+      String place = place(generation, key);
+      if (!pause.mayTry() || !ask(client -> client.set(place, MARK, params)).reached()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String place(long generation, String key) {
+    return PREFIX + generation + ":" + key;
+  }
+
+  /**
+   * What Redis says.
+   *
+   * @param reached false if it says nothing
+   */
+  private record Answer(boolean reached, Optional<String> text) {
+
+    static final Answer NONE = new Answer(false, Optional.empty());
+
+    boolean isFree() {
+      return reached && text.isEmpty();
+    }
+  }
+
+  private Answer ask(Function<RedisClient, String> question) {
+    try {
+      Optional<String> text = Optional.ofNullable(question.apply(redis));
+      if (pause.worked()) {
+        LOG.info("Redis answers again: the cache is used");
+      }
+      return new Answer(true, text);
+    } catch (JedisException e) {
+      failures.mark();
+      if (pause.failed()) {
+        LOG.warn("Redis does not answer, the database is read instead: {}", e.toString());
+      }
+      return Answer.NONE;
+    }
+  }
+
+  private <V> Optional<V> parse(String text, Class<V> type) {
+    if (text.equals(MARK)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(json.readValue(text, type));
+    } catch (JsonProcessingException e) {
+      // Whatever it is, it is not worth an error: the database has the truth.
+      LOG.warn("an unreadable entry in the cache was passed over");
+      return Optional.empty();
+    }
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What can be chosen, and what it costs. */
+package pet.builder.catalog;

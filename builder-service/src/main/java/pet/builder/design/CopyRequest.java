@@ -1,0 +1,28 @@
+package pet.builder.design;
+
+import java.util.List;
+import pet.domain.FieldError;
+import pet.domain.InvalidInput;
+
+/**
+ * A design to be duplicated.
+ *
+ * @param name of the copy; null for one made from the original's
+ */
+record CopyRequest(String name) {
+
+  static final CopyRequest PLAIN = new CopyRequest(null);
+
+  /**
+   * Checks it.
+   *
+   * @throws InvalidInput if the name is none
+   */
+  CopyRequest {
+    name = name == null ? null : DesignName.normalize(name);
+    List<FieldError> errors = DesignName.checkOptional(name);
+    if (!errors.isEmpty()) {
+      throw new InvalidInput(errors);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package pet.builder.design;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.ProblemCode;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.DesignStatus;
+import pet.domain.builder.PriceBreakdown;
+import pet.platform.http.Conditional;
+import pet.platform.http.IfMatch;
+import pet.platform.idempotency.Idempotency;
+
+/** Designs. What is another user's reads as if it were not there. */
+@Path("/api/designs")
+@Consumes("application/json")
+@Produces("application/json")
+public final class DesignResource {
+
+  private static final String PATH = "/api/designs/";
+
+  private final DesignService designs;
+  private final Idempotency idempotency;
+
+  public DesignResource(DesignService designs, Idempotency idempotency) {
+    this.designs = designs;
+    this.idempotency = idempotency;
+  }
+
+  /** What a configuration costs now. */
+  @POST
+  @Path("quote")
+  public PriceBreakdown quote(BuilderConfig config) {
+    return designs.quote(present(config));
+  }
+
+  @POST
+  public Response create(
+      @Auth Caller caller, @HeaderParam(Idempotency.HEADER) String key, DesignDraft draft) {
+    var request = new Idempotency.Request(key, caller, "POST /api/designs", present(draft));
+    String eventOwner = designs.eventOwner(caller);
+    return idempotency.once(
+        request, transaction -> created(designs.create(transaction, caller, eventOwner, draft)));
+  }
+
+  @POST
+  @Path("{id}/duplicate")
+  public Response duplicate(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @HeaderParam(Idempotency.HEADER) String key,
+      CopyRequest body) {
+    CopyRequest request = body == null ? CopyRequest.PLAIN : body;
+    var once = new Idempotency.Request(key, caller, "POST " + PATH + id + "/duplicate", request);
+    String eventOwner = designs.eventOwner(caller);
+    return idempotency.once(
+        once,
+        transaction -> created(designs.duplicate(transaction, caller, eventOwner, id, request)));
+  }
+
+  @GET
+  public Page<Design> list(
+      @Auth Caller caller,
+      @QueryParam("status") String status,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    return designs.list(
+        caller,
+        PageQuery.choice("status", DesignStatus.class, status),
+        PageQuery.parse(limit, cursor));
+  }
+
+  @GET
+  @Path("{id}")
+  public Response read(
+      @Auth Caller caller, @PathParam("id") DesignId id, @Context Request request) {
+    DesignRow design = designs.read(caller, id);
+    return personal(
+        Conditional.read(request, new EntityTag(design.tag()), () -> designs.view(design)));
+  }
+
+  /** Changes name, configuration or status; needs the ETag that was read as If-Match. */
+  @PATCH
+  @Path("{id}")
+  @Consumes({"application/json", "application/merge-patch+json"})
+  public Response patch(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      DesignPatch patch) {
+    // Another's design is not there, whatever else is wrong with the request.
+    designs.read(caller, id);
+    IfMatch condition = IfMatch.needed(ifMatch);
+    return answer(designs.patch(caller, id, condition, present(patch)), designs);
+  }
+
+  @DELETE
+  @Path("{id}")
+  public void delete(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    designs.delete(caller, id, ifMatch == null ? null : IfMatch.needed(ifMatch));
+  }
+
+  private Response created(DesignRow design) {
+    return personal(
+        Response.created(URI.create(PATH + design.id()))
+            .tag(design.tag())
+            .entity(designs.view(design)));
+  }
+
+  static Response answer(DesignRow design, DesignService designs) {
+    return personal(Response.ok(designs.view(design)).tag(design.tag()));
+  }
+
+  /** One's own: no cache between us may show it to another. */
+  static Response personal(Response.ResponseBuilder response) {
+    return response
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
+        .build();
+  }
+
+  private static <T> T present(T body) {
+    if (body == null) {
+      throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
+    }
+    return body;
+  }
+}

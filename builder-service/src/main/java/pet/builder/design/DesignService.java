@@ -1,0 +1,297 @@
+package pet.builder.design;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import pet.builder.cache.EntityCache;
+import pet.builder.preview.PreviewUrls;
+import pet.domain.Caller;
+import pet.domain.Cursor;
+import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.DesignStatus;
+import pet.domain.builder.PriceBreakdown;
+import pet.domain.builder.PriceCalculator;
+import pet.platform.Store;
+import pet.platform.http.IfMatch;
+
+/**
+ * What can be done with designs. What is another's, or deleted, is {@code NOT_FOUND}, whatever is
+ * asked.
+ */
+public final class DesignService {
+
+  private final Jdbi jdbi;
+  private final DesignEvents events;
+  private final EventOwners owners;
+  private final PreviewUrls previews;
+  private final PriceCalculator prices;
+  private final EntityCache cache;
+  private final Clock clock;
+
+  public DesignService(
+      Store store,
+      PriceCalculator prices,
+      EntityCache cache,
+      EventOwners owners,
+      PreviewUrls previews,
+      Clock clock) {
+    this.jdbi = store.jdbi();
+    this.events = new DesignEvents(store.events());
+    this.prices = prices;
+    this.cache = cache;
+    this.owners = owners;
+    this.previews = previews;
+    this.clock = clock;
+  }
+
+  PriceBreakdown quote(BuilderConfig config) {
+    return prices.calculatePrice(config);
+  }
+
+  /**
+   * Whose id events about what the caller does now may carry, or null. To be asked before the
+   * transaction begins.
+   */
+  String eventOwner(Caller caller) {
+    return owners.of(caller.subject());
+  }
+
+  /**
+   * A new design.
+   *
+   * @param eventOwner as {@link #eventOwner} said
+   */
+  DesignRow create(Handle transaction, Caller caller, String eventOwner, DesignDraft draft) {
+    Instant now = now();
+    DesignRow design =
+        new DesignRow(
+            DesignId.random().value(),
+            caller.subject(),
+            draft.name(),
+            DesignStatus.DRAFT,
+            1,
+            1,
+            draft.config(),
+            quote(draft.config()),
+            now,
+            now);
+    NewDesign.insert(transaction, design);
+    events.created(transaction, design, eventOwner);
+    return design;
+  }
+
+  /** A new design with the same configuration, at today's price. */
+  DesignRow duplicate(
+      Handle transaction, Caller caller, String eventOwner, DesignId id, CopyRequest request) {
+    DesignRow original = read(transaction, caller, id);
+    String name = request.name() == null ? DesignName.ofCopy(original.name()) : request.name();
+    return create(transaction, caller, eventOwner, new DesignDraft(name, original.config()));
+  }
+
+  /**
+   * The caller's design.
+   *
+   * @throws DomainException {@code NOT_FOUND} if there is none, or it is not the caller's
+   */
+  public DesignRow read(Caller caller, DesignId id) {
+    // The cache knows nothing of callers: whose it is comes after.
+    return find(id)
+        .filter(design -> design.owner().equals(caller.subject()))
+        .orElseThrow(() -> DomainException.notFound("design"));
+  }
+
+  /** The caller's design, in a transaction; it is not locked. */
+  public DesignRow read(Handle transaction, Caller caller, DesignId id) {
+    return transaction
+        .attach(DesignDao.class)
+        .find(id.value())
+        .filter(design -> design.owner().equals(caller.subject()))
+        .orElseThrow(() -> DomainException.notFound("design"));
+  }
+
+  /** A design as its owner reads it. */
+  Design view(DesignRow design) {
+    return design.view(previews);
+  }
+
+  /** Where a picture of a configuration is. */
+  public String previewUrl(BuilderConfig config) {
+    return previews.of(config);
+  }
+
+  /** A design, whoever owns it; for who has another right to see it, such as a link. */
+  public Optional<DesignRow> find(DesignId id) {
+    return cache.read(
+        key(id),
+        DesignRow.class,
+        () -> jdbi.withExtension(DesignDao.class, dao -> dao.find(id.value())));
+  }
+
+  /**
+   * A page of the caller's designs, newest first.
+   *
+   * @param status null for all
+   */
+  Page<Design> list(Caller caller, DesignStatus status, PageQuery query) {
+    // One more than asked tells whether there is a next page.
+    List<DesignRow> rows =
+        jdbi.withExtension(
+            DesignDao.class,
+            dao ->
+                dao.list(
+                    caller.subject(),
+                    status,
+                    query.after().createdAt(),
+                    query.after().id(),
+                    query.limit() + 1));
+    return query.pageOf(rows, this::view, row -> new Cursor(row.createdAt(), row.id()));
+  }
+
+  /**
+   * Changes what the patch names. Another configuration makes the next revision, at today's price.
+   *
+   * @throws DomainException {@code STALE} if the design is not the one that the caller read
+   */
+  DesignRow patch(Caller caller, DesignId id, IfMatch condition, DesignPatch patch) {
+    String name = patch.name();
+    DesignStatus status = patch.status();
+    return change(
+        caller,
+        id,
+        condition,
+        design ->
+            configured(
+                design.named(
+                    name == null ? design.name() : name, status == null ? design.status() : status),
+                patch.config()));
+  }
+
+  /**
+   * Makes a revision of before the next one, at today's price.
+   *
+   * @param condition null for none
+   */
+  DesignRow restore(Caller caller, DesignId id, IfMatch condition, int revision) {
+    BuilderConfig config = revision(caller, id, revision).config();
+    return change(caller, id, condition, design -> configured(design, config));
+  }
+
+  private DesignRow configured(DesignRow design, BuilderConfig config) {
+    return config == null || config.equals(design.config())
+        ? design
+        : design.revised(config, quote(config));
+  }
+
+  private DesignRow change(
+      Caller caller, DesignId id, IfMatch condition, UnaryOperator<DesignRow> change) {
+    read(caller, id);
+    String eventOwner = eventOwner(caller);
+    return cache.change(
+        List.of(key(id)),
+        () ->
+            jdbi.inTransaction(
+                transaction -> {
+                  DesignRow before = lock(transaction, caller, id, condition);
+                  DesignRow after = change.apply(before);
+                  return after.equals(before)
+                      ? before
+                      : save(transaction, before, after, eventOwner);
+                }));
+  }
+
+  private DesignRow save(Handle transaction, DesignRow before, DesignRow after, String eventOwner) {
+    DesignRow saved = after.changedAt(now());
+    DesignDao dao = transaction.attach(DesignDao.class);
+    if (saved.revision() != before.revision()) {
+      dao.insertRevision(
+          saved.id(), saved.revision(), saved.config(), saved.price(), saved.updatedAt());
+    }
+    dao.update(saved);
+    events.updated(transaction, saved, eventOwner);
+    return saved;
+  }
+
+  /**
+   * Deletes a design; its revisions stay, for an order may point at one.
+   *
+   * @param condition null for none
+   */
+  void delete(Caller caller, DesignId id, IfMatch condition) {
+    read(caller, id);
+    String eventOwner = eventOwner(caller);
+    cache.change(
+        List.of(key(id)),
+        () ->
+            jdbi.inTransaction(
+                transaction -> {
+                  DesignRow design = lock(transaction, caller, id, condition);
+                  transaction.attach(DesignDao.class).delete(design.id(), now());
+                  events.deleted(transaction, design, eventOwner);
+                  return design;
+                }));
+  }
+
+  private DesignRow lock(Handle transaction, Caller caller, DesignId id, IfMatch condition) {
+    transaction.attach(DesignDao.class).lock(id.value());
+    DesignRow design = read(transaction, caller, id);
+    if (condition != null) {
+      condition.check(design.tag());
+    }
+    return design;
+  }
+
+  /** A page of the caller's design's revisions, newest first; also of one they deleted. */
+  Page<RevisionView> revisions(Caller caller, DesignId id, PageQuery query) {
+    checkOwner(caller, id);
+    // A revision's place is its number; it stands where other lists have an id.
+    long below =
+        query.after().equals(Cursor.START)
+            ? Long.MAX_VALUE
+            : query.after().id().getLeastSignificantBits();
+    List<DesignDao.RevisionRow> rows =
+        jdbi.withExtension(
+            DesignDao.class, dao -> dao.listRevisions(id.value(), below, query.limit() + 1));
+    return query.pageOf(
+        rows,
+        row -> row.view(previews),
+        row -> new Cursor(row.createdAt(), new UUID(0, row.revision())));
+  }
+
+  /** A revision of the caller's design, also of one they deleted: they may have ordered it. */
+  RevisionView revision(Caller caller, DesignId id, int revision) {
+    checkOwner(caller, id);
+    return revision(id, revision).view(previews);
+  }
+
+  DesignDao.RevisionRow revision(DesignId id, int revision) {
+    return jdbi.withExtension(DesignDao.class, dao -> dao.findRevision(id.value(), revision))
+        .orElseThrow(() -> DomainException.notFound("revision"));
+  }
+
+  private void checkOwner(Caller caller, DesignId id) {
+    Optional<String> owner = jdbi.withExtension(DesignDao.class, dao -> dao.findOwner(id.value()));
+    if (owner.filter(caller.subject()::equals).isEmpty()) {
+      throw DomainException.notFound("design");
+    }
+  }
+
+  /** Where a design is kept in the cache. */
+  static String key(DesignId id) {
+    return "design:" + id;
+  }
+
+  /** As exact as PostgreSQL keeps it, so that what is answered now is what is read later. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,97 @@
+package pet.builder.design;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.json.Json;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignStatus;
+import pet.domain.builder.PriceBreakdown;
+
+/** Designs by whose they are. */
+interface PersonalDesignDao {
+
+  /** Newest first, what stands behind the given place; also what was deleted. */
+  @SqlQuery(
+      """
+      SELECT d.id, d.name, d.status, d.created_at, d.updated_at, d.deleted_at,
+             EXISTS (SELECT FROM share s WHERE s.design_id = d.id AND s.revoked_at IS NULL
+               AND (s.expires_at IS NULL OR s.expires_at > now())) AS shared
+      FROM design d
+      WHERE d.owner = :owner AND (d.created_at, d.id) < (:createdBefore, :idBefore)
+      ORDER BY d.created_at DESC, d.id DESC
+      LIMIT :limit
+      """)
+  @RegisterConstructorMapper(PersonalRow.class)
+  List<PersonalRow> list(String owner, Instant createdBefore, UUID idBefore, int limit);
+
+  @SqlQuery(
+      """
+      SELECT design_id, revision, config, price, created_at
+      FROM design_revision
+      WHERE design_id IN (<designIds>)
+      ORDER BY design_id, revision
+      """)
+  @RegisterConstructorMapper(PersonalRevisionRow.class)
+  List<PersonalRevisionRow> revisions(@BindList List<UUID> designIds);
+
+  /** Locked: what is changed meanwhile would keep what was written. */
+  @SqlQuery("SELECT id, deleted_at FROM design WHERE owner = :owner FOR UPDATE")
+  @RegisterConstructorMapper(OwnedRow.class)
+  List<OwnedRow> lock(String owner);
+
+  @SqlQuery("SELECT id FROM design WHERE owner = :owner")
+  List<UUID> ids(String owner);
+
+  @SqlUpdate("DELETE FROM share WHERE design_id IN (SELECT id FROM design WHERE owner = :owner)")
+  void deleteShares(String owner);
+
+  /** Those added up and those that are not. */
+  @SqlUpdate(
+      """
+      WITH gone AS (SELECT id FROM design WHERE owner = :owner),
+           waiting AS (DELETE FROM share_view WHERE design_id IN (SELECT id FROM gone))
+      DELETE FROM design_views WHERE design_id IN (SELECT id FROM gone)
+      """)
+  void deleteViews(String owner);
+
+  @SqlUpdate(
+      """
+      UPDATE design_revision SET config = config - 'personalization'
+      WHERE design_id IN (SELECT id FROM design WHERE owner = :owner)
+        AND config -> 'personalization' IS NOT NULL
+      """)
+  void eraseTexts(String owner);
+
+  @SqlUpdate(
+      """
+      UPDATE design
+      SET owner = NULL, name = '', version = version + 1, updated_at = :now,
+          deleted_at = coalesce(deleted_at, :now)
+      WHERE owner = :owner
+      """)
+  void erase(String owner, Instant now);
+
+  /** A design with what is personal about it. */
+  record PersonalRow(
+      UUID id,
+      String name,
+      DesignStatus status,
+      Instant createdAt,
+      Instant updatedAt,
+      Instant deletedAt,
+      boolean shared) {}
+
+  record PersonalRevisionRow(
+      UUID designId,
+      int revision,
+      @Json BuilderConfig config,
+      @Json PriceBreakdown price,
+      Instant createdAt) {}
+
+  record OwnedRow(UUID id, Instant deletedAt) {}
+}

@@ -1,0 +1,124 @@
+package pet.builder.design;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import pet.builder.cache.EntityCache;
+import pet.builder.design.PersonalDesignDao.OwnedRow;
+import pet.builder.design.PersonalDesignDao.PersonalRevisionRow;
+import pet.builder.design.PersonalDesignDao.PersonalRow;
+import pet.domain.Cursor;
+import pet.domain.InvalidInput;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.Person;
+import pet.domain.builder.DesignDeleted;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.PersonalDesign;
+import pet.platform.Store;
+import pet.platform.idempotency.Idempotency;
+
+/** What designs tell of a person. */
+public final class PersonalDesigns {
+
+  private static final int PAGE = 50;
+
+  private final Store store;
+  private final EntityCache cache;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  public PersonalDesigns(Store store, EntityCache cache, Idempotency idempotency, Clock clock) {
+    this.store = store;
+    this.cache = cache;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  Page<PersonalDesign> export(Person person, String cursor) {
+    String owner = owner(person);
+    PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
+    // One moment for designs and revisions.
+    return store
+        .jdbi()
+        .inTransaction(
+            TransactionIsolationLevel.REPEATABLE_READ, handle -> export(handle, owner, page));
+  }
+
+  private static Page<PersonalDesign> export(Handle handle, String owner, PageQuery page) {
+    PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
+    List<PersonalRow> rows = dao.list(owner, page.after().createdAt(), page.after().id(), PAGE + 1);
+    if (rows.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
+    Map<UUID, List<PersonalRevisionRow>> revisions =
+        dao.revisions(rows.stream().map(PersonalRow::id).toList()).stream()
+            .collect(Collectors.groupingBy(PersonalRevisionRow::designId));
+    return page.pageOf(
+        rows, row -> view(row, revisions), row -> new Cursor(row.createdAt(), row.id()));
+  }
+
+  private static PersonalDesign view(
+      PersonalRow row, Map<UUID, List<PersonalRevisionRow>> revisions) {
+    return new PersonalDesign(
+        new DesignId(row.id()),
+        row.name(),
+        row.status(),
+        row.shared(),
+        row.createdAt(),
+        row.updatedAt(),
+        row.deletedAt(),
+        revisions.get(row.id()).stream()
+            .map(
+                r ->
+                    new PersonalDesign.Revision(r.revision(), r.config(), r.price(), r.createdAt()))
+            .toList());
+  }
+
+  /** Nobody's id is in the events: the person is gone. */
+  void erase(Person person) {
+    String owner = owner(person);
+    List<UUID> known = store.jdbi().withExtension(PersonalDesignDao.class, dao -> dao.ids(owner));
+    List<UUID> erased = cache.change(keys(known), () -> erase(owner));
+    // Designs of this very moment.
+    cache.change(keys(erased.stream().filter(id -> !known.contains(id)).toList()), () -> null);
+  }
+
+  private static List<String> keys(List<UUID> designs) {
+    return designs.stream().map(id -> DesignService.key(new DesignId(id))).toList();
+  }
+
+  private List<UUID> erase(String owner) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
+              List<OwnedRow> designs = dao.lock(owner);
+              dao.deleteShares(owner);
+              dao.deleteViews(owner);
+              dao.eraseTexts(owner);
+              dao.erase(owner, now);
+              idempotency.forget(handle, owner);
+              designs.stream()
+                  .filter(design -> design.deletedAt() == null)
+                  .map(design -> new DesignDeleted(design.id().toString(), null))
+                  .forEach(event -> store.events().publish(handle, event));
+              return designs.stream().map(OwnedRow::id).toList();
+            });
+  }
+
+  private static String owner(Person person) {
+    if (person == null) {
+      throw new InvalidInput("person", "is required");
+    }
+    return person.userId();
+  }
+}

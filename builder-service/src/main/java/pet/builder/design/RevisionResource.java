@@ -1,0 +1,67 @@
+package pet.builder.design;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import pet.domain.Caller;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.builder.DesignId;
+import pet.platform.http.Conditional;
+import pet.platform.http.IfMatch;
+
+/** What a design was. A revision never changes, and stays when its design is deleted. */
+@Path("/api/designs/{id}/revisions")
+@Produces("application/json")
+public final class RevisionResource {
+
+  private final DesignService designs;
+
+  public RevisionResource(DesignService designs) {
+    this.designs = designs;
+  }
+
+  /** Newest first. */
+  @GET
+  public Page<RevisionView> list(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    return designs.revisions(caller, id, PageQuery.parse(limit, cursor));
+  }
+
+  @GET
+  @Path("{revision}")
+  public Response read(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @PathParam("revision") int revision,
+      @Context Request request) {
+    RevisionView found = designs.revision(caller, id, revision);
+    return DesignResource.personal(
+        Conditional.read(request, new EntityTag("1-r" + revision), () -> found));
+  }
+
+  /** Makes it the design's next revision, at today's price; none if the design is like it. */
+  @POST
+  @Path("{revision}/restore")
+  public Response restore(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @PathParam("revision") int revision,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+    IfMatch condition = ifMatch == null ? null : IfMatch.needed(ifMatch);
+    return DesignResource.answer(designs.restore(caller, id, condition, revision), designs);
+  }
+}

@@ -1,0 +1,2 @@
+/** Designs and their revisions. */
+package pet.builder.design;

@@ -1,0 +1,2 @@
+/** Designs to begin with. */
+package pet.builder.preset;

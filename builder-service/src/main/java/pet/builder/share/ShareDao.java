@@ -1,0 +1,100 @@
+package pet.builder.share;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Share links and their views. */
+interface ShareDao {
+
+  /**
+   * Whether it is now the design's link; another one in force stays. Waits for who shares the same
+   * design at the same time, and then sees that one's.
+   */
+  @SqlUpdate(
+      """
+      INSERT INTO share (token, design_id, created_at, expires_at)
+      VALUES (:token, :designId, :now, :expiresAt)
+      ON CONFLICT (design_id) WHERE revoked_at IS NULL DO NOTHING
+      """)
+  boolean insert(String token, UUID designId, Instant now, Instant expiresAt);
+
+  @SqlQuery(
+      """
+      SELECT token, expires_at FROM share
+      WHERE design_id = :designId AND revoked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > :now)
+      """)
+  @RegisterConstructorMapper(Share.class)
+  Optional<Share> findActive(UUID designId, Instant now);
+
+  @SqlUpdate("UPDATE share SET expires_at = :expiresAt WHERE token = :token AND revoked_at IS NULL")
+  void setExpiry(String token, Instant expiresAt);
+
+  /** One that has ended makes room for another. */
+  @SqlUpdate(
+      """
+      UPDATE share SET revoked_at = expires_at
+      WHERE design_id = :designId AND revoked_at IS NULL AND expires_at <= :now
+      """)
+  void revokeExpired(UUID designId, Instant now);
+
+  @SqlUpdate(
+      "UPDATE share SET revoked_at = :now WHERE design_id = :designId AND revoked_at IS NULL")
+  void revoke(UUID designId, Instant now);
+
+  /**
+   * Where the link leads, if it is in force: the view is counted with the look-up, in one
+   * statement, which sees the table as it was before its own row. It locks no row.
+   */
+  @SqlQuery(
+      """
+      WITH seen AS (
+        INSERT INTO share_view (design_id)
+        SELECT s.design_id FROM share s JOIN design d ON d.id = s.design_id
+        WHERE s.token = :token AND s.revoked_at IS NULL AND d.deleted_at IS NULL
+          AND (s.expires_at IS NULL OR s.expires_at > :now)
+        RETURNING design_id
+      )
+      SELECT design_id, 1
+        + coalesce((SELECT v.views FROM design_views v WHERE v.design_id = seen.design_id), 0)
+        + (SELECT count(*) FROM share_view w WHERE w.design_id = seen.design_id) AS views
+      FROM seen
+      """)
+  @RegisterConstructorMapper(View.class)
+  Optional<View> view(String token, Instant now);
+
+  /** Views so far: those added up and those that are not, as of one moment. */
+  @SqlQuery(
+      """
+      SELECT coalesce((SELECT views FROM design_views WHERE design_id = :designId), 0)
+        + (SELECT count(*) FROM share_view WHERE design_id = :designId)
+      """)
+  long views(UUID designId);
+
+  /**
+   * Adds up what waits, and takes it away, in one statement: whoever looks sees every view once.
+   * Another replica that adds up at the same time takes other rows; sums are written in one order,
+   * so the two don't wait for each other in a circle.
+   */
+  @SqlUpdate(
+      """
+      WITH gone AS (
+        DELETE FROM share_view
+        WHERE id IN (
+          SELECT id FROM share_view ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+        RETURNING design_id
+      )
+      INSERT INTO design_views (design_id, views)
+      SELECT design_id, count(*) FROM gone GROUP BY design_id ORDER BY design_id
+      ON CONFLICT (design_id) DO UPDATE SET views = design_views.views + excluded.views
+      """)
+  int fold(int limit);
+
+  record Share(String token, Instant expiresAt) {}
+
+  record View(UUID designId, long views) {}
+}

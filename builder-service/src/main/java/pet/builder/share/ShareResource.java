@@ -1,0 +1,64 @@
+package pet.builder.share;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.builder.DesignId;
+import pet.platform.idempotency.Idempotency;
+
+/** The link of a design, for its owner. */
+@Path("/api/designs/{id}/share")
+@Consumes("application/json")
+@Produces("application/json")
+public final class ShareResource {
+
+  private final ShareService shares;
+  private final Idempotency idempotency;
+
+  public ShareResource(ShareService shares, Idempotency idempotency) {
+    this.shares = shares;
+    this.idempotency = idempotency;
+  }
+
+  /** 201 with a new link, 200 with the one that is in force already. */
+  @POST
+  public Response share(
+      @Auth Caller caller,
+      @PathParam("id") DesignId id,
+      @HeaderParam(Idempotency.HEADER) String key,
+      ShareRequest body) {
+    ShareRequest request = body == null ? ShareRequest.FOR_EVER : body;
+    var once = new Idempotency.Request(key, caller, "POST /api/designs/" + id + "/share", request);
+    String eventOwner = shares.eventOwner(caller);
+    return idempotency.once(
+        once,
+        transaction -> {
+          ShareService.Shared shared = shares.share(transaction, caller, eventOwner, id, request);
+          return shared.fresh()
+              ? Response.created(URI.create(shared.link().url())).entity(shared.link()).build()
+              : Response.ok(shared.link()).build();
+        });
+  }
+
+  /** The link in force, and how often it was followed. */
+  @GET
+  public ShareLink read(@Auth Caller caller, @PathParam("id") DesignId id) {
+    return shares.link(caller, id).orElseThrow(() -> DomainException.notFound("link"));
+  }
+
+  /** The link leads nowhere any more. */
+  @DELETE
+  public void revoke(@Auth Caller caller, @PathParam("id") DesignId id) {
+    shares.revoke(caller, id);
+  }
+}

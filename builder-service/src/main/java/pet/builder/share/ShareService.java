@@ -1,0 +1,132 @@
+package pet.builder.share;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import pet.builder.design.DesignRow;
+import pet.builder.design.DesignService;
+import pet.builder.design.EventOwners;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.InvalidInput;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.DesignShared;
+import pet.messaging.EventBus;
+import pet.platform.Store;
+
+/** What can be done with links to designs. A design has one link in force, or none. */
+public final class ShareService {
+
+  private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final int FOLD = 10_000;
+
+  private final Jdbi jdbi;
+  private final EventBus events;
+  private final DesignService designs;
+  private final EventOwners owners;
+  private final Clock clock;
+
+  public ShareService(Store store, DesignService designs, EventOwners owners, Clock clock) {
+    this.jdbi = store.jdbi();
+    this.events = store.events();
+    this.designs = designs;
+    this.owners = owners;
+    this.clock = clock;
+  }
+
+  /**
+   * Whose id events about what the caller does now may carry, or null. To be asked before the
+   * transaction begins.
+   */
+  String eventOwner(Caller caller) {
+    return owners.of(caller.subject());
+  }
+
+  /**
+   * The design's link: the one in force, which then ends when the request says, or else a new one.
+   *
+   * @throws DomainException {@code NOT_FOUND} if there is no such design, or it is not the caller's
+   */
+  Shared share(
+      Handle transaction, Caller caller, String eventOwner, DesignId id, ShareRequest request) {
+    Instant now = now();
+    Instant expiry = expiry(request, now);
+    DesignRow design = designs.read(transaction, caller, id);
+    ShareDao dao = transaction.attach(ShareDao.class);
+    dao.revokeExpired(design.id(), now);
+    ShareToken token = ShareToken.random();
+    boolean fresh = dao.insert(token.value(), design.id(), now, expiry);
+    if (fresh) {
+      events.publish(transaction, new DesignShared(design.id().toString(), eventOwner));
+    } else {
+      dao.findActive(design.id(), now)
+          .filter(share -> expiry != null)
+          .ifPresent(share -> dao.setExpiry(share.token(), expiry));
+    }
+    return new Shared(link(dao, design, now).orElseThrow(ShareService::none), fresh);
+  }
+
+  private static Instant expiry(ShareRequest request, Instant now) {
+    if (request.expiresAt() == null) {
+      return null;
+    }
+    if (!request.expiresAt().isAfter(now) || request.expiresAt().isAfter(now.plus(LONGEST))) {
+      throw new InvalidInput("expiresAt", "must be in the future, within ten years");
+    }
+    return request.expiresAt().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The link in force, if there is one. */
+  Optional<ShareLink> link(Caller caller, DesignId id) {
+    DesignRow design = designs.read(caller, id);
+    return jdbi.withExtension(ShareDao.class, dao -> link(dao, design, now()));
+  }
+
+  private static Optional<ShareLink> link(ShareDao dao, DesignRow design, Instant now) {
+    return dao.findActive(design.id(), now)
+        .map(share -> ShareLink.of(share, dao.views(design.id())));
+  }
+
+  /** From now on the design's link leads nowhere; to revoke none is no error. */
+  void revoke(Caller caller, DesignId id) {
+    DesignRow design = designs.read(caller, id);
+    jdbi.useExtension(ShareDao.class, dao -> dao.revoke(design.id(), now()));
+  }
+
+  /**
+   * What a link leads to, for anybody; this is a view.
+   *
+   * @throws DomainException {@code NOT_FOUND} if it leads nowhere
+   */
+  Seen view(ShareToken token) {
+    // The link itself is not kept in the cache: a view is a write anyway, and looks it up.
+    ShareDao.View view =
+        jdbi.withExtension(ShareDao.class, dao -> dao.view(token.value(), now()))
+            .orElseThrow(ShareService::none);
+    DesignRow design = designs.find(new DesignId(view.designId())).orElseThrow(ShareService::none);
+    return new Seen(design, designs.previewUrl(design.config()), view.views());
+  }
+
+  /** Adds up views that were counted one by one. */
+  public void fold() {
+    jdbi.useExtension(ShareDao.class, dao -> dao.fold(FOLD));
+  }
+
+  private static DomainException none() {
+    return DomainException.notFound("shared design");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A link, and whether it was made just now. */
+  record Shared(ShareLink link, boolean fresh) {}
+
+  /** A design that was seen, where its picture is, and how often that makes it. */
+  record Seen(DesignRow design, String previewUrl, long views) {}
+}

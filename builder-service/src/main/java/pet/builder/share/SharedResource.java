@@ -1,0 +1,38 @@
+package pet.builder.share;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import pet.builder.design.DesignRow;
+import pet.platform.http.Conditional;
+
+/** Designs for anybody with a link. */
+@Path("/api/designs/shared/{token}")
+@Produces("application/json")
+public final class SharedResource {
+
+  private final ShareService shares;
+
+  public SharedResource(ShareService shares) {
+    this.shares = shares;
+  }
+
+  /** Each read is a view, also one that is answered with 304. */
+  @GET
+  public Response shared(@PathParam("token") String token, @Context Request request) {
+    ShareService.Seen seen = shares.view(new ShareToken(token));
+    DesignRow design = seen.design();
+    // Weak: the number of views changes each time, and is no reason to send the design again.
+    EntityTag tag = new EntityTag(design.tag(), true);
+    return Conditional.read(
+            request, tag, () -> SharedDesign.of(design, seen.previewUrl(), seen.views()))
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .build();
+  }
+}

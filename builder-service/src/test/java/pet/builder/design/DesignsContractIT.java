@@ -1,0 +1,164 @@
+package pet.builder.design;
+
+import com.codahale.metrics.MetricRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.builder.BuilderModule;
+import pet.builder.UserModuleDouble;
+import pet.builder.cache.EntityCache;
+import pet.builder.preview.PreviewUrls;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ModuleName;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.Designs;
+import pet.domain.builder.PriceCalculator;
+import pet.domain.builder.PriceList;
+import pet.domain.user.Privacy;
+import pet.messaging.Json;
+import pet.messaging.OutboxEventBus;
+import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
+import pet.platform.database.DatabaseSettings;
+import pet.platform.database.ModuleDatabase;
+import pet.platform.idempotency.Idempotency;
+import pet.testing.PetProcess;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+import pet.testing.contract.DesignsContract;
+import pet.testing.contract.Places;
+import redis.clients.jedis.RedisClient;
+
+/** The module keeps its promises wherever it runs. */
+@ExtendWith(ServersExtension.class)
+@Timeout(60)
+class DesignsContractIT {
+
+  private static Jdbi jdbi;
+  private static RedisClient redis;
+  private static EntityCache cache;
+  private static DesignService service;
+  private static PetProcess process;
+  private static Places<Designs> places;
+
+  @BeforeAll
+  static void boot(Servers servers) throws Exception {
+    DatabaseSettings settings = servers.newDatabase();
+    ModuleDatabase database =
+        new ModuleDatabase(settings, BuilderModule.SCHEMA, new MetricRegistry());
+    database.migrate(BuilderModule.CHANGELOG);
+    jdbi = database.jdbi(Json.strict());
+    redis = RedisClient.create(servers.redisUri());
+    Store store = new Store(jdbi, new OutboxEventBus(() -> {}, null));
+    cache =
+        new EntityCache(jdbi, redis, Json.strict(), Duration.ofMinutes(10), new MetricRegistry());
+    cache.start();
+    service =
+        new DesignService(
+            store,
+            new PriceCalculator(PriceList.DEFAULT_TAX_RATE),
+            cache,
+            new EventOwners(userId -> Privacy.DEFAULT, new MetricRegistry()),
+            new PreviewUrls(new Encryption(new EncryptionSettings(null))),
+            Clock.systemUTC());
+    process =
+        PetProcess.of(
+                "builder-service",
+                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                "builder.yml")
+            .on(servers, settings)
+            .with("modules.user", "local")
+            .start();
+    Designs local =
+        new DesignsForNeighbours(
+            service,
+            new PersonalDesigns(
+                store,
+                cache,
+                new Idempotency(jdbi, Json.strict(), Clock.systemUTC()),
+                Clock.systemUTC()));
+    places = new Places<>(ModuleName.BUILDER, Designs.class, local, process.url());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    places.close();
+    process.close();
+    cache.stop();
+    redis.close();
+  }
+
+  private static Caller caller(String subject) {
+    return new Caller(subject, Set.of(), null);
+  }
+
+  abstract static class InThisRoom extends DesignsContract {
+    @Override
+    protected DesignId aDesign(String owner, String name, BuilderConfig config) {
+      DesignDraft draft = new DesignDraft(name, config);
+      return jdbi.inTransaction(
+              transaction -> service.create(transaction, caller(owner), owner, draft))
+          .designId();
+    }
+
+    @Override
+    protected void share(String owner, DesignId design) {
+      jdbi.useHandle(
+          h ->
+              h.execute(
+                  "INSERT INTO share (token, design_id, created_at) VALUES (?, ?, now())",
+                  "token of " + design,
+                  design.value()));
+    }
+
+    @Override
+    protected void delete(DesignId design) {
+      jdbi.useHandle(
+          h -> h.execute("UPDATE design SET deleted_at = now() WHERE id = ?", design.value()));
+    }
+
+    @Override
+    protected boolean isThere(String owner, DesignId design) {
+      try {
+        service.read(caller(owner), design);
+        return true;
+      } catch (DomainException e) {
+        return false;
+      }
+    }
+  }
+
+  @Nested
+  class Here extends InThisRoom {
+    @Override
+    protected Designs designs() {
+      return places.here();
+    }
+  }
+
+  @Nested
+  class Elsewhere extends InThisRoom {
+    @Override
+    protected Designs designs() {
+      return places.elsewhere();
+    }
+  }
+
+  @Nested
+  class OnABadDay extends InThisRoom {
+    @Override
+    protected Designs designs() {
+      return places.onABadDay();
+    }
+  }
+}

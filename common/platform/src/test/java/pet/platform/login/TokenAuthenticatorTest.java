@@ -1,0 +1,95 @@
+package pet.platform.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pet.domain.Caller;
+import pet.platform.Stage;
+
+class TokenAuthenticatorTest {
+
+  private final Hands clock = new Hands();
+  private DevelopmentTokens tokens;
+  private TokenAuthenticator authenticator;
+
+  @BeforeEach
+  void issue(@TempDir Path folder) {
+    Path key = folder.resolve("development.jwk");
+    tokens = DevelopmentTokens.at(key);
+    authenticator =
+        new TokenAuthenticator(
+            new LoginSettings(null, null, null, null, key), Stage.DEVELOPMENT, clock);
+  }
+
+  private Optional<Caller> ask(String token) throws Exception {
+    return authenticator.authenticate(token);
+  }
+
+  @Test
+  void theSameTokenIsTheSameCallerEachTime() throws Exception {
+    String alice = tokens.mint("alice", "staff", "alice@example.com");
+    String bob = tokens.mint("bob", null, null);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(alice).orElseThrow().subject()).isEqualTo("alice");
+      assertThat(ask(alice).orElseThrow().email()).contains("alice@example.com");
+      assertThat(ask(bob).orElseThrow()).isEqualTo(new Caller("bob", java.util.Set.of(), null));
+    }
+  }
+
+  @Test
+  void oneThatWasGoodIsRefusedFromItsEndOn() throws Exception {
+    Instant now = clock.instant();
+    String token = tokens.mint("alice", null, null, now, now.plusSeconds(600));
+    assertThat(ask(token)).isPresent();
+
+    clock.go(Duration.ofSeconds(599));
+    assertThat(ask(token)).isPresent();
+    // A minute is how much clocks may differ.
+    clock.go(Duration.ofSeconds(62));
+    assertThat(ask(token)).isEmpty();
+  }
+
+  @Test
+  void oneThatDiffersInASingleLetterIsNobodys() throws Exception {
+    String token = tokens.mint("alice", null, null);
+    assertThat(ask(token)).isPresent();
+
+    int middle = token.length() - 40;
+    char other = token.charAt(middle) == 'A' ? 'B' : 'A';
+    assertThat(ask(token.substring(0, middle) + other + token.substring(middle + 1))).isEmpty();
+  }
+
+  /** A clock that stands until it is moved. */
+  private static final class Hands extends Clock {
+    private Instant now = Instant.now();
+
+    void go(Duration step) {
+      now = now.plus(step);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package pet.dev.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import pet.messaging.Json;
+import pet.platform.login.DevelopmentTokens;
+
+/**
+ * What the builder answers in a second, beside a reference of the same run; {@code
+ * scripts/bench-builder} has the processes ready.
+ */
+public final class BuilderBench {
+
+  private static final int CONNECTIONS = 32;
+  private static final int DESIGNS = 50;
+  private static final int ROUNDS = 5;
+  private static final Duration ROUND = Duration.ofSeconds(4);
+  private static final byte[] CONFIG =
+      """
+      {"size":"M","colorId":"ocean","hardwareId":"gold",
+       "personalization":{"text":"LUNA","font":"block","threadColor":"#FFFFFF","position":"chest"}}"""
+          .getBytes(UTF_8);
+
+  private final ClosedLoop builder;
+  private final ClosedLoop bare;
+  private final String token;
+
+  private BuilderBench(URI builder, URI bare, Path key) throws Exception {
+    this.builder = new ClosedLoop(builder, CONNECTIONS);
+    this.bare = new ClosedLoop(bare, CONNECTIONS);
+    token = DevelopmentTokens.at(key).mint("bench-builder", null, null);
+  }
+
+  /** Takes the builder's address, the reference's, the key of the tokens, and pgbench's script. */
+  public static void main(String[] args) throws Exception {
+    if (args.length != 4) {
+      System.err.println("usage: BuilderBench BUILDER_URL BARE_URL KEY PGBENCH_SCRIPT");
+      System.exit(2);
+    }
+    BootstrapLogging.bootstrap(Level.WARN);
+    BuilderBench bench =
+        new BuilderBench(URI.create(args[0]), URI.create(args[1]), Path.of(args[2]));
+    bench.quote();
+    bench.read();
+    bench.create(Path.of(args[3]));
+  }
+
+  private void quote() throws Exception {
+    byte[] request = ClosedLoop.request("POST", "/api/designs/quote", null, CONFIG);
+    keep("quote", builder.once(request, 200));
+    byte[] reference = ClosedLoop.request("POST", "/bytes/quote", null, CONFIG);
+    compare(
+        "quote, to a bare resource with the same bytes",
+        () -> builder.rate(ROUND, () -> request, 200),
+        () -> bare.rate(ROUND, () -> reference, 200),
+        0.7);
+  }
+
+  private void read() throws Exception {
+    List<byte[]> requests = new ArrayList<>();
+    byte[] body = null;
+    for (int i = 0; i < DESIGNS; i++) {
+      String id = Json.tolerant().readTree(builder.once(create(i), 201)).get("id").asText();
+      requests.add(ClosedLoop.request("GET", "/api/designs/" + id, token, null));
+      body = builder.once(requests.get(i), 200);
+    }
+    keep("design", body);
+    byte[] reference = ClosedLoop.request("GET", "/bytes/design", token, null);
+    AtomicInteger turn = new AtomicInteger();
+    compare(
+        "read of cached designs, to a bare resource with the same bytes",
+        () ->
+            builder.rate(
+                ROUND, () -> requests.get(Math.floorMod(turn.getAndIncrement(), DESIGNS)), 200),
+        () -> bare.rate(ROUND, () -> reference, 200),
+        0.6);
+  }
+
+  private void create(Path script) throws Exception {
+    AtomicInteger number = new AtomicInteger();
+    PgBench pgbench = new PgBench(CONNECTIONS);
+    compare(
+        "create, to pgbench writing the same rows",
+        () -> builder.rate(ROUND, () -> create(number.getAndIncrement()), 201),
+        () -> pgbench.rate(ROUND, script),
+        0.4);
+  }
+
+  private byte[] create(int number) {
+    String body =
+        "{\"name\":\"Bench " + number + "\",\"config\":" + new String(CONFIG, UTF_8) + "}";
+    return ClosedLoop.request("POST", "/api/designs", token, body.getBytes(UTF_8));
+  }
+
+  private void keep(String name, byte[] bytes) throws Exception {
+    bare.once(ClosedLoop.request("PUT", "/bytes/" + name, null, bytes), 204);
+  }
+
+  /** In turns, so that what the machine does meanwhile befalls both; the first turn warms up. */
+  private static void compare(
+      String what, Callable<Double> measured, Callable<Double> reference, double bound)
+      throws Exception {
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    for (int round = 0; round <= ROUNDS; round++) {
+      double our = measured.call();
+      double their = reference.call();
+      if (round > 0) {
+        ours.add(our);
+        theirs.add(their);
+      }
+    }
+    double ratio = median(ours) / median(theirs);
+    System.out.printf(
+        "%-90s %9.2f     bound %7.2f  %s%n",
+        "%s (%.0f and %.0f a second)".formatted(what, median(ours), median(theirs)),
+        ratio,
+        bound,
+        ratio >= bound ? "ok" : "FELL SHORT");
+  }
+
+  private static double median(List<Double> figures) {
+    List<Double> sorted = new ArrayList<>(figures);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+}
