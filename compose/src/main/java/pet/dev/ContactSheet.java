@@ -15,7 +15,7 @@ import pet.messaging.Json;
 public final class ContactSheet {
 
   private static final int ACROSS = 4;
-  private static final int CELL = 200;
+  private static final int CELL = 192;
 
   private ContactSheet() {}
 

@@ -13,7 +13,7 @@ final class HarnessDrawing {
   static final int VERSION = 2;
 
   private static final String BEGIN =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 800\"";
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"50 45 700 700\"";
   private static final String END = "</svg>";
   private static final String ROOM =
       "<defs><radialGradient id=\"room\" cx=\".5\" cy=\".42\" r=\".75\">"

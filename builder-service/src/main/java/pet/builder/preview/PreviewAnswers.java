@@ -72,6 +72,8 @@ final class PreviewAnswers implements Managed {
         Response.ok(bytes, picture.format().type())
             .tag(tag(picture))
             .header(HttpHeaders.CACHE_CONTROL, cacheControl)
+            // Else it is sent in chunks.
+            .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
             .header("X-Content-Type-Options", "nosniff");
     if (picture.format() == PreviewFormat.SVG) {
       // Opened by itself it is a document of ours: nothing in it may run or be fetched.

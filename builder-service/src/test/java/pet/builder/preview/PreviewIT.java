@@ -80,6 +80,7 @@ class PreviewIT {
     assertThat(header(read, "content-type")).isEqualTo(type);
     assertThat(header(read, "cache-control")).isEqualTo("public, max-age=31536000, immutable");
     assertThat(read.body()).isEqualTo(drawn.body());
+    assertThat(header(read, "content-length")).isEqualTo(Integer.toString(read.body().length));
     assertThat(new String(read.body(), 0, 16, UTF_8)).contains(mark);
 
     HttpResponse<byte[]> unchanged = client.get(address, "If-None-Match", header(read, "etag"));
