@@ -19,11 +19,17 @@ public final class OrderModule implements Module {
   }
 
   @Override
+  public Class<?> settings() {
+    return OrderSettings.class;
+  }
+
+  @Override
   public void install(ModuleContext context) throws Exception {
     Store store = context.store(SCHEMA, CHANGELOG);
     Emails emails = new Emails(context.encryption());
     Clock clock = Clock.systemUTC();
-    context.resource(new OrderResource(new OrderService(store, emails, clock)));
+    Guessing guessing = new Guessing(context.limits(), context.settings(OrderSettings.class));
+    context.resource(new OrderResource(new OrderService(store, emails, clock), guessing));
     context.provide(
         Orders.class,
         new OrdersForNeighbours(

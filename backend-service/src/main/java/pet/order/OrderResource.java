@@ -2,6 +2,7 @@ package pet.order;
 
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -36,9 +37,11 @@ public final class OrderResource {
   private static final int MAX_NOTE = 500;
 
   private final OrderService orders;
+  private final Guessing guessing;
 
-  OrderResource(OrderService orders) {
+  OrderResource(OrderService orders, Guessing guessing) {
     this.orders = orders;
+    this.guessing = guessing;
   }
 
   @GET
@@ -58,9 +61,13 @@ public final class OrderResource {
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,
       @QueryParam("email") String email,
+      @Context HttpServletRequest client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      return answer(request, orders.lookUp(reference, email));
+      return answer(
+          request,
+          guessing.guarded(
+              client.getRemoteAddr(), reference, () -> orders.lookUp(reference, email)));
     }
     if (caller.isEmpty()) {
       throw new DomainException(
