@@ -138,6 +138,11 @@ public final class ModuleContext {
     return idempotency;
   }
 
+  /** Ends the module's streams of events, which would hold up the process's stop. May run twice. */
+  public void endsStreams(Runnable end) {
+    host.endsStreams(end);
+  }
+
   /** Limits of how often somebody may do something, shared by all replicas. */
   public RateLimits limits() {
     return new RateLimits(redis(), encryption(), metrics());
