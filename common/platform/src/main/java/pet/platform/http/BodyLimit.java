@@ -37,7 +37,7 @@ public final class BodyLimit implements ContainerRequestFilter {
             ? DEFAULT
             : limits.computeIfAbsent(
                 matched.getInvocable().getHandlingMethod(), BodyLimit::limitOf);
-    if (request.getLength() > limit) {
+    if (told(request) > limit) {
       throw tooLarge(limit);
     }
     request.setEntityStream(new Capped(request.getEntityStream(), limit));
@@ -46,6 +46,16 @@ public final class BodyLimit implements ContainerRequestFilter {
   private static long limitOf(Method method) {
     MaxBody own = method.getAnnotation(MaxBody.class);
     return own == null ? DEFAULT : own.value();
+  }
+
+  /** Not by getLength(), for which a length past 2 GiB is no number. */
+  private static long told(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? -1 : Long.parseLong(length.strip());
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static DomainException tooLarge(long limit) {
