@@ -2,6 +2,7 @@ package pet.platform.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,8 @@ public final class BodyLimit implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (request.getLength() == 0) {
+    long told = told(request);
+    if (told == 0) {
       return;
     }
     ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
@@ -37,7 +39,7 @@ public final class BodyLimit implements ContainerRequestFilter {
             ? DEFAULT
             : limits.computeIfAbsent(
                 matched.getInvocable().getHandlingMethod(), BodyLimit::limitOf);
-    if (told(request) > limit) {
+    if (told > limit) {
       throw tooLarge(limit);
     }
     request.setEntityStream(new Capped(request.getEntityStream(), limit));
