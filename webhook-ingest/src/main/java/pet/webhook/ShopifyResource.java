@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import pet.platform.http.MaxBody;
 import pet.webhook.shopify.ShopifyBody;
 import pet.webhook.shopify.ShopifyHeaders;
@@ -21,10 +22,12 @@ public final class ShopifyResource {
   static final String SOURCE = "shopify";
 
   private final ShopifySignature signature;
+  private final Shops shops;
   private final Intake intake;
 
-  ShopifyResource(ShopifySignature signature, Intake intake) {
+  ShopifyResource(ShopifySignature signature, Shops shops, Intake intake) {
     this.signature = signature;
+    this.shops = shops;
     this.intake = intake;
   }
 
@@ -34,13 +37,14 @@ public final class ShopifyResource {
   @Consumes(MediaType.WILDCARD)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
-      @PathParam("topic") String topic, @Context HttpHeaders headers, byte[] body) {
+      @PathParam("topic") String topic, @Context HttpHeaders headers, InputStream in) {
+    shops.check(headers.getHeaderString("X-Shopify-Shop-Domain"));
     return intake.take(
         SOURCE,
-        signature.verify(body, headers.getHeaderString("X-Shopify-Hmac-Sha256")),
         headers,
-        body,
-        () -> {
+        in,
+        body -> signature.verify(body, headers.getHeaderString("X-Shopify-Hmac-Sha256")),
+        body -> {
           ShopifyHeaders told = ShopifyHeaders.read(headers::getHeaderString, topic);
           ShopifyBody read = ShopifyBody.peek(told.topic(), body);
           return new Told(

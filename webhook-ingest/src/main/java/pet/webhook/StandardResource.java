@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import pet.domain.DomainException;
@@ -42,7 +43,7 @@ public final class StandardResource {
   @Consumes(MediaType.WILDCARD)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
-      @PathParam("source") String name, @Context HttpHeaders headers, byte[] body) {
+      @PathParam("source") String name, @Context HttpHeaders headers, InputStream in) {
     String source = name.toLowerCase(Locale.ROOT);
     StandardSignature signature = sources.get(source);
     if (signature == null) {
@@ -52,10 +53,10 @@ public final class StandardResource {
     String timestamp = headers.getHeaderString("webhook-timestamp");
     return intake.take(
         source,
-        signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
         headers,
-        body,
-        () -> {
+        in,
+        body -> signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
+        body -> {
           StandardEvent event = StandardEvent.peek(source, id, timestamp, body);
           return new Told(
               "",

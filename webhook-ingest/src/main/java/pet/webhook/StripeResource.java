@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import pet.platform.http.MaxBody;
 import pet.webhook.stripe.StripeEvent;
 import pet.webhook.stripe.StripeSignature;
@@ -30,13 +31,13 @@ public final class StripeResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   @MaxBody(Intake.MAX_BODY)
-  public Intake.Answer deliver(@Context HttpHeaders headers, byte[] body) {
+  public Intake.Answer deliver(@Context HttpHeaders headers, InputStream in) {
     return intake.take(
         SOURCE,
-        signature.verify(body, headers.getHeaderString("Stripe-Signature")),
         headers,
-        body,
-        () -> {
+        in,
+        body -> signature.verify(body, headers.getHeaderString("Stripe-Signature")),
+        body -> {
           StripeEvent event = StripeEvent.peek(body);
           return new Told(
               "",
