@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,10 +30,10 @@ public final class DeliveriesResource {
     this.jdbi = jdbi;
   }
 
-  /** Newest first. */
+  /** Deliveries, newest first. */
   @GET
   public Page<DeliveryView> list(
-      @QueryParam("status") String status,
+      @QueryParam("status") @Schema(implementation = DeliveryState.class) String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     DeliveryState state = PageQuery.choice("status", DeliveryState.class, status);
@@ -43,7 +44,7 @@ public final class DeliveriesResource {
     return page.pageOf(rows, Function.identity(), row -> new Cursor(row.receivedAt(), row.id()));
   }
 
-  /** One of them. */
+  /** A delivery. */
   @GET
   @Path("{id}")
   public DeliveryView find(@PathParam("id") String id) {
