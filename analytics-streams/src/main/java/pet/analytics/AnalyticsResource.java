@@ -1,5 +1,6 @@
 package pet.analytics;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,9 +35,13 @@ public final class AnalyticsResource {
   @Path("{rollup}")
   public Rows rows(
       @PathParam("rollup") String rollup,
-      @QueryParam("grain") String grain,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to) {
+      @QueryParam("grain")
+          @Schema(
+              allowableValues = {"minute", "hour", "day"},
+              defaultValue = "hour")
+          String grain,
+      @QueryParam("from") @Schema(format = "date-time") String from,
+      @QueryParam("to") @Schema(format = "date-time") String to) {
     String topic = rollups.sinkOf(rollup).orElseThrow(() -> DomainException.notFound("rollup"));
     RollupQuery query = RollupQuery.of(grain, from, to, Instant.now());
     return view.rows(topic, query.grain(), query.from(), query.to());

@@ -3,6 +3,7 @@ package pet.webhook;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -50,10 +51,10 @@ public final class DeliveriesResource {
     this.replays = replays;
   }
 
-  /** Newest first. */
+  /** Deliveries, newest first. */
   @GET
   public Page<DeliveryView> list(
-      @QueryParam("status") String status,
+      @QueryParam("status") @Schema(implementation = DeliveryState.class) String status,
       @QueryParam("source") String source,
       @QueryParam("topic") String topic,
       @QueryParam("from") String from,
@@ -68,7 +69,7 @@ public final class DeliveriesResource {
     return page.pageOf(rows, Function.identity(), row -> new Cursor(row.receivedAt(), row.id()));
   }
 
-  /** One of them, with all that is known of it. */
+  /** A delivery, with all that is known of it. */
   @GET
   @Path("{id}")
   public DeliveryDetail find(@PathParam("id") String id) {
