@@ -21,6 +21,7 @@ import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.platform.openapi.Answers;
 
 /** Replays of many deliveries, for staff: begun, watched, and kept as who did what when and why. */
 @Path("/api/webhooks/replay")
@@ -59,6 +60,9 @@ public final class ReplayResource {
 
   /** Begins it. 202 while it goes on in the background, 200 if it is done. */
   @POST
+  @Answers(
+      value = ReplayView.class,
+      status = {200, 202})
   public Response replay(@Auth Caller caller, Wanted wanted) {
     if (wanted == null) {
       throw new InvalidInput("status", "or another condition is required");

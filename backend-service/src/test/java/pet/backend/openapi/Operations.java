@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
+import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Operations {
   private void body(ObjectNode body, Endpoint endpoint) {
     Class<?> type = endpoint.body().orElseThrow().getRawType();
     ObjectNode content = json.createObjectNode();
-    if (type == byte[].class) {
+    if (type == byte[].class || type == InputStream.class) {
       // Taken as bytes, for they are what was signed.
       content.putObject("application/json").putObject("schema").put("type", "object");
     } else {
