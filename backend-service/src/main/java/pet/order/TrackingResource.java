@@ -41,7 +41,7 @@ public final class TrackingResource {
   /** The order that a link leads to, as its customer reads it. */
   @GET
   @Path("track/{token}")
-  @Answers(OrderView.class)
+  @Answers(value = OrderView.class, cacheControl = "private, no-cache")
   public Response track(@PathParam("token") String token, @Context Request request) {
     return OrderResource.answer(request, orders.tracked(tracking.follow(token)))
         .header("Referrer-Policy", "no-referrer")
@@ -51,7 +51,7 @@ public final class TrackingResource {
   /** A link to an order; staff and its owner make one. */
   @POST
   @Path("{ref}/tracking-links")
-  @Answers(value = Tracking.Link.class, status = 201)
+  @Answers(value = Tracking.Link.class, status = 201, location = false)
   public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
     return Response.status(Response.Status.CREATED)
         .entity(tracking.link(orders.find(reference, caller).order().id()))
@@ -69,7 +69,7 @@ public final class TrackingResource {
   @GET
   @Path("{ref}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Answers(String.class)
+  @Answers(problems = ProblemCode.TOO_MANY_REQUESTS)
   public void events(
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,

@@ -27,7 +27,9 @@ import pet.domain.Cursor;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.platform.openapi.Answers;
 
 /** The delivery log for staff: list, detail, replay of one. Nobody sees a body. */
 @Path("/api/webhooks/deliveries")
@@ -57,8 +59,8 @@ public final class DeliveriesResource {
       @QueryParam("status") @Schema(implementation = DeliveryState.class) String status,
       @QueryParam("source") String source,
       @QueryParam("topic") String topic,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
+      @QueryParam("from") @Schema(format = "date-time") String from,
+      @QueryParam("to") @Schema(format = "date-time") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     DeliveryFilter filter = DeliveryFilter.parse(status, source, topic, from, to);
@@ -78,8 +80,12 @@ public final class DeliveriesResource {
         .orElseThrow(() -> DomainException.notFound("delivery"));
   }
 
-  /** Why it is replayed; may be left out, and so may the body. */
-  record Reason(String note) {
+  /**
+   * Why it is replayed.
+   *
+   * @param note null for no reason
+   */
+  record Reason(@Schema(maxLength = ReplayResource.MAX_NOTE) String note) {
     Reason {
       ReplayResource.checkNote(note);
     }
@@ -88,6 +94,7 @@ public final class DeliveriesResource {
   /** Sends one on its way again; answers as it stands then. */
   @POST
   @Path("{id}/replay")
+  @Answers(problems = ProblemCode.CONFLICT)
   public DeliveryDetail replay(@Auth Caller caller, @PathParam("id") String id, Reason reason) {
     UUID uuid = uuid(id, "delivery");
     replays.one(uuid, caller, reason == null ? null : reason.note());

@@ -217,6 +217,11 @@ class OpenApiIT {
     Answer read = seen(get(path, NOBODY), 200);
     seen(new Sent("GET", path, NOBODY, null, Map.of("If-None-Match", read.header("ETag"))), 304);
     seen(get(path + "x", NOBODY), 404);
+    String links = "/api/orders/" + order.number() + "/tracking-links";
+    Answer link = seen(post(links, STAFF, null), 201);
+    seen(get(link.json().get("url").asText(), NOBODY), 200);
+    seen(get("/api/orders/track/x", NOBODY), 404);
+    seen(new Sent("DELETE", links, STAFF, null, Map.of()), 204);
     seen(get("/api/orders/" + order.number(), NOBODY), 401);
     seen(get("/api/orders?status=CONFIRMED", STAFF), 200);
     seen(get("/api/orders?status=LOST", STAFF), 400);
@@ -232,6 +237,12 @@ class OpenApiIT {
     Answer deliveries = seen(get("/api/webhooks/deliveries", STAFF), 200);
     String id = deliveries.json().at("/items/0/id").asText();
     seen(get("/api/webhooks/deliveries/" + id, STAFF), 200);
+    seen(
+        post("/api/webhooks/deliveries/" + id + "/replay", STAFF, "{\"note\":\"Once more\"}"), 200);
+    seen(post("/api/webhooks/replay", STAFF, "{\"topic\":\"nothing/at_all\"}"), 200);
+    seen(post("/api/webhooks/replay", STAFF, "{}"), 400);
+    Answer replays = seen(get("/api/webhooks/replay", STAFF), 200);
+    seen(get("/api/webhooks/replay/" + replays.json().at("/items/0/id").asText(), STAFF), 200);
     seen(get("/api/webhooks/deliveries/x", STAFF), 404);
     seen(get("/api/webhooks/deliveries", ALICE), 403);
   }

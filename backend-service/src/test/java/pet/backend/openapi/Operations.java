@@ -175,7 +175,8 @@ final class Operations {
         endpoint.header(HttpHeaders.IF_MATCH).isPresent()
             || endpoint.told().map(Answers::etag).orElse(false);
     boolean created = status == 201;
-    if (created || status == 302) {
+    boolean located = endpoint.told().map(Answers::location).orElse(true);
+    if ((created && located) || status == 302) {
       header(headers, "Location", "Where it is").put("format", "uri-reference");
     }
     if (status != 302 && (isConditional(endpoint) || changed)) {

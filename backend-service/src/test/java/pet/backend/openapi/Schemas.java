@@ -17,6 +17,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.generator.naming.DefaultSchemaDefinitionNamingStrategy;
 import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStrategy;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import pet.domain.Money;
@@ -75,6 +77,7 @@ final class Schemas {
         .withPropertySorter(Comparator.nullsFirst(null))
         .withDefinitionNamingStrategy(new Names())
         .withCustomDefinitionProvider(this::special)
+        .withTypeAttributeOverride(this::limitType)
         .withDescriptionResolver(scope -> javadoc.of(scope.getType().getErasedType()).orElse(null));
     config
         .forFields()
@@ -96,8 +99,18 @@ final class Schemas {
     ObjectNode sorted = json.createObjectNode();
     unsorted.properties().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(entry -> sorted.set(entry.getKey(), entry.getValue()));
+        .forEach(entry -> sorted.set(entry.getKey(), once(entry.getValue())));
     return sorted;
+  }
+
+  /** What is unwrapped into a record is found twice: as its part, and as that part's accessor. */
+  private static JsonNode once(JsonNode schema) {
+    if (schema.get("allOf") instanceof ArrayNode parts) {
+      Set<JsonNode> different = new LinkedHashSet<>();
+      parts.forEach(different::add);
+      parts.removeAll().addAll(different);
+    }
+    return schema;
   }
 
   /** What is sent has no properties but those that there are. */
@@ -116,7 +129,9 @@ final class Schemas {
 
   /** Whether a body of this type need not be there: a record of which every part may be null. */
   boolean mayBeEmpty(Class<?> type) {
+    Schema told = type.getAnnotation(Schema.class);
     return type.isRecord()
+        && (told == null || told.minProperties() == 0)
         && Arrays.stream(type.getRecordComponents())
             .allMatch(part -> saysNull(javadoc.of(type, part.getName()).orElse("")));
   }
@@ -212,6 +227,13 @@ final class Schemas {
     limits(schema, field.getAnnotation(Schema.class));
   }
 
+  private void limitType(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+    Schema told = scope.getType().getErasedType().getAnnotation(Schema.class);
+    if (told != null && told.minProperties() > 0) {
+      schema.put("minProperties", told.minProperties());
+    }
+  }
+
   /** What Swagger's annotation says of a text or a number. */
   void limits(ObjectNode schema, Schema told) {
     if (told == null) {
@@ -265,7 +287,7 @@ final class Schemas {
     }
 
     private static String name(Class<?> type) {
-      String own = type.getSimpleName().replaceFirst("View$", "");
+      String own = type.getSimpleName().replaceFirst("(View|Dao|Resource)$", "");
       return type.getDeclaringClass() == null ? own : name(type.getDeclaringClass()) + own;
     }
   }

@@ -26,6 +26,9 @@ public @interface Answers {
   /** Whether it has an ETag; reads that take the request's conditions have one anyway. */
   boolean etag() default false;
 
+  /** Whether a 201 tells where what it made is. */
+  boolean location() default true;
+
   /** Where it is other than what the signature lets one expect. */
   String cacheControl() default "";
 
