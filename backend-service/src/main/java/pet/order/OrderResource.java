@@ -44,11 +44,13 @@ public final class OrderResource {
   private final OrderService orders;
   private final Guessing guessing;
   private final Tracking tracking;
+  private final Reorders reorders;
 
-  OrderResource(OrderService orders, Guessing guessing, Tracking tracking) {
+  OrderResource(OrderService orders, Guessing guessing, Tracking tracking, Reorders reorders) {
     this.orders = orders;
     this.guessing = guessing;
     this.tracking = tracking;
+    this.reorders = reorders;
   }
 
   /** Newest first: staff see all, others their own. */
@@ -83,6 +85,13 @@ public final class OrderResource {
           ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
     }
     return withLink(request, orders.find(reference, caller.get()));
+  }
+
+  /** The same revisions, ready for the shop's cart; nothing is stored. */
+  @POST
+  @Path("{ref}/reorder")
+  public Reorders.Reorder reorder(@Auth Caller caller, @PathParam("ref") String reference) {
+    return reorders.reorder(reference, caller);
   }
 
   /** A single step; anything else is refused and changes nothing. */

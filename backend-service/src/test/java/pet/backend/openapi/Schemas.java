@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import pet.domain.Money;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.Catalog;
@@ -198,17 +199,19 @@ final class Schemas {
 
   private boolean nullable(FieldScope field) {
     Class<?> owner = field.getDeclaringType().getErasedType();
-    return owner.isRecord() && mayBeNull(field) && !leavesOut(owner);
+    return owner.isRecord() && mayBeNull(field) && !leavesOut(owner, field);
   }
 
   private boolean required(FieldScope field) {
     Class<?> owner = field.getDeclaringType().getErasedType();
-    return owner.isRecord() && !(mayBeNull(field) && (leavesOut(owner) || bodies.contains(owner)));
+    return owner.isRecord()
+        && !(mayBeNull(field) && (leavesOut(owner, field) || bodies.contains(owner)));
   }
 
-  private static boolean leavesOut(Class<?> owner) {
-    JsonInclude include = owner.getAnnotation(JsonInclude.class);
-    return include != null && include.value() == JsonInclude.Include.NON_NULL;
+  private static boolean leavesOut(Class<?> owner, FieldScope field) {
+    return Stream.of(owner, field.getRawMember())
+        .map(element -> element.getAnnotation(JsonInclude.class))
+        .anyMatch(told -> told != null && told.value() == JsonInclude.Include.NON_NULL);
   }
 
   private void limitField(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {
