@@ -2,6 +2,7 @@ package pet.messaging;
 
 import java.util.List;
 import pet.domain.DomainEvent;
+import pet.domain.ModuleName;
 
 /** The names of Kafka topics and Redis channels; all of them are public contract. */
 public final class Topics {
@@ -33,6 +34,17 @@ public final class Topics {
           ANALYTICS_WEBHOOKS);
 
   private Topics() {}
+
+  /** The one topic that a module's events go to; no other module's go there. */
+  public static String ofModule(ModuleName module) {
+    return switch (module) {
+      case BUILDER -> DESIGN_EVENTS;
+      case ORDER -> ORDER_EVENTS;
+      case USER -> USER_EVENTS;
+      case WEBHOOK -> WEBHOOK_EVENTS;
+      case ANALYTICS -> throw new IllegalArgumentException("analytics publishes no events");
+    };
+  }
 
   /** The topic of an event's type: {@code design.created} goes to {@code pet.design.events}. */
   public static String ofType(String type) {

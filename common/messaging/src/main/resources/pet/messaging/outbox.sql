@@ -46,3 +46,11 @@ CREATE TABLE inbox (
   PRIMARY KEY (consumer, event_id)
 );
 --rollback DROP TABLE inbox;
+
+--changeset messaging:6
+-- The watermark that was told last; who holds the row's lock tells the next one.
+CREATE TABLE outbox_watermark (
+  told timestamptz NOT NULL
+);
+INSERT INTO outbox_watermark (told) VALUES (to_timestamp(0));
+--rollback DROP TABLE outbox_watermark;

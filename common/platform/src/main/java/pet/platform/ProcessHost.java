@@ -16,6 +16,7 @@ import pet.domain.ModuleName;
 import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
+import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.http.ForwardingServlet;
 import pet.platform.http.ProbeResource;
@@ -127,7 +128,8 @@ final class ProcessHost {
   }
 
   Relay relay(ModuleName module, Jdbi jdbi) {
-    return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
+    return new Relay(
+        module.key(), Topics.ofModule(module), jdbi, configuration.kafka(), live, metrics());
   }
 
   PetConfiguration configuration() {
