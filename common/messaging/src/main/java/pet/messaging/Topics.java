@@ -19,6 +19,12 @@ public final class Topics {
   public static final String ANALYTICS_FULFILMENT = "pet.analytics.fulfilment";
   public static final String ANALYTICS_WEBHOOKS = "pet.analytics.webhooks";
 
+  /** What came after its window had closed, counted as it would have been in time. */
+  public static final String ANALYTICS_LATE = "pet.analytics.late";
+
+  /** How far each rollup has come: windows that end before are complete, empty ones included. */
+  public static final String ANALYTICS_WATERMARKS = "pet.analytics.watermarks";
+
   /** The topics that events are relayed to; kept for ever. */
   public static final List<String> EVENTS =
       List.of(USER_EVENTS, DESIGN_EVENTS, ORDER_EVENTS, WEBHOOK_EVENTS);
