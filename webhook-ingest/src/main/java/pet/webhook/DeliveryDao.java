@@ -22,7 +22,7 @@ interface DeliveryDao {
   @SqlUpdate(
       """
       INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
-      VALUES (:source, :shop, :topic, :dedupeKey, :id)
+      VALUES (:source, :told.shop, :told.topic, :told.dedupeKey, :id)
       ON CONFLICT DO NOTHING
       """)
   int claimKey(@BindMethods NewDelivery delivery);
@@ -30,9 +30,10 @@ interface DeliveryDao {
   @SqlUpdate(
       """
       INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-          triggered_at, lane, resource_updated_at, body, state)
-      VALUES (:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion,
-          :triggeredAt, :lane, :resourceUpdatedAt, :body, 'PENDING')
+          triggered_at, lane, resource_updated_at, secret, headers, body, state)
+      VALUES (:id, :source, :told.shop, :told.topic, :told.webhookId, :told.eventId,
+          :told.apiVersion, :told.triggeredAt, :told.lane, :told.resourceUpdatedAt, :secret,
+          :headers, :body, 'PENDING')
       """)
   void insert(@BindMethods NewDelivery delivery);
 

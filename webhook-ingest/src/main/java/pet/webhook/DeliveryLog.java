@@ -41,7 +41,7 @@ final class DeliveryLog {
               events.publish(
                   handle,
                   new WebhookReceived(
-                      delivery.id().toString(), delivery.source(), delivery.topic()));
+                      delivery.id().toString(), delivery.source(), delivery.told().topic()));
               return Receipt.ACCEPTED;
             });
     if (receipt == Receipt.ACCEPTED) {

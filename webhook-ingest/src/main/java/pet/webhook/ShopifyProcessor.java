@@ -36,7 +36,7 @@ final class ShopifyProcessor {
       return Verdict.processed("no action for this topic");
     }
     try {
-      byte[] body = encryption.decrypt(ShopifyResource.BODY_PURPOSE, delivery.body());
+      byte[] body = encryption.decrypt(Intake.BODY_PURPOSE, delivery.body());
       OrderReport report = ShopifyOrder.read(delivery.id().toString(), fact.get(), body);
       return verdict(fact.get(), orders.report(report));
     } catch (DomainException e) {

@@ -4,9 +4,11 @@ import com.codahale.metrics.CachedGauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jdbi.v3.core.JdbiException;
+import pet.webhook.signature.Verification;
 
 /** What the module counts. */
 final class WebhookMetrics {
@@ -14,7 +16,6 @@ final class WebhookMetrics {
   private final MetricRegistry registry;
   final Meter accepted;
   final Meter duplicates;
-  final Meter rejected;
   final Meter processed;
   final Meter retried;
   final Meter waiting;
@@ -27,12 +28,16 @@ final class WebhookMetrics {
     this.registry = registry;
     accepted = registry.meter("webhook.accepted");
     duplicates = registry.meter("webhook.duplicates");
-    rejected = registry.meter("webhook.rejected");
     processed = registry.meter("webhook.processed");
     retried = registry.meter("webhook.retried");
     waiting = registry.meter("webhook.waiting");
     dead = registry.meter("webhook.dead");
     lag = registry.timer("webhook.lag");
+  }
+
+  /** Who was turned away, and why. */
+  void rejected(String source, Verification.Outcome why) {
+    registry.meter("webhook.rejected." + source + "." + why.name().toLowerCase(Locale.ROOT)).mark();
   }
 
   /** Tells whether an old secret still signs, that is, when a rotation is over. */

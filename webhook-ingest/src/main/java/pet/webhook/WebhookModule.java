@@ -1,5 +1,8 @@
 package pet.webhook;
 
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
@@ -7,6 +10,9 @@ import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.webhook.shopify.ShopifySignature;
+import pet.webhook.signature.Tolerance;
+import pet.webhook.standard.StandardSignature;
+import pet.webhook.stripe.StripeSignature;
 
 /** Webhooks: verified, durable, deduplicated, and told to the order module. */
 public final class WebhookModule implements Module {
@@ -19,8 +25,15 @@ public final class WebhookModule implements Module {
   @Override
   public void install(ModuleContext context) throws Exception {
     WebhookSettings settings = context.settings(WebhookSettings.class);
-    ShopifySignature signature =
-        new ShopifySignature(settings.activeShopifySecrets(context.stage()));
+    WebhookSecrets secrets = new WebhookSecrets(settings, context.stage(), System.getenv());
+    Tolerance tolerance =
+        new Tolerance(settings.tolerance().toJavaDuration(), InstantSource.system());
+    ShopifySignature shopify = new ShopifySignature(secrets.shopify());
+    StripeSignature stripe = new StripeSignature(secrets.stripe(), tolerance);
+    Map<String, StandardSignature> standard = new TreeMap<>();
+    secrets
+        .standard()
+        .forEach((name, of) -> standard.put(name, new StandardSignature(of, tolerance)));
     Store store = context.store("webhook", "pet/webhook/changelog.yaml");
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
@@ -34,7 +47,10 @@ public final class WebhookModule implements Module {
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), metrics, worker::wake);
 
-    context.resource(new ShopifyResource(signature, context.encryption(), log, metrics));
+    Intake intake = new Intake(context.encryption(), log, metrics, context.json());
+    context.resource(new ShopifyResource(shopify, intake));
+    context.resource(new StripeResource(stripe, intake));
+    context.resource(new StandardResource(standard, intake));
     context.resource(new DeliveriesResource(store.jdbi()));
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);

@@ -1,16 +1,17 @@
 package pet.webhook;
 
 import io.dropwizard.util.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import pet.platform.Secret;
-import pet.platform.Stage;
 
 /**
  * The section {@code webhook}.
  *
  * @param shopifySecrets comma-separated, newest first; a delivery is good if any of them signed it
+ * @param stripeSecrets the same of Stripe
+ * @param standardSecrets the same of each sender of Standard Webhooks, by its name in lower case
+ * @param tolerance how far a signed time may be from ours; 5m unless told
  * @param workers how many lanes are processed side by side; 4 unless told
  * @param firstRetry how long after the first failure the second attempt is made; 1s unless told
  * @param maxAttempts after how many a delivery is given up; 12 unless told, which is about 4 hours
@@ -20,22 +21,27 @@ import pet.platform.Stage;
  */
 public record WebhookSettings(
     Secret shopifySecrets,
+    Secret stripeSecrets,
+    Map<String, Secret> standardSecrets,
+    Duration tolerance,
     Integer workers,
     Duration firstRetry,
     Integer maxAttempts,
     Duration waitingRecheck,
     Duration lagLimit) {
 
-  static final String DEVELOPMENT_SHOPIFY_SECRET = "dev-shopify-secret";
-
   public WebhookSettings {
     shopifySecrets = Optional.ofNullable(shopifySecrets).orElse(new Secret(""));
+    stripeSecrets = Optional.ofNullable(stripeSecrets).orElse(new Secret(""));
+    standardSecrets = standardSecrets == null ? Map.of() : Map.copyOf(standardSecrets);
+    tolerance = Optional.ofNullable(tolerance).orElse(Duration.minutes(5));
     workers = Optional.ofNullable(workers).orElse(4);
     firstRetry = Optional.ofNullable(firstRetry).orElse(Duration.seconds(1));
     maxAttempts = Optional.ofNullable(maxAttempts).orElse(12);
     waitingRecheck = Optional.ofNullable(waitingRecheck).orElse(Duration.minutes(10));
     lagLimit = Optional.ofNullable(lagLimit).orElse(Duration.seconds(60));
     positive("workers", workers > 0);
+    positive("tolerance", tolerance.toMilliseconds() > 0);
     positive("maxAttempts", maxAttempts > 0);
     positive("firstRetry", firstRetry.toMilliseconds() > 0);
     positive("waitingRecheck", waitingRecheck.toMilliseconds() > 0);
@@ -46,28 +52,5 @@ public record WebhookSettings(
     if (!is) {
       throw new IllegalArgumentException("setting webhook." + name + " must be positive");
     }
-  }
-
-  /**
-   * The secrets that verify, newest first.
-   *
-   * @throws IllegalArgumentException in production, if there is none or one is development's
-   */
-  List<Secret> activeShopifySecrets(Stage stage) {
-    List<String> secrets =
-        shopifySecrets.isBlank()
-            ? List.of()
-            : Arrays.stream(shopifySecrets.value().split(",", -1))
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
-                .toList();
-    if (stage.isDevelopment()) {
-      secrets = secrets.isEmpty() ? List.of(DEVELOPMENT_SHOPIFY_SECRET) : secrets;
-    } else if (secrets.isEmpty() || secrets.contains(DEVELOPMENT_SHOPIFY_SECRET)) {
-      throw new IllegalArgumentException(
-          "setting webhook.shopifySecrets (SHOPIFY_WEBHOOK_SECRETS) must hold the shop's own"
-              + " secrets in production");
-    }
-    return secrets.stream().map(Secret::new).toList();
   }
 }

@@ -43,7 +43,8 @@ class DeliveryStepIT {
   private static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
   private static Jdbi jdbi;
 
-  private final WebhookSettings settings = new WebhookSettings(null, null, null, null, null, null);
+  private final WebhookSettings settings =
+      new WebhookSettings(null, null, null, null, null, null, null, null, null);
   private final MetricRegistry registry = new MetricRegistry();
   private final WebhookMetrics metrics = new WebhookMetrics(registry);
   private final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
@@ -81,16 +82,19 @@ class DeliveryStepIT {
             new NewDelivery(
                 id,
                 "shopify",
-                "paws",
-                topic,
-                "webhook:" + id,
-                id.toString(),
-                null,
-                "2025-01",
-                null,
-                read.lane(),
-                read.updatedAt(),
-                ENCRYPTION.encrypt(ShopifyResource.BODY_PURPOSE, body)));
+                new Told(
+                    "paws",
+                    topic,
+                    "webhook:" + id,
+                    id.toString(),
+                    null,
+                    "2025-01",
+                    null,
+                    read.lane(),
+                    read.updatedAt()),
+                0,
+                ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
+                ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body)));
     assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
     return id;
   }

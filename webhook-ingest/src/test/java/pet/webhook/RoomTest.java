@@ -33,10 +33,15 @@ class RoomTest {
   }
 
   @Test
-  void whatIsShopifysKnowsNoDatabaseAndNoHttp() {
+  void whatIsASourcesKnowsNoDatabaseAndNoHttp() {
     noClasses()
         .that()
-        .resideInAPackage("pet.webhook.shopify")
+        .resideInAnyPackage(
+            "pet.webhook.shopify",
+            "pet.webhook.stripe",
+            "pet.webhook.standard",
+            "pet.webhook.signature",
+            "pet.webhook.payload")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.jdbi..", "jakarta.ws.rs..", "pet.webhook")

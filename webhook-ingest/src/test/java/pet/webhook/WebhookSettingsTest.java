@@ -2,7 +2,11 @@ package pet.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -12,23 +16,45 @@ import pet.platform.Stage;
 
 class WebhookSettingsTest {
 
-  private static WebhookSettings with(String secrets) {
+  private static WebhookSettings settings(String shopify, String stripe) {
     return new WebhookSettings(
-        secrets == null ? null : new Secret(secrets), null, null, null, null, null);
+        shopify == null ? null : new Secret(shopify),
+        stripe == null ? null : new Secret(stripe),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static WebhookSecrets secrets(
+      String shopify, String stripe, Stage stage, Map<String, String> environment) {
+    return new WebhookSecrets(settings(shopify, stripe), stage, environment);
+  }
+
+  private static WebhookSecrets shopify(String secrets, Stage stage) {
+    return secrets(secrets, null, stage, Map.of());
   }
 
   @Test
   void secretsAreAListNewestFirst() {
-    assertThat(with(" new , old,,").activeShopifySecrets(Stage.PRODUCTION))
+    assertThat(shopify(" new , old,,", Stage.PRODUCTION).shopify())
         .extracting(Secret::value)
         .containsExactly("new", "old");
   }
 
   @Test
-  void developmentAloneHasADefault() {
-    assertThat(with("").activeShopifySecrets(Stage.DEVELOPMENT))
+  void developmentAloneHasDefaults() {
+    WebhookSecrets secrets = secrets("", "", Stage.DEVELOPMENT, Map.of());
+    assertThat(secrets.shopify()).extracting(Secret::value).containsExactly("dev-shopify-secret");
+    assertThat(secrets.stripe())
         .extracting(Secret::value)
-        .containsExactly("dev-shopify-secret");
+        .containsExactly("whsec_dev-stripe-secret");
+    assertThat(secrets.standard().get("clerk"))
+        .extracting(Secret::value)
+        .containsExactly("whsec_ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5");
   }
 
   @ParameterizedTest
@@ -36,13 +62,44 @@ class WebhookSettingsTest {
   @ValueSource(strings = {"", " ", ",", "dev-shopify-secret", "good,dev-shopify-secret"})
   void productionNamesTheSettingAtFault(String secrets) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(secrets).activeShopifySecrets(Stage.PRODUCTION))
+        .isThrownBy(() -> shopify(secrets, Stage.PRODUCTION).shopify())
         .withMessageContaining("webhook.shopifySecrets")
         .withMessageContaining("SHOPIFY_WEBHOOK_SECRETS");
   }
 
   @Test
+  void productionMayDoWithoutStripeAndTheOthers() {
+    WebhookSecrets secrets = shopify("s", Stage.PRODUCTION);
+    assertThat(secrets.stripe()).isEmpty();
+    assertThat(secrets.standard()).isEmpty();
+  }
+
+  @Test
+  void productionRefusesDevelopmentsSecretsOfAnySource() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(secrets("s", "whsec_dev-stripe-secret", Stage.PRODUCTION, Map.of())::stripe)
+        .withMessageContaining("STRIPE_WEBHOOK_SECRETS");
+    Map<String, String> clerk =
+        Map.of("STANDARD_WEBHOOK_SECRETS_CLERK", "whsec_ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(secrets("s", "", Stage.PRODUCTION, clerk)::standard)
+        .withMessageContaining("STANDARD_WEBHOOK_SECRETS_CLERK");
+  }
+
+  @Test
+  void theEnvironmentNamesFurtherSources() {
+    Map<String, String> environment =
+        Map.of("STANDARD_WEBHOOK_SECRETS_RESEND", "whsec_bmV3,whsec_b2xk", "PATH", "/bin");
+    Map<String, List<String>> sources =
+        secrets("s", "", Stage.PRODUCTION, environment).standard().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, e -> e.getValue().stream().map(Secret::value).toList()));
+    assertThat(sources).containsExactly(entry("resend", List.of("whsec_bmV3", "whsec_b2xk")));
+  }
+
+  @Test
   void secretsAreNotPrinted() {
-    assertThat(with("s3cr3t").toString()).doesNotContain("s3cr3t");
+    assertThat(settings("s3cr3t", "s3cr3t").toString()).doesNotContain("s3cr3t");
   }
 }

@@ -30,6 +30,7 @@ import pet.domain.Caller;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.BodyLimit;
 import pet.platform.http.ProblemMapper;
+import pet.platform.http.UnreadBody;
 import pet.platform.login.TokenAuthenticator;
 import pet.platform.remote.InternalAccess;
 import pet.platform.remote.RemoteSettings;
@@ -131,6 +132,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     jersey.register(new JacksonMessageBodyProvider(host.json()));
     jersey.register(new ProblemMapper());
     jersey.register(BodyLimit.class);
+    jersey.register(UnreadBody.class);
     jersey.register(new InternalAccess(host.configuration().remote().secret()));
   }
 

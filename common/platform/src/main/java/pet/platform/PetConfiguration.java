@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -36,6 +37,8 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private LoginSettings login = LoginSettings.DEFAULT;
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
   @NotNull @JsonProperty private RemoteSettings remote = new RemoteSettings(null, null, null);
+
+  @NotNull @JsonProperty private Duration drain = Duration.seconds(0);
 
   private final Map<ModuleName, JsonNode> sections = new EnumMap<>(ModuleName.class);
 
@@ -89,6 +92,11 @@ public final class PetConfiguration extends Configuration {
 
   public RemoteSettings remote() {
     return remote;
+  }
+
+  /** How long a process that stops goes on answering, so that others stop asking it. */
+  public Duration drain() {
+    return drain;
   }
 
   JsonNode sectionOf(ModuleName module) {

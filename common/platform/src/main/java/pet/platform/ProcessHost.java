@@ -4,7 +4,9 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
 import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
+import pet.platform.http.Drain;
 import pet.platform.http.ForwardingServlet;
 import pet.platform.http.ProbeResource;
 import pet.platform.remote.RemoteModules;
@@ -76,7 +79,17 @@ final class ProcessHost {
       }
     }
     LOG.info("modules: {}", placements());
-    environment.jersey().register(new ProbeResource(needed));
+    environment.jersey().register(new ProbeResource(needed, drain()));
+  }
+
+  private Drain drain() {
+    Drain drain = new Drain(configuration.drain());
+    environment.lifecycle().addServerLifecycleListener(server -> server.addEventListener(drain));
+    environment
+        .servlets()
+        .addFilter("drain", drain)
+        .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    return drain;
   }
 
   private Map<String, Placement> placements() {

@@ -1,18 +1,9 @@
 package pet.webhook.shopify;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
-import pet.domain.ProblemCode;
-import pet.messaging.Json;
+import pet.webhook.payload.Payload;
 
 /**
  * A body as far as it has to be understood before it is stored: that it is JSON, whose order it is
@@ -23,13 +14,6 @@ import pet.messaging.Json;
  */
 public record ShopifyBody(String lane, Instant updatedAt) {
 
-  private static final ObjectReader READER =
-      Json.tolerant()
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // Nothing of a payload goes through a double.
-          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
   /**
    * Reads as much of a body as that.
    *
@@ -37,7 +21,7 @@ public record ShopifyBody(String lane, Instant updatedAt) {
    *     is about an order and does not say which
    */
   public static ShopifyBody peek(String topic, byte[] body) {
-    Payload root = Payload.root(parse(body));
+    Payload root = Payload.parse(body);
     if (!topic.startsWith("orders/")) {
       return new ShopifyBody(null, null);
     }
@@ -54,33 +38,5 @@ public record ShopifyBody(String lane, Instant updatedAt) {
     } catch (InvalidInput e) {
       return null;
     }
-  }
-
-  static JsonNode parse(byte[] body) {
-    try {
-      JsonNode node = READER.readTree(body);
-      if (node == null || node.isMissingNode()) {
-        throw malformed("The body is empty: line 1, column 1.", null);
-      }
-      return node;
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw malformed(
-          at == null
-              ? "The body is not JSON."
-              : "The body is not JSON: line "
-                  + at.getLineNr()
-                  + ", column "
-                  + at.getColumnNr()
-                  + ".",
-          null);
-    } catch (IOException e) {
-      // Bytes in memory do not fail to be read, but for what is no text at all.
-      throw malformed("The body is not JSON: line 1, column 1.", new UncheckedIOException(e));
-    }
-  }
-
-  private static DomainException malformed(String detail, Throwable cause) {
-    return new DomainException(ProblemCode.MALFORMED_BODY, detail, List.of(), cause);
   }
 }

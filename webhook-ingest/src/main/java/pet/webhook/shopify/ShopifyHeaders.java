@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import pet.domain.InvalidInput;
+import pet.webhook.payload.Payload;
 
 /**
  * What a delivery's headers say. None of it is signed: it names and sorts the delivery, and is

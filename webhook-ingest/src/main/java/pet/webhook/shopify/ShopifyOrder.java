@@ -17,6 +17,7 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
 import pet.domain.order.OrderReport.Totals;
+import pet.webhook.payload.Payload;
 
 /**
  * Reads Shopify's order, the body that all order topics share: the topic tells what happened, and
@@ -50,7 +51,7 @@ public final class ShopifyOrder {
    * @throws InvalidInput if something needed is missing or wrong
    */
   public static OrderReport read(String deliveryId, Fact fact, byte[] body) {
-    Payload order = Payload.root(ShopifyBody.parse(body));
+    Payload order = Payload.parse(body);
     String currency = order.get("currency").currency();
     return new OrderReport(
         deliveryId,

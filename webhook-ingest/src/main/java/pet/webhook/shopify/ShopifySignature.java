@@ -1,21 +1,20 @@
 package pet.webhook.shopify;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
-import java.util.OptionalInt;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import pet.platform.Secret;
+import pet.webhook.signature.HmacSecrets;
+import pet.webhook.signature.Verification;
+import pet.webhook.signature.Verification.Outcome;
 
-/** Base64 HMAC-SHA256 of the raw body, by any of the active secrets. */
+/**
+ * Base64 HMAC-SHA256 of the raw body in {@code X-Shopify-Hmac-Sha256}. No time is signed: what
+ * comes again is known by its id.
+ */
 public final class ShopifySignature {
 
-  private static final String ALGORITHM = "HmacSHA256";
-
-  private final List<SecretKeySpec> keys;
+  private final HmacSecrets secrets;
 
   /**
    * Verifies by these secrets.
@@ -23,45 +22,25 @@ public final class ShopifySignature {
    * @param secrets newest first; for an hour after a rotation Shopify may sign with the old one
    */
   public ShopifySignature(List<Secret> secrets) {
-    keys =
-        secrets.stream()
-            .map(s -> new SecretKeySpec(s.value().getBytes(StandardCharsets.UTF_8), ALGORITHM))
-            .toList();
+    this.secrets =
+        new HmacSecrets(
+            secrets.stream().map(s -> s.value().getBytes(StandardCharsets.UTF_8)).toList());
   }
 
   /**
-   * Which secret signed the body. Takes as long whichever it is, and whether one is.
+   * Looks at a signature.
    *
    * @param signature the header's value, or null
-   * @return the secret's index; empty if none did
    */
-  public OptionalInt verify(byte[] body, String signature) {
-    byte[] given = decode(signature);
-    OptionalInt match = OptionalInt.empty();
-    for (int i = 0; i < keys.size(); i++) {
-      boolean same = MessageDigest.isEqual(hmac(keys.get(i), body), given);
-      if (same && match.isEmpty()) {
-        match = OptionalInt.of(i);
-      }
+  public Verification verify(byte[] body, String signature) {
+    if (signature == null || signature.isBlank()) {
+      return Verification.of(Outcome.MISSING);
     }
-    return match;
-  }
-
-  private static byte[] decode(String signature) {
     try {
-      return signature == null ? new byte[0] : Base64.getDecoder().decode(signature.strip());
+      return Verification.of(
+          secrets.match(List.of(Base64.getDecoder().decode(signature.strip())), body));
     } catch (IllegalArgumentException notBase64) {
-      return new byte[0];
-    }
-  }
-
-  private static byte[] hmac(SecretKeySpec key, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      return Verification.of(Outcome.WRONG);
     }
   }
 }

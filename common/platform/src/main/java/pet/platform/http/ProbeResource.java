@@ -15,12 +15,15 @@ import java.util.TreeMap;
 public final class ProbeResource {
 
   private final Map<String, HealthCheck> needed;
+  private final Drain drain;
 
   /**
    * @param needed what the process cannot work without, by name
+   * @param drain whether the process is about to stop
    */
-  public ProbeResource(Map<String, HealthCheck> needed) {
+  public ProbeResource(Map<String, HealthCheck> needed, Drain drain) {
     this.needed = needed;
+    this.drain = drain;
   }
 
   @GET
@@ -29,12 +32,15 @@ public final class ProbeResource {
     return Map.of("status", "alive");
   }
 
-  /** 200 if everything needed answers, else 503; the body says what does not. */
+  /** 200 if everything needed answers, else 503, also before a stop; the body says why. */
   @GET
   @Path("ready")
   public Response ready() {
     Map<String, String> checks = new TreeMap<>();
-    boolean ready = true;
+    boolean ready = !drain.draining();
+    if (!ready) {
+      checks.put("process", "stopping");
+    }
     for (var check : needed.entrySet()) {
       boolean healthy = check.getValue().execute().isHealthy();
       checks.put(check.getKey(), healthy ? "ok" : "down");

@@ -1,6 +1,12 @@
-package pet.webhook.shopify;
+package pet.webhook.payload;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,43 +15,86 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
+import pet.domain.ProblemCode;
+import pet.messaging.Json;
 
 /**
  * One value of a payload and the path that leads to it, so that what is wrong can be named. Its
  * errors hold paths, never values.
  */
-record Payload(String path, JsonNode node) {
+public record Payload(String path, JsonNode node) {
 
   // BigDecimal takes "1e999999999" and then fills the memory.
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,15}(\\.\\d{1,6})?");
 
   private static final int MAX_SCALE = 15;
 
-  static Payload root(JsonNode node) {
+  private static final ObjectReader READER =
+      Json.tolerant()
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Nothing of a payload goes through a double.
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  /**
+   * Reads a body.
+   *
+   * @throws DomainException {@code MALFORMED_BODY} if it is not JSON
+   */
+  public static Payload parse(byte[] body) {
+    try {
+      JsonNode node = READER.readTree(body);
+      if (node == null || node.isMissingNode()) {
+        throw malformed("The body is empty: line 1, column 1.", null);
+      }
+      return root(node);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw malformed(
+          at == null
+              ? "The body is not JSON."
+              : "The body is not JSON: line "
+                  + at.getLineNr()
+                  + ", column "
+                  + at.getColumnNr()
+                  + ".",
+          null);
+    } catch (IOException e) {
+      // Bytes in memory do not fail to be read, but for what is no text at all.
+      throw malformed("The body is not JSON: line 1, column 1.", new UncheckedIOException(e));
+    }
+  }
+
+  private static DomainException malformed(String detail, Throwable cause) {
+    return new DomainException(ProblemCode.MALFORMED_BODY, detail, List.of(), cause);
+  }
+
+  private static Payload root(JsonNode node) {
     return new Payload("", node);
   }
 
   /** Years that PostgreSQL, and any reader, can hold. */
-  static boolean isStorable(OffsetDateTime time) {
+  public static boolean isStorable(OffsetDateTime time) {
     return time.getYear() >= 1970 && time.getYear() <= 9999;
   }
 
-  Payload get(String name) {
+  public Payload get(String name) {
     return new Payload(path.isEmpty() ? name : path + "." + name, node.path(name));
   }
 
-  boolean isAbsent() {
+  public boolean isAbsent() {
     return node.isMissingNode() || node.isNull();
   }
 
-  boolean isObject() {
+  public boolean isObject() {
     return node.isObject();
   }
 
   /** The elements; of something absent, none. */
-  List<Payload> elements() {
+  public List<Payload> elements() {
     if (!isAbsent() && !node.isArray()) {
       throw wrong("must be a list");
     }
@@ -57,7 +106,7 @@ record Payload(String path, JsonNode node) {
   }
 
   /** Text that says something, without the NUL that PostgreSQL cannot hold. */
-  Optional<String> text() {
+  public Optional<String> text() {
     if (isAbsent()) {
       return Optional.empty();
     }
@@ -67,12 +116,12 @@ record Payload(String path, JsonNode node) {
     return Optional.of(node.textValue().replace("\0", "").strip()).filter(s -> !s.isEmpty());
   }
 
-  String neededText() {
+  public String neededText() {
     return text().orElseThrow(() -> wrong("is needed"));
   }
 
   /** An id: a whole number as it stands, beyond what a double holds. */
-  long id() {
+  public long id() {
     if (isAbsent()) {
       throw wrong("is needed");
     }
@@ -82,7 +131,7 @@ record Payload(String path, JsonNode node) {
     return node.longValue();
   }
 
-  int count() {
+  public int count() {
     if (isAbsent()) {
       throw wrong("is needed");
     }
@@ -92,7 +141,7 @@ record Payload(String path, JsonNode node) {
     return node.intValue();
   }
 
-  Optional<Money> money(String currency) {
+  public Optional<Money> money(String currency) {
     if (isAbsent()) {
       return Optional.empty();
     }
@@ -107,11 +156,11 @@ record Payload(String path, JsonNode node) {
     }
   }
 
-  Money neededMoney(String currency) {
+  public Money neededMoney(String currency) {
     return money(currency).orElseThrow(() -> wrong("is needed"));
   }
 
-  Optional<Instant> time() {
+  public Optional<Instant> time() {
     return text()
         .map(
             text -> {
@@ -127,12 +176,12 @@ record Payload(String path, JsonNode node) {
             });
   }
 
-  Instant neededTime() {
+  public Instant neededTime() {
     return time().orElseThrow(() -> wrong("is needed"));
   }
 
   /** An ISO 4217 code. */
-  String currency() {
+  public String currency() {
     String code = neededText();
     try {
       return Money.of("0", code).currencyCode();
@@ -156,7 +205,7 @@ record Payload(String path, JsonNode node) {
     return wrong("must be a decimal amount of the currency");
   }
 
-  InvalidInput wrong(String message) {
+  public InvalidInput wrong(String message) {
     return new InvalidInput(path.isEmpty() ? "body" : path, message);
   }
 }

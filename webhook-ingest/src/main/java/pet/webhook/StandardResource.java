@@ -1,0 +1,72 @@
+package pet.webhook;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import java.util.Map;
+import pet.domain.DomainException;
+import pet.platform.http.MaxBody;
+import pet.webhook.standard.StandardEvent;
+import pet.webhook.standard.StandardSignature;
+
+/**
+ * Where senders of Standard Webhooks deliver, each under its name. The 200 means: verified,
+ * durable, and known should it come again.
+ */
+@Path("/webhooks/standard")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StandardResource {
+
+  private final Map<String, StandardSignature> sources;
+  private final Intake intake;
+
+  /**
+   * Takes from these sources.
+   *
+   * @param sources by name, in lower case
+   */
+  StandardResource(Map<String, StandardSignature> sources, Intake intake) {
+    this.sources = sources;
+    this.intake = intake;
+  }
+
+  /** Takes an event in. The body is taken as bytes, for they are what was signed. */
+  @POST
+  @Path("{source}")
+  @Consumes(MediaType.WILDCARD)
+  @MaxBody(Intake.MAX_BODY)
+  public Intake.Answer deliver(
+      @PathParam("source") String name, @Context HttpHeaders headers, byte[] body) {
+    String source = name.toLowerCase(Locale.ROOT);
+    StandardSignature signature = sources.get(source);
+    if (signature == null) {
+      throw DomainException.notFound("source of webhooks");
+    }
+    String id = headers.getHeaderString("webhook-id");
+    String timestamp = headers.getHeaderString("webhook-timestamp");
+    return intake.take(
+        source,
+        signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
+        headers,
+        body,
+        () -> {
+          StandardEvent event = StandardEvent.peek(source, id, timestamp, body);
+          return new Told(
+              "",
+              event.type(),
+              "webhook:" + event.id(),
+              event.id(),
+              null,
+              null,
+              event.sentAt(),
+              event.lane(),
+              event.updatedAt());
+        });
+  }
+}

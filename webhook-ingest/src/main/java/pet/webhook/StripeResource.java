@@ -1,0 +1,53 @@
+package pet.webhook;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import pet.platform.http.MaxBody;
+import pet.webhook.stripe.StripeEvent;
+import pet.webhook.stripe.StripeSignature;
+
+/** Where Stripe delivers. The 200 means: verified, durable, and known should it come again. */
+@Path("/webhooks/stripe")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StripeResource {
+
+  static final String SOURCE = "stripe";
+
+  private final StripeSignature signature;
+  private final Intake intake;
+
+  StripeResource(StripeSignature signature, Intake intake) {
+    this.signature = signature;
+    this.intake = intake;
+  }
+
+  /** Takes an event in. The body is taken as bytes, for they are what was signed. */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @MaxBody(Intake.MAX_BODY)
+  public Intake.Answer deliver(@Context HttpHeaders headers, byte[] body) {
+    return intake.take(
+        SOURCE,
+        signature.verify(body, headers.getHeaderString("Stripe-Signature")),
+        headers,
+        body,
+        () -> {
+          StripeEvent event = StripeEvent.peek(body);
+          return new Told(
+              "",
+              event.type(),
+              "event:" + event.id(),
+              null,
+              event.id(),
+              event.apiVersion(),
+              event.createdAt(),
+              event.lane(),
+              event.createdAt());
+        });
+  }
+}

@@ -1,0 +1,162 @@
+package pet.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pet.testing.Answer;
+import pet.testing.PetProcess;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+
+/** Stripe and a sender of Standard Webhooks deliver, signed by their own libraries. */
+@ExtendWith(ServersExtension.class)
+class SourcesIT {
+
+  private static final String STAFF = PetProcess.token("bob", "staff");
+  private static final String CLERK = WebhookSecrets.CLERK_IN_DEVELOPMENT;
+
+  private static PetProcess process;
+
+  private final String id = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void boot(Servers servers) {
+    process =
+        PetProcess.of(
+                "webhook-ingest",
+                List.of(new OrderModuleDouble(new RecordedOrders()), new WebhookModule()),
+                "webhook.yml")
+            .on(servers)
+            .with("modules.order", "local")
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    process.close();
+  }
+
+  private static Answer stripe(String body, Instant at) throws Exception {
+    long seconds = at.getEpochSecond();
+    String signature =
+        com.stripe.net.Webhook.Util.computeHmacSha256(
+            WebhookSecrets.STRIPE_IN_DEVELOPMENT, seconds + "." + body);
+    return process.send(
+        post("/webhooks/stripe", body)
+            .header("Stripe-Signature", "t=" + seconds + ",v1=" + signature));
+  }
+
+  private static Answer clerk(String id, String body, Instant at) throws Exception {
+    long seconds = at.getEpochSecond();
+    return process.send(
+        post("/webhooks/standard/clerk", body)
+            .header("webhook-id", id)
+            .header("webhook-timestamp", "" + seconds)
+            .header(
+                "webhook-signature",
+                new com.standardwebhooks.Webhook(CLERK).sign(id, seconds, body)));
+  }
+
+  private static HttpRequest.Builder post(String path, String body) {
+    return process
+        .request(path, null)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(body.getBytes(UTF_8)));
+  }
+
+  private String payment() {
+    return """
+        {"id":"evt_%s","object":"event","api_version":"2026-10-01","created":1795000000,
+         "type":"payment_intent.succeeded","data":{"object":{"id":"pi_1",
+         "metadata":{"shopify_order_id":"820982911946154508"}}}}"""
+        .formatted(id);
+  }
+
+  private String user() {
+    return """
+        {"type":"user.created","object":"event","data":{"id":"user_%s","updated_at":1795000000123,
+         "email_addresses":[{"id":"idn_1","email_address":"zoe@example.com"}]}}"""
+        .formatted(id);
+  }
+
+  private static JsonNode deliveries() {
+    return process.get("/api/webhooks/deliveries?limit=100", STAFF).json().get("items");
+  }
+
+  private static JsonNode newest() {
+    return deliveries().get(0);
+  }
+
+  @Test
+  void anEventOfStripeIsKeptOnce() throws Exception {
+    Answer first = stripe(payment(), Instant.now());
+    assertThat(first.text()).isEqualTo("{\"status\":\"accepted\"}");
+    assertThat(stripe(payment(), Instant.now()).text()).isEqualTo("{\"status\":\"duplicate\"}");
+
+    JsonNode kept = newest();
+    assertThat(kept.get("source").asText()).isEqualTo("stripe");
+    assertThat(kept.get("topic").asText()).isEqualTo("payment_intent.succeeded");
+    assertThat(kept.get("eventId").asText()).isEqualTo("evt_" + id);
+    assertThat(kept.get("lane").asText()).isEqualTo("shopify:order:820982911946154508");
+  }
+
+  @Test
+  void anEventOfClerkIsKeptOnce() throws Exception {
+    assertThat(clerk(id, user(), Instant.now()).text()).isEqualTo("{\"status\":\"accepted\"}");
+    assertThat(clerk(id, user(), Instant.now()).text()).isEqualTo("{\"status\":\"duplicate\"}");
+
+    JsonNode kept = newest();
+    assertThat(kept.get("source").asText()).isEqualTo("clerk");
+    assertThat(kept.get("topic").asText()).isEqualTo("user.created");
+    assertThat(kept.get("webhookId").asText()).isEqualTo(id);
+    assertThat(kept.get("lane").asText()).isEqualTo("clerk:user:user_" + id);
+    assertThat(kept.get("resourceUpdatedAt").asText()).isEqualTo("2026-11-18T11:06:40.123Z");
+    assertThat(kept.toString()).doesNotContain("zoe@example.com");
+  }
+
+  @Test
+  void whatIsNotBelievedIsNotStored() throws Exception {
+    int before = deliveries().size();
+    Instant old = Instant.now().minusSeconds(400);
+    assertThat(stripe(payment(), old).status()).isEqualTo(401);
+    assertThat(clerk(id, user(), old).status()).isEqualTo(401);
+    assertThat(process.send(post("/webhooks/stripe", payment())).status()).isEqualTo(401);
+    assertThat(process.send(post("/webhooks/standard/clerk", user())).status()).isEqualTo(401);
+
+    Answer stranger = process.send(post("/webhooks/standard/stranger", user()));
+    assertThat(stranger.status()).isEqualTo(404);
+    assertThat(deliveries()).hasSize(before);
+    assertThat(process.admin("/metrics").text())
+        .contains("webhook_rejected_stripe_outside_tolerance_total")
+        .contains("webhook_rejected_clerk_missing_total");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type":"a.b","created":1}                       | id
+          {"id":"evt_1","created":1}                       | type
+          {"id":"evt_1","type":"A B","created":1}          | type
+          {"id":"evt_1","type":"a.b"}                      | created
+          {"id":"evt_1","type":"a.b","created":1e99}       | created
+          """)
+  void anEventThatIsNoneNamesWhatIsWrong(String body, String field) throws Exception {
+    Answer answer = stripe(body, Instant.now());
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+  }
+}
