@@ -40,7 +40,10 @@ class AnalyticsIT {
         PetProcess.of("analytics-streams", List.of(new AnalyticsModule()), "analytics.yml")
             .on(servers)
             .with("analytics.application", "analytics-it")
-            .with("analytics.stateDirectory", Path.of("target", "analytics-it"))
+            // Of this run alone: another run's Kafka knows nothing of it.
+            .with(
+                "analytics.stateDirectory",
+                Path.of("target", "analytics-it-" + ProcessHandle.current().pid()))
             .start();
     topics = new TestTopics(servers.bootstrapServers());
     staff = PetProcess.token("sam", "staff");

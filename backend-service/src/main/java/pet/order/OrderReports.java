@@ -104,8 +104,7 @@ public final class OrderReports implements Orders {
       Optional<DesignId> id = DesignId.parse(line.designId());
       if (id.isPresent() && line.designRevision() != null) {
         designs.add(
-            new OrderCreated.Design(
-                id.get().toString(), line.designRevision(), line.quantity()));
+            new OrderCreated.Design(id.get().toString(), line.designRevision(), line.quantity()));
       }
     }
     return designs;

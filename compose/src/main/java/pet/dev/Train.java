@@ -93,7 +93,9 @@ public final class Train {
             .header("Authorization", "Bearer " + token)
             .build();
     for (int tries = 0; tries < 300; tries++) {
-      if (http.send(request, BodyHandlers.ofString()).body().matches("(?s).*\"(created|orders)\":[1-9].*")) {
+      if (http.send(request, BodyHandlers.ofString())
+          .body()
+          .matches("(?s).*\"(created|orders)\":[1-9].*")) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(100);
