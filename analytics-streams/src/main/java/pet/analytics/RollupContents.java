@@ -120,10 +120,11 @@ record RollupContents(
     }
 
     /**
-     * Everything that was there at this time has been applied: so everything that the progress
-     * vouches for, which was written before it, is there.
+     * What to answer once everything has been applied that is in the topics at this time. The
+     * progress that has been read by now, and no later one, is what it holds: the values that it
+     * vouches for were written before it.
      */
-    RollupContents caughtUp(Instant time) {
+    RollupContents asOf(Instant time) {
       Map<String, Instant> finalUntil = new HashMap<>();
       progress.forEach(
           (rollup, told) -> {

@@ -6,7 +6,6 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -140,27 +139,34 @@ final class RollupView implements Managed {
   /** Reads on and on. What was read before stays in use until this has caught up. */
   private void follow(Consumer<String, byte[]> consumer) {
     RollupContents.Reading reading = new RollupContents.Reading(rollups);
-    Instant checked = Instant.MIN;
+    Instant asked = Instant.MIN;
+    RollupContents next = null;
+    Map<TopicPartition, Long> ends = Map.of();
     while (stopping.getCount() > 0) {
       consumer.poll(POLL).forEach(reading::apply);
-      Instant now = Instant.now();
-      if (checked.plus(CHECK).isBefore(now)) {
-        checked = now;
-        try {
-          if (hasReachedTheEnd(consumer)) {
-            contents = reading.caughtUp(now);
-            trouble = "";
-          }
-        } catch (TimeoutException e) {
-          trouble(e);
+      try {
+        if (next != null && hasReached(ends, consumer)) {
+          contents = next;
+          trouble = "";
+          next = null;
         }
+        Instant now = Instant.now();
+        if (next == null && asked.plus(CHECK).isBefore(now)) {
+          // Where it ends now, and not where it will: a busy store always adds to it.
+          asked = now;
+          RollupContents asOfNow = reading.asOf(now);
+          ends = consumer.endOffsets(consumer.assignment(), ANSWER);
+          next = asOfNow;
+        }
+      } catch (TimeoutException e) {
+        trouble(e);
       }
     }
   }
 
-  private static boolean hasReachedTheEnd(Consumer<String, byte[]> consumer) {
-    Collection<TopicPartition> partitions = consumer.assignment();
-    return consumer.endOffsets(partitions, ANSWER).entrySet().stream()
+  private static boolean hasReached(
+      Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
+    return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
   }
 

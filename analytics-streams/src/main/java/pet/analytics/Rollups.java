@@ -22,14 +22,18 @@ final class Rollups {
   private final List<RollupTopology<?>> topologies;
 
   Rollups(RollupTimes times, MetricRegistry metrics) {
-    topologies =
+    this(
         List.of(
             new DesignsTopology(times, metrics),
             new OrdersTopology(times, metrics),
             new OptionsTopology(times, metrics),
             new FunnelTopology(times, metrics),
             new FulfilmentTopology(times, metrics),
-            new WebhooksTopology(times, metrics));
+            new WebhooksTopology(times, metrics)));
+  }
+
+  Rollups(List<RollupTopology<?>> topologies) {
+    this.topologies = topologies;
   }
 
   List<RollupTopology<?>> all() {

@@ -23,10 +23,6 @@ interface PreferencesDao {
   @RegisterConstructorMapper(PreferencesRow.class)
   Optional<PreferencesRow> find(String subject);
 
-  @SqlQuery("SELECT analytics, personalization FROM preferences WHERE subject = :subject")
-  @RegisterConstructorMapper(Privacy.class)
-  Optional<Privacy> privacy(String subject);
-
   @SqlUpdate(
       """
       INSERT INTO preferences (subject, theme, notify_by_email, notify_by_sms, notify_by_push,

@@ -3,6 +3,7 @@ package pet.user;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
 import pet.domain.Person;
@@ -76,9 +77,18 @@ final class PreferencesService {
    */
   Privacy privacy(String userId) {
     Person.checkUserId(userId);
-    return store
-        .jdbi()
-        .withExtension(PreferencesDao.class, dao -> dao.privacy(userId))
-        .orElse(Privacy.DEFAULT);
+    return store.jdbi().withHandle(handle -> privacy(handle, userId)).orElse(Privacy.DEFAULT);
+  }
+
+  /**
+   * Asked before each event of the builder's: an SQL object, which JDBI makes anew each time, would
+   * take longer than the question.
+   */
+  private static Optional<Privacy> privacy(Handle handle, String userId) {
+    return handle
+        .createQuery("SELECT analytics, personalization FROM preferences WHERE subject = :subject")
+        .bind("subject", userId)
+        .map((row, context) -> new Privacy(row.getBoolean(1), row.getBoolean(2)))
+        .findOne();
   }
 }

@@ -16,7 +16,8 @@ import pet.builder.design.PersonalDesigns;
 import pet.builder.design.RevisionResource;
 import pet.builder.preset.PresetResource;
 import pet.builder.preset.PresetService;
-import pet.builder.preview.PreviewResource;
+import pet.builder.preview.PreviewPart;
+import pet.builder.preview.PreviewUrls;
 import pet.builder.share.ShareResource;
 import pet.builder.share.ShareService;
 import pet.builder.share.SharedResource;
@@ -72,7 +73,8 @@ public final class BuilderModule implements Module {
     context.manage(cache);
     EventOwners owners =
         new EventOwners(context.neighbour(ModuleName.USER, Users.class), context.metrics());
-    DesignService designs = new DesignService(store, prices, cache, owners, clock);
+    PreviewUrls previews = new PreviewUrls(context.encryption());
+    DesignService designs = new DesignService(store, prices, cache, owners, previews, clock);
     ShareService shares = new ShareService(store, designs, owners, clock);
     context.every(FOLD, "add up the views of shared designs", shares::fold);
     ShopSettings shop =
@@ -83,13 +85,13 @@ public final class BuilderModule implements Module {
     context.resource(new CatalogResource(prices, context.json()));
     context.resource(
         new PresetResource(
-            new PresetService(store.jdbi(), prices, System::nanoTime), context.json()));
+            new PresetService(store.jdbi(), prices, previews, System::nanoTime), context.json()));
     context.resource(new DesignResource(designs, idempotency));
     context.resource(new RevisionResource(designs));
     context.resource(new ShareResource(shares, idempotency));
     context.resource(new SharedResource(shares));
     context.resource(new CheckoutResource(designs, new ShopifyCart(shop, context.json())));
-    context.resource(new PreviewResource());
+    PreviewPart.install(context, previews, (caller, id) -> designs.read(caller, id).config());
     PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, clock);
     context.provide(Designs.class, new DesignsForNeighbours(designs, personal));
   }

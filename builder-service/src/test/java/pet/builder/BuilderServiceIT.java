@@ -122,7 +122,7 @@ class BuilderServiceIT {
     assertThat(design.get("config").toString()).isEqualTo(CONFIG);
     assertThat(design.get("status").asText()).isEqualTo("DRAFT");
     assertThat(design.get("revision").asInt()).isEqualTo(1);
-    assertThat(design.get("previewUrl").isNull()).isTrue();
+    assertThat(design.get("previewUrl").asText()).matches("/api/previews/[A-Za-z0-9_-]+\\.svg");
     assertThat(design.get("createdAt").asText()).matches("20..-..-..T.*Z");
 
     for (String source : List.of("database", "cache")) {

@@ -24,12 +24,13 @@ public final class Dev {
   /**
    * Runs until told to stop.
    *
-   * @param args the mode's name; {@code single} unless told
+   * @param args the mode's name, or its file where that is not with the others; {@code single}
+   *     unless told
    */
   public static void main(String[] args) throws Exception {
     Instant begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     try {
-      Mode mode = moved(ModeFile.read(MODES, args.length == 0 ? "single" : args[0]));
+      Mode mode = moved(read(args.length == 0 ? "single" : args[0]));
       Home home = Home.fromEnvironment();
       DevServers servers = new DevServers(home, DevServers.Ports.fromEnvironment());
       RunFolder folder = RunningStore.claim(mode, home);
@@ -42,6 +43,12 @@ public final class Dev {
       System.err.println("cannot start: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static Mode read(String mode) {
+    return mode.endsWith(ModeFile.ENDING)
+        ? ModeFile.read(Path.of(mode))
+        : ModeFile.read(MODES, mode);
   }
 
   /**

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The Compose files, as Compose reads them with nothing set. */
 final class ComposeFiles {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):-([^}]*)}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+):?-([^}]*)}");
 
   private final Map<String, Map<String, Object>> services = new TreeMap<>();
 

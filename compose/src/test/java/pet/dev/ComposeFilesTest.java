@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pet.domain.ModuleName;
 
 /** What the Compose files promise, as far as it can be read off them. */
 class ComposeFilesTest {
@@ -132,8 +133,30 @@ class ComposeFilesTest {
     for (String service : USUAL.ours().keySet()) {
       assertThat(USUAL.environment(service).keySet())
           .as(service)
+          // Whose name ends with the sender's: the process looks for these itself.
+          .filteredOn(variable -> !variable.startsWith("STANDARD_WEBHOOK_SECRETS_"))
           .allSatisfy(
               variable -> assertThat(readers).containsPattern("\\$\\{?" + variable + "\\b"));
+    }
+  }
+
+  /** Development has one for each, so its absence would show in production alone. */
+  @Test
+  void everySecretReachesTheProcessThatNeedsIt() {
+    for (String service : USUAL.ours().keySet()) {
+      assertThat(USUAL.environment(service))
+          .as(service)
+          .containsKeys("PET_DATABASE_PASSWORD", "PET_ENCRYPTION_KEY", "PET_INTERNAL_SECRET");
+    }
+    assertThat(USUAL.environment("webhook-ingest"))
+        .containsKeys(
+            "SHOPIFY_WEBHOOK_SECRETS", "STRIPE_WEBHOOK_SECRETS", "STANDARD_WEBHOOK_SECRETS_CLERK");
+    for (ModuleName module : ModuleName.values()) {
+      if (module != ModuleName.ANALYTICS) {
+        String database = "PET_" + module.name() + "_DATABASE_";
+        assertThat(USUAL.environment("backend"))
+            .containsKeys(database + "URL", database + "USER", database + "PASSWORD");
+      }
     }
   }
 

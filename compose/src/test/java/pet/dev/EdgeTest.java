@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import pet.domain.ModuleName;
 import pet.domain.ProblemCode;
 import pet.messaging.Json;
@@ -84,6 +86,22 @@ class EdgeTest {
     assertThat(BodyLimit.DEFAULT).isEqualTo(64 * 1024);
     assertThat(ComposeFiles.read("../webhook-ingest/src/main/java/pet/webhook/Intake.java"))
         .contains("MAX_BODY = 1024 * 1024;");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/orders/5c3f0f6e/events, true",
+    "/api/orders/HH-7K2M/events, true",
+    "/api/analytics/stream, true",
+    "/api/orders/5c3f0f6e, false",
+    "/api/orders/5c3f0f6e/events/x, false",
+    "/api/analytics/orders, false"
+  })
+  void passesEachEventOnAtOnce(String path, boolean live) {
+    List<String> place =
+        ComposeFiles.find(NGINX, "(?s)location ~ \"([^\"]+)\" \\{\\s+proxy_buffering off;");
+    assertThat(place).hasSize(1);
+    assertThat(path.matches(place.get(0))).isEqualTo(live);
   }
 
   @Test

@@ -11,7 +11,8 @@ import pet.domain.builder.PriceBreakdown;
  *
  * @param price as it was when the revision in force was made
  * @param revision the one in force, counted from 1
- * @param previewUrl where a picture of the configuration is; null until the store draws previews
+ * @param previewUrl where a picture of the configuration is, as SVG; also with {@code .png}, {@code
+ *     .webp}
  */
 record Design(
     DesignId id,

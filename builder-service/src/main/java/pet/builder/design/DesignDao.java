@@ -9,6 +9,7 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignStatus;
 import pet.domain.builder.PriceBreakdown;
@@ -107,8 +108,8 @@ interface DesignDao {
       @Json PriceBreakdown price,
       Instant createdAt) {
 
-    RevisionView view() {
-      return new RevisionView(revision, config, price, null, createdAt);
+    RevisionView view(PreviewUrls previews) {
+      return new RevisionView(revision, config, price, previews.of(config), createdAt);
     }
   }
 }

@@ -94,7 +94,8 @@ public final class DesignResource {
   public Response read(
       @Auth Caller caller, @PathParam("id") DesignId id, @Context Request request) {
     DesignRow design = designs.read(caller, id);
-    return personal(Conditional.read(request, new EntityTag(design.tag()), design::view));
+    return personal(
+        Conditional.read(request, new EntityTag(design.tag()), () -> designs.view(design)));
   }
 
   /** Changes name, configuration or status; needs the ETag that was read as If-Match. */
@@ -109,7 +110,7 @@ public final class DesignResource {
     // Another's design is not there, whatever else is wrong with the request.
     designs.read(caller, id);
     IfMatch condition = IfMatch.needed(ifMatch);
-    return answer(designs.patch(caller, id, condition, present(patch)));
+    return answer(designs.patch(caller, id, condition, present(patch)), designs);
   }
 
   @DELETE
@@ -121,13 +122,15 @@ public final class DesignResource {
     designs.delete(caller, id, ifMatch == null ? null : IfMatch.needed(ifMatch));
   }
 
-  private static Response created(DesignRow design) {
+  private Response created(DesignRow design) {
     return personal(
-        Response.created(URI.create(PATH + design.id())).tag(design.tag()).entity(design.view()));
+        Response.created(URI.create(PATH + design.id()))
+            .tag(design.tag())
+            .entity(designs.view(design)));
   }
 
-  static Response answer(DesignRow design) {
-    return personal(Response.ok(design.view()).tag(design.tag()));
+  static Response answer(DesignRow design, DesignService designs) {
+    return personal(Response.ok(designs.view(design)).tag(design.tag()));
   }
 
   /** One's own: no cache between us may show it to another. */

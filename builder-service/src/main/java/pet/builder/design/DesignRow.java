@@ -3,6 +3,7 @@ package pet.builder.design;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.json.Json;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignStatus;
@@ -30,19 +31,22 @@ public record DesignRow(
     return new DesignId(id);
   }
 
-  /** Where a picture of it is; null until the store draws previews. */
-  public String previewUrl() {
-    return null;
-  }
-
-  /** Changes with whatever a reader can see; the 1 stands for the form of the view itself. */
+  /** Changes with whatever a reader can see; the 2 stands for the form of the view itself. */
   public String tag() {
-    return "1-" + version;
+    return "2-" + version;
   }
 
-  Design view() {
+  Design view(PreviewUrls previews) {
     return new Design(
-        designId(), name, config, price, status, revision, previewUrl(), createdAt, updatedAt);
+        designId(),
+        name,
+        config,
+        price,
+        status,
+        revision,
+        previews.of(config),
+        createdAt,
+        updatedAt);
   }
 
   DesignRow named(String newName, DesignStatus newStatus) {

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.builder.cache.EntityCache;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.Cursor;
 import pet.domain.DomainException;
@@ -32,17 +33,24 @@ public final class DesignService {
   private final Jdbi jdbi;
   private final DesignEvents events;
   private final EventOwners owners;
+  private final PreviewUrls previews;
   private final PriceCalculator prices;
   private final EntityCache cache;
   private final Clock clock;
 
   public DesignService(
-      Store store, PriceCalculator prices, EntityCache cache, EventOwners owners, Clock clock) {
+      Store store,
+      PriceCalculator prices,
+      EntityCache cache,
+      EventOwners owners,
+      PreviewUrls previews,
+      Clock clock) {
     this.jdbi = store.jdbi();
     this.events = new DesignEvents(store.events());
     this.prices = prices;
     this.cache = cache;
     this.owners = owners;
+    this.previews = previews;
     this.clock = clock;
   }
 
@@ -111,6 +119,16 @@ public final class DesignService {
         .orElseThrow(() -> DomainException.notFound("design"));
   }
 
+  /** A design as its owner reads it. */
+  Design view(DesignRow design) {
+    return design.view(previews);
+  }
+
+  /** Where a picture of a configuration is. */
+  public String previewUrl(BuilderConfig config) {
+    return previews.of(config);
+  }
+
   /** A design, whoever owns it; for who has another right to see it, such as a link. */
   public Optional<DesignRow> find(DesignId id) {
     return cache.read(
@@ -136,7 +154,7 @@ public final class DesignService {
                     query.after().createdAt(),
                     query.after().id(),
                     query.limit() + 1));
-    return query.pageOf(rows, DesignRow::view, row -> new Cursor(row.createdAt(), row.id()));
+    return query.pageOf(rows, this::view, row -> new Cursor(row.createdAt(), row.id()));
   }
 
   /**
@@ -245,14 +263,14 @@ public final class DesignService {
             DesignDao.class, dao -> dao.listRevisions(id.value(), below, query.limit() + 1));
     return query.pageOf(
         rows,
-        DesignDao.RevisionRow::view,
+        row -> row.view(previews),
         row -> new Cursor(row.createdAt(), new UUID(0, row.revision())));
   }
 
   /** A revision of the caller's design, also of one they deleted: they may have ordered it. */
   RevisionView revision(Caller caller, DesignId id, int revision) {
     checkOwner(caller, id);
-    return revision(id, revision).view();
+    return revision(id, revision).view(previews);
   }
 
   DesignDao.RevisionRow revision(DesignId id, int revision) {

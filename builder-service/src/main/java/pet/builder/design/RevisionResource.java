@@ -62,6 +62,6 @@ public final class RevisionResource {
       @PathParam("revision") int revision,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     IfMatch condition = ifMatch == null ? null : IfMatch.needed(ifMatch);
-    return DesignResource.answer(designs.restore(caller, id, condition, revision));
+    return DesignResource.answer(designs.restore(caller, id, condition, revision), designs);
   }
 }

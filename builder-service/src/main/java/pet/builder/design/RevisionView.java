@@ -9,7 +9,8 @@ import pet.domain.builder.PriceBreakdown;
  *
  * @param revision counted from 1
  * @param price as it was when the revision was made
- * @param previewUrl where a picture of the configuration is; null until the store draws previews
+ * @param previewUrl where a picture of the configuration is, as SVG; also with {@code .png}, {@code
+ *     .webp}
  */
 record RevisionView(
     int revision,

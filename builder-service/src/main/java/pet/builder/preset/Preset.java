@@ -9,7 +9,8 @@ import pet.domain.builder.PriceBreakdown;
  *
  * @param sortOrder where it stands in the list
  * @param price today's
- * @param previewUrl where a picture of the configuration is; null until the store draws previews
+ * @param previewUrl where a picture of the configuration is, as SVG; also with {@code .png}, {@code
+ *     .webp}
  */
 record Preset(
     String id,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.builder.PriceCalculator;
 
 /** Presets at today's prices. */
@@ -14,14 +15,17 @@ public final class PresetService {
 
   private final Jdbi jdbi;
   private final PriceCalculator prices;
+  private final PreviewUrls previews;
   private final LongSupplier nanoClock;
   private volatile Kept kept;
 
   private record Kept(List<PresetDao.PresetRow> presets, long since) {}
 
-  public PresetService(Jdbi jdbi, PriceCalculator prices, LongSupplier nanoClock) {
+  public PresetService(
+      Jdbi jdbi, PriceCalculator prices, PreviewUrls previews, LongSupplier nanoClock) {
     this.jdbi = jdbi;
     this.prices = prices;
+    this.previews = previews;
     this.nanoClock = nanoClock;
   }
 
@@ -49,7 +53,7 @@ public final class PresetService {
         row.sortOrder(),
         row.config(),
         prices.calculatePrice(row.config()),
-        null);
+        previews.of(row.config()));
   }
 
   private List<PresetDao.PresetRow> rows() {

@@ -10,7 +10,16 @@ import pet.domain.builder.Personalization;
 final class HarnessDrawing {
 
   /** Changes whenever the drawing does, and with it every preview's address. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  private static final String BEGIN =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"50 45 700 700\"";
+  private static final String END = "</svg>";
+  private static final String ROOM =
+      "<defs><radialGradient id=\"room\" cx=\".5\" cy=\".42\" r=\".75\">"
+          + "<stop offset=\"0\" stop-color=\"#fff\"/><stop offset=\".6\" stop-color=\"#f4f2ee\"/>"
+          + "<stop offset=\"1\" stop-color=\"#e3dfd8\"/></radialGradient></defs>"
+          + "<rect width=\"800\" height=\"800\" fill=\"url(#room)\"/>";
 
   private final BuilderConfig config;
   private final HarnessShape shape;
@@ -29,23 +38,43 @@ final class HarnessDrawing {
 
   /** The SVG document. */
   static String of(BuilderConfig config) {
-    return new HarnessDrawing(config).draw();
+    HarnessDrawing drawing = new HarnessDrawing(config);
+    drawing.begin();
+    drawing.svg.append(ROOM);
+    drawing.harness();
+    return drawing.svg.append(END).toString();
   }
 
-  private String draw() {
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 800\" fill=\"none\">");
+  /**
+   * The document without the room behind the harness, to be painted over {@link #room}: together
+   * they are what {@link #of} draws.
+   */
+  static String withoutRoom(BuilderConfig config) {
+    HarnessDrawing drawing = new HarnessDrawing(config);
+    drawing.begin();
+    drawing.harness();
+    return drawing.svg.append(END).toString();
+  }
+
+  /** A document of what is behind every harness. */
+  static String room() {
+    return BEGIN + '>' + ROOM + END;
+  }
+
+  private void begin() {
+    svg.append(BEGIN).append(" fill=\"none\">");
     svg.append("<title>Dog harness, size ").append(config.size()).append(", ");
     svg.append(config.color().name()).append(", ").append(config.hardware().name());
-    svg.append("</title><defs>");
+    svg.append("</title>");
+  }
+
+  private void harness() {
+    svg.append("<defs>");
     fittings.define();
     svg.append(
-        "<radialGradient id=\"room\" cx=\".5\" cy=\".42\" r=\".75\">"
-            + "<stop offset=\"0\" stop-color=\"#fff\"/><stop offset=\".6\" stop-color=\"#f4f2ee\"/>"
-            + "<stop offset=\"1\" stop-color=\"#e3dfd8\"/></radialGradient>"
-            + "<radialGradient id=\"ground\"><stop offset=\"0\" stop-color=\"#1a1714\""
+        "<radialGradient id=\"ground\"><stop offset=\"0\" stop-color=\"#1a1714\""
             + " stop-opacity=\".34\"/><stop offset=\"1\" stop-color=\"#1a1714\""
             + " stop-opacity=\"0\"/></radialGradient></defs>");
-    svg.append("<rect width=\"800\" height=\"800\" fill=\"url(#room)\"/>");
     ground();
     webbing.far(shape.neckFar());
     webbing.far(shape.bellyFar());
@@ -57,7 +86,6 @@ final class HarnessDrawing {
     webbing.near(shape.back());
     metal();
     lettering();
-    return svg.append("</svg>").toString();
   }
 
   private void ground() {

@@ -15,7 +15,7 @@ record Place(Curve along, double center, double length, double width) {
   static Place of(HarnessShape shape, Position position) {
     return switch (position) {
       case BACK -> part(shape.back(), 0.38, 0.62, shape.strap());
-      case CHEST -> part(shape.chest(), 0.5, 0.58, shape.plate() * 0.72);
+      case CHEST -> part(shape.chest(), 0.46, 0.5, shape.plate() * 0.72);
       case SIDE -> part(shape.bellyNear(), 0.32, 0.4, shape.strap());
     };
   }

@@ -108,7 +108,7 @@ public final class ShareService {
         jdbi.withExtension(ShareDao.class, dao -> dao.view(token.value(), now()))
             .orElseThrow(ShareService::none);
     DesignRow design = designs.find(new DesignId(view.designId())).orElseThrow(ShareService::none);
-    return new Seen(design, view.views());
+    return new Seen(design, designs.previewUrl(design.config()), view.views());
   }
 
   /** Adds up views that were counted one by one. */
@@ -127,6 +127,6 @@ public final class ShareService {
   /** A link, and whether it was made just now. */
   record Shared(ShareLink link, boolean fresh) {}
 
-  /** A design that was seen, and how often that makes it. */
-  record Seen(DesignRow design, long views) {}
+  /** A design that was seen, where its picture is, and how often that makes it. */
+  record Seen(DesignRow design, String previewUrl, long views) {}
 }

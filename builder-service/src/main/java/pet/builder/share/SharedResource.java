@@ -30,7 +30,8 @@ public final class SharedResource {
     DesignRow design = seen.design();
     // Weak: the number of views changes each time, and is no reason to send the design again.
     EntityTag tag = new EntityTag(design.tag(), true);
-    return Conditional.read(request, tag, () -> SharedDesign.of(design, seen.views()))
+    return Conditional.read(
+            request, tag, () -> SharedDesign.of(design, seen.previewUrl(), seen.views()))
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
         .build();
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderStore;
 import pet.builder.cache.EntityCache;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.DomainEvent;
 import pet.domain.DomainException;
@@ -50,6 +51,8 @@ import pet.messaging.EventBus;
 import pet.messaging.Json;
 import pet.messaging.OutboxEventBus;
 import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.IfMatch;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -72,6 +75,9 @@ class DesignServiceIT {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
   private static final IfMatch ANY = IfMatch.needed("*");
   private static final PageQuery ALL = PageQuery.parse("100", null);
+
+  private static final PreviewUrls PREVIEWS =
+      new PreviewUrls(new Encryption(new EncryptionSettings(null)));
 
   private static BuilderStore store;
   private static EntityCache cache;
@@ -300,6 +306,7 @@ class DesignServiceIT {
                 PriceList.opening(PriceList.DEFAULT_TAX_RATE), List.of(dearer), at(NOON)),
             cache,
             owners(userId -> Privacy.DEFAULT),
+            PREVIEWS,
             at(NOON));
 
     assertThat(tomorrow.quote(CONFIG).basePrice()).isEqualTo(Money.usd(9999));
@@ -511,6 +518,7 @@ class DesignServiceIT {
         new PriceCalculator(PriceList.DEFAULT_TAX_RATE),
         cache,
         owners(users),
+        PREVIEWS,
         at(now));
   }
 

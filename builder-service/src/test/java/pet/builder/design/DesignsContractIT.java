@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderModule;
 import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ModuleName;
@@ -26,6 +27,8 @@ import pet.domain.user.Privacy;
 import pet.messaging.Json;
 import pet.messaging.OutboxEventBus;
 import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.database.ModuleDatabase;
 import pet.platform.idempotency.Idempotency;
@@ -66,6 +69,7 @@ class DesignsContractIT {
             new PriceCalculator(PriceList.DEFAULT_TAX_RATE),
             cache,
             new EventOwners(userId -> Privacy.DEFAULT, new MetricRegistry()),
+            new PreviewUrls(new Encryption(new EncryptionSettings(null))),
             Clock.systemUTC());
     process =
         PetProcess.of(

@@ -14,6 +14,7 @@ import pet.builder.BuilderStore;
 import pet.builder.cache.EntityCache;
 import pet.builder.design.DesignService;
 import pet.builder.design.EventOwners;
+import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
@@ -24,6 +25,8 @@ import pet.domain.user.Privacy;
 import pet.messaging.Json;
 import pet.messaging.OutboxEventBus;
 import pet.platform.Store;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -51,7 +54,16 @@ class SharePrivacyIT {
       Clock clock = Clock.systemUTC();
       ShareService shares =
           new ShareService(
-              store, new DesignService(store, prices, cache, owners, clock), owners, clock);
+              store,
+              new DesignService(
+                  store,
+                  prices,
+                  cache,
+                  owners,
+                  new PreviewUrls(new Encryption(new EncryptionSettings(null))),
+                  clock),
+              owners,
+              clock);
 
       share(store, shares);
       allows.set(false);

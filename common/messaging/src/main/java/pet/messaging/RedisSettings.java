@@ -1,6 +1,7 @@
 package pet.messaging;
 
 import java.net.URI;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -20,6 +21,7 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
   public static final RedisSettings DEFAULT = new RedisSettings(null, null);
 
   private static final int DEFAULT_TIMEOUT = 500;
+  private static final int MOST_CONNECTIONS = 64;
 
   public RedisSettings {
     uri = uri == null ? URI.create("redis://127.0.0.1:6379") : uri;
@@ -39,7 +41,20 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
 
   /** A pooled client; it connects when first used, so Redis may be away now. */
   public RedisClient client() {
-    return RedisClient.builder().hostAndPort(address()).clientConfig(config().build()).build();
+    return RedisClient.builder()
+        .hostAndPort(address())
+        .clientConfig(config().build())
+        .poolConfig(pool())
+        .build();
+  }
+
+  /** As many connections as there may be threads that ask at once; who waits for one waits long. */
+  private static ConnectionPoolConfig pool() {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(MOST_CONNECTIONS);
+    pool.setMaxIdle(MOST_CONNECTIONS);
+    pool.setJmxEnabled(false);
+    return pool;
   }
 
   HostAndPort address() {

@@ -1,5 +1,7 @@
 package pet.dev.bench;
 
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
 import java.net.URI;
 import java.util.UUID;
 import pet.domain.builder.DesignId;
@@ -15,6 +17,7 @@ public final class ModesBench {
       System.err.println("usage: ModesBench BUILDER_URL BACKEND_URL DESIGN_ID");
       System.exit(2);
     }
+    BootstrapLogging.bootstrap(Level.WARN);
     URI builder = URI.create(args[0]);
     URI backend = URI.create(args[1]);
 

@@ -1,9 +1,7 @@
 package pet.dev.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +23,6 @@ import pet.platform.login.DevelopmentTokens;
  */
 public final class Chaos {
 
-  private static final Path FOLDER = Path.of("compose", "target", "chaos");
   private static final int RATE = 20;
   private static final int CUSTOMERS = 20;
   private static final int DEFAULT_ROUNDS = 5;
@@ -53,24 +50,14 @@ public final class Chaos {
   public static void main(String[] args) throws Exception {
     Demo.prepareClients();
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
-    Path folder = Files.createDirectories(FOLDER).resolve("run-" + Instant.now().getEpochSecond());
-    Path home = Files.createDirectories(folder.resolve("home"));
-    reuseBinaries(home);
-    Path log = folder.resolve("store.log");
-    StoreChild child = new StoreChild(home, log);
+    Path home = StoreChild.newHome();
+    Path log = home.resolveSibling("store.log");
+    StoreChild child = StoreChild.single(home, log);
     Runtime.getRuntime().addShutdownHook(new Thread(child::abandon, "abandon-store"));
     long seed = System.nanoTime();
     System.out.printf("%d rounds; the store's log is %s; seed %d%n", rounds, log, seed);
     boolean right = new Chaos(child, new Random(seed)).run(rounds, home);
     System.exit(right ? 0 : 1);
-  }
-
-  /** Unpacking PostgreSQL takes seconds, and it is the same one. */
-  private static void reuseBinaries(Path home) throws IOException {
-    Path binaries = Path.of(".pet", "bin").toAbsolutePath();
-    if (Files.isDirectory(binaries)) {
-      Files.createSymbolicLink(home.resolve("bin"), binaries);
-    }
   }
 
   private boolean run(int rounds, Path home) throws InterruptedException, NoAnswer {

@@ -24,7 +24,7 @@ import pet.platform.Placement;
 /** Reads mode files. What is wrong in one is told at once, with line and setting. */
 public final class ModeFile {
 
-  private static final String ENDING = ".yml";
+  public static final String ENDING = ".yml";
 
   private ModeFile() {}
 
@@ -49,6 +49,13 @@ public final class ModeFile {
     new ModeRules(mode, complaints).check();
     complaints.throwIfAny();
     return mode;
+  }
+
+  /** Reads and checks a mode that is not with the others. */
+  public static Mode read(Path file) {
+    String name = file.getFileName().toString();
+    return read(
+        file.toAbsolutePath().getParent(), name.substring(0, name.length() - ENDING.length()));
   }
 
   /** The modes that have a file. */

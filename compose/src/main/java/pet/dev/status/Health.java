@@ -30,9 +30,13 @@ record Health(
     return trouble.isEmpty();
   }
 
-  static Health away(Source.Member process) {
-    return new Health(
-        process, List.of("does not answer"), List.of(), Map.of(), Optional.empty(), Map.of());
+  /**
+   * A process that tells nothing.
+   *
+   * @param why for people
+   */
+  static Health away(Source.Member process, String why) {
+    return new Health(process, List.of(why), List.of(), Map.of(), Optional.empty(), Map.of());
   }
 
   static Health of(Source.Member process, boolean ready, JsonNode checks, JsonNode told) {

@@ -34,7 +34,10 @@ final class LauncherSource implements Source {
   public List<Member> processes() {
     return record.stream()
         .flatMap(found -> found.processes().stream())
-        .map(running -> new Member(running.name(), running.url(), running.admin()))
+        .map(
+            running ->
+                Member.there(
+                    running.name(), running.url().getAuthority(), running.url(), running.admin()))
         .toList();
   }
 }

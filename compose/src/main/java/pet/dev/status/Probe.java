@@ -31,16 +31,23 @@ final class Probe {
   }
 
   private Health ask(Source.Member process) {
+    return process
+        .addresses()
+        .map(addresses -> ask(process, addresses))
+        .orElseGet(() -> Health.away(process, process.gone()));
+  }
+
+  private Health ask(Source.Member process, Source.Addresses at) {
     try {
-      HttpResponse<String> ready = get(process.url(), "/ready");
-      JsonNode checks = JSON.readTree(get(process.admin(), "/healthcheck").body());
-      JsonNode modules = JSON.readTree(get(process.admin(), "/modules").body());
+      HttpResponse<String> ready = get(at.url(), "/ready");
+      JsonNode checks = JSON.readTree(get(at.admin(), "/healthcheck").body());
+      JsonNode modules = JSON.readTree(get(at.admin(), "/modules").body());
       return Health.of(process, ready.statusCode() == 200, checks, modules);
     } catch (IOException e) {
-      return Health.away(process);
+      return Health.away(process, "does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Health.away(process);
+      return Health.away(process, "was not asked");
     }
   }
 

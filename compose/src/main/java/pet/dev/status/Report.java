@@ -20,8 +20,12 @@ record Report(List<Health> processes) {
       rows.add(
           List.of(
               health.process().name(),
-              health.process().url().toString(),
-              Integer.toString(health.process().admin().getPort()),
+              health.process().addresses().map(at -> at.url().toString()).orElse("-"),
+              health
+                  .process()
+                  .addresses()
+                  .map(at -> Integer.toString(at.admin().getPort()))
+                  .orElse("-"),
               health.isHealthy() ? "healthy" : "UNHEALTHY",
               health.requestsPerMinute().map(Report::number).orElse("-"),
               String.join(", ", health.hosts())));
@@ -51,7 +55,7 @@ record Report(List<Health> processes) {
     for (Health host : processes) {
       for (Health teller : processes) {
         for (String module : teller.elsewhere().keySet()) {
-          if (teller.elsewhere().get(module).contains(host.process().url())) {
+          if (teller.elsewhere().get(module).stream().anyMatch(host.process()::isKnownAs)) {
             add(hosts, module, host);
           }
         }

@@ -52,6 +52,27 @@ class ModeFileTest {
     return ModeFile.names(SHIPPED);
   }
 
+  @Test
+  void theScenarioOfRestartsHasTwoOfEveryProcessBehindItsEdge() {
+    Mode mode = ModeFile.read(Path.of("chaos", "replicas.yml"));
+    assertThat(mode.entrance().hosts()).isEmpty();
+    for (ModuleName module : ModuleName.values()) {
+      List<String> hosts =
+          mode.processes().stream()
+              .filter(process -> process.hosts().contains(module))
+              .map(process -> process.url().toString())
+              .toList();
+      assertThat(hosts).as(module.key()).hasSize(2);
+      assertThat(mode.processes())
+          .filteredOn(process -> !process.modules().get(module).urls().isEmpty())
+          .allSatisfy(
+              process ->
+                  assertThat(process.modules().get(module).urls())
+                      .map(Object::toString)
+                      .isEqualTo(hosts));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("shipped")
   void everyShippedModeIsValidAndIsOnItsUsualAddress(String name) {

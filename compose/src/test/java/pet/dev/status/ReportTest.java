@@ -28,8 +28,9 @@ class ReportTest {
   private static final String FINE = "{\"redis\":{\"healthy\":true}}";
 
   private static Source.Member member(String name, int port) {
-    return new Source.Member(
+    return Source.Member.there(
         name,
+        "localhost:" + port,
         URI.create("http://localhost:" + port),
         URI.create("http://localhost:" + (port + 100)));
   }
@@ -67,12 +68,31 @@ class ReportTest {
   @Test
   void countsAProcessThatIsAwayAmongTheReplicasOfItsModule() {
     Report report =
-        new Report(List.of(healthy(BACKEND, BACKENDS), healthy(ONE, BUILDERS), Health.away(TWO)));
+        new Report(
+            List.of(
+                healthy(BACKEND, BACKENDS),
+                healthy(ONE, BUILDERS),
+                Health.away(TWO, "does not answer")));
     assertThat(report.isHealthy()).isFalse();
     assertThat(report.text())
         .contains("builder-2  http://localhost:4012  4112   UNHEALTHY  -")
         .contains("builder  2         1        builder-1, builder-2")
         .contains("builder-2: does not answer");
+  }
+
+  @Test
+  void countsAContainerThatIsGoneAmongTheReplicasOfItsModule() {
+    Source.Member gone = Source.Member.gone("pet-builder-2", "builder", "is gone: Exited (137)");
+    Health backend =
+        healthy(BACKEND, "{\"modules\":{\"order\":\"local\",\"builder\":\"http://builder:4002\"}}");
+    Report report =
+        new Report(
+            List.of(backend, healthy(ONE, BUILDERS), Health.away(gone, "is gone: Exited (137)")));
+    assertThat(report.isHealthy()).isFalse();
+    assertThat(report.text())
+        .containsPattern("pet-builder-2 +- +- +UNHEALTHY +-")
+        .containsPattern("builder +2 +1 +builder-1, pet-builder-2")
+        .contains("pet-builder-2: is gone: Exited (137)");
   }
 
   @Test

@@ -33,6 +33,7 @@ import pet.domain.ProblemCode;
 import pet.platform.Trace;
 import pet.platform.http.Arrival;
 import pet.platform.http.FrontDoor;
+import pet.platform.http.Leftover;
 import pet.platform.http.ProblemAnswer;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.Reachability.Failure;
@@ -264,6 +265,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
     private final Journey journey;
     private final org.eclipse.jetty.client.Request forwarded;
     private final Response response;
+    private volatile boolean open;
 
     Answer(
         Journey journey,
@@ -284,14 +286,20 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
         return;
       }
       super.onHeaders(answer);
+      if (!journey.body().isWhole()) {
+        // Refused early. The target may not take the rest, and then this connection ends, too.
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+      }
     }
 
     @Override
     public void onContentSource(org.eclipse.jetty.client.Response answer, Content.Source content) {
-      if (!answer.getHeaders().contains(HttpHeader.CONTENT_TYPE, EVENTS)) {
+      // It comes here again for each part, also when there is nobody left to write to.
+      if (open || !answer.getHeaders().contains(HttpHeader.CONTENT_TYPE, EVENTS)) {
         super.onContentSource(answer, content);
         return;
       }
+      open = true;
       streams.add(forwarded);
       // The client is to know that it is connected before the first event.
       ByteBuffer nothing = BufferUtil.EMPTY_BUFFER;
@@ -305,7 +313,14 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
     @Override
     public void onComplete(Result result) {
       streams.remove(forwarded);
-      super.onComplete(result);
+      if (result.getRequestFailure() == null || result.getResponseFailure() != null) {
+        super.onComplete(result);
+        return;
+      }
+      // The answer is whole; what the target did not take of the body, it did not want.
+      Result answered = new Result(result.getRequest(), result.getResponse());
+      Leftover.readBehindTheAnswer(
+          journey, journey.body().open(), () -> super.onComplete(answered));
     }
   }
 }

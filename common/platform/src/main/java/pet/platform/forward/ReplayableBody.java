@@ -50,6 +50,14 @@ final class ReplayableBody {
     }
   }
 
+  /** Whether the client has nothing more to send. */
+  boolean isWhole() {
+    synchronized (lock) {
+      // The end comes with the last byte where the length is known, but may not have been read.
+      return complete || size == client.getLength();
+    }
+  }
+
   /** Why the client's side of it broke, or null. */
   Throwable failure() {
     synchronized (lock) {

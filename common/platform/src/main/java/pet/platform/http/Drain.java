@@ -1,11 +1,16 @@
 package pet.platform.http;
 
 import io.dropwizard.util.Duration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
@@ -20,6 +25,7 @@ public final class Drain {
 
   private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
+  private static final long TO_TAKE = TimeUnit.SECONDS.toNanos(2);
   private static final long TO_FINISH = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final long nanos;
@@ -56,15 +62,42 @@ public final class Drain {
             .filter(connector -> "application".equals(connector.getName()))
             .toList();
     // Who connects from here on is refused and asks another; who is connected still gets an answer.
-    listening.forEach(ServerConnector::close);
+    for (ServerConnector door : listening) {
+      takeWhoWaits(door);
+      door.close();
+    }
     endStreams.run();
     goOn(TO_FINISH, () -> listening.stream().anyMatch(c -> !c.getConnectedEndPoints().isEmpty()));
+  }
+
+  /**
+   * Who has connected waits in the system's queue until a thread of ours takes them, on a busy
+   * machine for a while, and a close would cut them off: we join the queue, and wait until it is
+   * our turn.
+   */
+  private static void takeWhoWaits(ServerConnector door) {
+    String host = door.getHost();
+    try (Socket knock = new Socket()) {
+      knock.connect(
+          new InetSocketAddress(
+              host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host),
+              door.getLocalPort()),
+          (int) TimeUnit.NANOSECONDS.toMillis(TO_TAKE));
+      goOn(TO_TAKE, () -> door.getConnectedEndPoints().stream().noneMatch(e -> is(e, knock)));
+    } catch (IOException e) {
+      LOG.debug("nobody waits at a door that does not open", e);
+    }
+  }
+
+  private static boolean is(EndPoint taken, Socket knock) {
+    return taken.getRemoteSocketAddress() instanceof InetSocketAddress from
+        && from.getPort() == knock.getLocalPort();
   }
 
   private static void goOn(long nanos, BooleanSupplier needed) {
     long end = System.nanoTime() + nanos;
     while (System.nanoTime() < end && needed.getAsBoolean()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 }

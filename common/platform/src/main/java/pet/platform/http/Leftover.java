@@ -9,23 +9,27 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads what is left of a request's body before its answer goes out, so that the connection can be
- * used again: a little of it, and for a moment.
+ * Reads what is left of a request's body. Before its answer goes out, so that the connection can be
+ * used again: a little of it, and for a moment. Or behind an answer with which the connection ends:
+ * to close it on somebody who still writes would cut the answer off.
  */
-final class Leftover {
+public final class Leftover {
 
   private static final long MOST_BYTES = 64 * 1024;
+  private static final long MOST_BEHIND = 16 * 1024 * 1024;
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final Content.Source body;
   private final EndPoint connection;
   private final long idleTimeout;
   private final long until = System.nanoTime() + LONGEST.toNanos();
+  private final long mostBytes;
   private final Consumer<Boolean> then;
   private long read;
 
-  private Leftover(Request request, Content.Source body, Consumer<Boolean> then) {
+  private Leftover(Request request, Content.Source body, long mostBytes, Consumer<Boolean> then) {
     this.body = body;
+    this.mostBytes = mostBytes;
     this.then = then;
     connection = request.getConnectionMetaData().getConnection().getEndPoint();
     idleTimeout = connection.getIdleTimeout();
@@ -38,17 +42,33 @@ final class Leftover {
    * @param then told whether the body has ended. If not, the connection must not be used again
    */
   static void read(Request request, Content.Source body, Consumer<Boolean> then) {
-    boolean notSent = request.getHeaders().contains(HttpHeader.EXPECT, "100-continue");
-    if (request.getLength() > MOST_BYTES || notSent) {
+    if (request.getLength() > MOST_BYTES || isNotSent(request)) {
       then.accept(false);
       return;
     }
-    new Leftover(request, body, then).run();
+    new Leftover(request, body, MOST_BYTES, then).run();
+  }
+
+  /**
+   * Lets a client that still writes come to read the answer that it has got.
+   *
+   * @param then may close the connection
+   */
+  public static void readBehindTheAnswer(Request request, Content.Source body, Runnable then) {
+    if (isNotSent(request)) {
+      then.run();
+      return;
+    }
+    new Leftover(request, body, MOST_BEHIND, ended -> then.run()).run();
+  }
+
+  private static boolean isNotSent(Request request) {
+    return request.getHeaders().contains(HttpHeader.EXPECT, "100-continue");
   }
 
   private void run() {
     while (true) {
-      if (read > MOST_BYTES || System.nanoTime() > until) {
+      if (read > mostBytes || System.nanoTime() > until) {
         finish(false);
         return;
       }

@@ -50,10 +50,15 @@ public final class ProblemAnswer {
         request,
         body,
         ended -> {
+          Callback written = callback;
           if (!ended) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            written =
+                Callback.from(
+                    () -> Leftover.readBehindTheAnswer(request, body, callback::succeeded),
+                    callback::failed);
           }
-          response.write(true, ByteBuffer.wrap(content), callback);
+          response.write(true, ByteBuffer.wrap(content), written);
         });
   }
 }

@@ -24,7 +24,7 @@ final class UnreadBody extends Handler.Wrapper {
     Watched watched = new Watched(request);
     Answer answer = new Answer(watched, response);
     Callback completing =
-        Callback.from(() -> answer.afterBody(callback::succeeded), callback::failed);
+        Callback.from(() -> answer.afterBody(() -> answer.end(callback)), callback::failed);
     return super.handle(watched, answer, completing);
   }
 
@@ -58,6 +58,15 @@ final class UnreadBody extends Handler.Wrapper {
     @Override
     public void write(boolean last, ByteBuffer content, Callback callback) {
       afterBody(() -> super.write(last, content, callback));
+    }
+
+    /** The request is over, and with it the connection if it was said so. */
+    void end(Callback callback) {
+      if (request.ended || !getHeaders().contains(HttpFields.CONNECTION_CLOSE)) {
+        callback.succeeded();
+      } else {
+        Leftover.readBehindTheAnswer(request, request, callback::succeeded);
+      }
     }
 
     /** Before the answer begins, the body ends, or the answer says that the connection does. */

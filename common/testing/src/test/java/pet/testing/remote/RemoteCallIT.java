@@ -1,5 +1,6 @@
 package pet.testing.remote;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,11 +13,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -139,6 +143,37 @@ class RemoteCallIT {
         assertThat(answer.header("X-Pet-Answered-By")).isNull();
       }
     }
+  }
+
+  /** Not even by another method, type or length than they take: that would be another answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+  void internalPathsDoNotTellThatTheyAreThere(String method) {
+    for (String type : List.of("application/json", "text/plain", "application/xml")) {
+      Answer nothing = anonymous(method, "/internal/nowhere", type);
+      for (String path : List.of("/toys/count", "/toys", "/toys/search?size=x", "/toys/maybe")) {
+        Answer there = anonymous(method, "/internal/user" + path, type);
+        assertThat(there).asString().as(path).isEqualTo(nothing.toString()).startsWith("404");
+        assertThat(headers(there)).as(path).isEqualTo(headers(nothing));
+      }
+    }
+  }
+
+  private static Answer anonymous(String method, String path, String type) {
+    BodyPublisher body =
+        method.startsWith("P") ? BodyPublishers.ofString("x".repeat(70_000)) : noBody();
+    return called.send(
+        called
+            .request(path, null)
+            .header("Content-Type", type)
+            .header("Accept", type)
+            .method(method, body));
+  }
+
+  private static Map<String, List<String>> headers(Answer answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.remove("date");
+    return headers;
   }
 
   @Test
