@@ -4,10 +4,13 @@
 --comment Views that were not added up yet: a row each, so that viewers do not wait for one another. No foreign key: it would lock the share's row.
 CREATE TABLE share_view (
   id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  design_id uuid   NOT NULL
+  design_id uuid   NOT NULL,
+  -- Tells a request that is sent on again from another view.
+  trace_id  text   NOT NULL,
+  seen_at   timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (design_id, trace_id)
 );
-CREATE INDEX share_view_design ON share_view (design_id);
--- Rows live for seconds: vacuum often, or the dead ones are what is counted.
+-- Rows live for a minute: vacuum often, or the dead ones are what is counted.
 ALTER TABLE share_view SET (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 2000);
 --rollback DROP TABLE share_view;
 

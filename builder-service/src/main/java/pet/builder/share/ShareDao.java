@@ -48,24 +48,40 @@ interface ShareDao {
 
   /**
    * Where the link leads, if it is in force: the view is counted with the look-up, in one
-   * statement, which sees the table as it was before its own row. It locks no row.
+   * statement, which sees the table as it was before its own row. It locks no row. A request that
+   * whoever is before us sent on a second time, after the first answer was lost, is one view.
    */
   @SqlQuery(
       """
-      WITH seen AS (
-        INSERT INTO share_view (design_id)
+      WITH linked AS (
         SELECT s.design_id FROM share s JOIN design d ON d.id = s.design_id
         WHERE s.token = :token AND s.revoked_at IS NULL AND d.deleted_at IS NULL
           AND (s.expires_at IS NULL OR s.expires_at > :now)
+      ), seen AS (
+        INSERT INTO share_view (design_id, trace_id) SELECT design_id, :traceId FROM linked
+        ON CONFLICT DO NOTHING
         RETURNING design_id
       )
-      SELECT design_id, 1
-        + coalesce((SELECT v.views FROM design_views v WHERE v.design_id = seen.design_id), 0)
-        + (SELECT count(*) FROM share_view w WHERE w.design_id = seen.design_id) AS views
-      FROM seen
+      SELECT design_id, (SELECT count(*) FROM seen)
+        + coalesce((SELECT v.views FROM design_views v WHERE v.design_id = linked.design_id), 0)
+        + (SELECT count(*) FROM share_view w WHERE w.design_id = linked.design_id) AS views
+      FROM linked
       """)
   @RegisterConstructorMapper(View.class)
-  Optional<View> view(String token, Instant now);
+  Optional<View> view(String token, String traceId, Instant now);
+
+  /** The same for who only asks what is there. */
+  @SqlQuery(
+      """
+      SELECT s.design_id,
+        coalesce((SELECT v.views FROM design_views v WHERE v.design_id = s.design_id), 0)
+        + (SELECT count(*) FROM share_view w WHERE w.design_id = s.design_id) AS views
+      FROM share s JOIN design d ON d.id = s.design_id
+      WHERE s.token = :token AND s.revoked_at IS NULL AND d.deleted_at IS NULL
+        AND (s.expires_at IS NULL OR s.expires_at > :now)
+      """)
+  @RegisterConstructorMapper(View.class)
+  Optional<View> look(String token, Instant now);
 
   /** Views so far: those added up and those that are not, as of one moment. */
   @SqlQuery(
@@ -76,7 +92,8 @@ interface ShareDao {
   long views(UUID designId);
 
   /**
-   * Adds up what waits, and takes it away, in one statement: whoever looks sees every view once.
+   * Adds up what was seen before a moment, and takes it away, in one statement: whoever looks sees
+   * every view once. That moment is to be longer ago than a request may take to be sent on again.
    * Another replica that adds up at the same time takes other rows; sums are written in one order,
    * so the two don't wait for each other in a circle.
    */
@@ -85,14 +102,15 @@ interface ShareDao {
       WITH gone AS (
         DELETE FROM share_view
         WHERE id IN (
-          SELECT id FROM share_view ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
+          SELECT id FROM share_view WHERE seen_at < :before
+          ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
         RETURNING design_id
       )
       INSERT INTO design_views (design_id, views)
       SELECT design_id, count(*) FROM gone GROUP BY design_id ORDER BY design_id
       ON CONFLICT (design_id) DO UPDATE SET views = design_views.views + excluded.views
       """)
-  int fold(int limit);
+  int fold(Instant before, int limit);
 
   record Share(String token, Instant expiresAt) {}
 

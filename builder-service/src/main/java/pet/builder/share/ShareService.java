@@ -17,11 +17,16 @@ import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignShared;
 import pet.messaging.EventBus;
 import pet.platform.Store;
+import pet.platform.Trace;
 
 /** What can be done with links to designs. A design has one link in force, or none. */
 public final class ShareService {
 
   private static final Duration LONGEST = Duration.ofDays(3660);
+
+  /** After this, nobody before us sends a request on again. */
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+
   private static final int FOLD = 10_000;
 
   private final Jdbi jdbi;
@@ -100,20 +105,30 @@ public final class ShareService {
   /**
    * What a link leads to, for anybody; this is a view.
    *
+   * @param request what tells it from other requests, also when it is sent on again
    * @throws DomainException {@code NOT_FOUND} if it leads nowhere
    */
-  Seen view(ShareToken token) {
+  Seen view(ShareToken token, Trace request) {
     // The link itself is not kept in the cache: a view is a write anyway, and looks it up.
-    ShareDao.View view =
-        jdbi.withExtension(ShareDao.class, dao -> dao.view(token.value(), now()))
-            .orElseThrow(ShareService::none);
+    return seen(
+        jdbi.withExtension(
+            ShareDao.class, dao -> dao.view(token.value(), request.traceId(), now())));
+  }
+
+  /** The same for who only asks whether it is there: no view. */
+  Seen look(ShareToken token) {
+    return seen(jdbi.withExtension(ShareDao.class, dao -> dao.look(token.value(), now())));
+  }
+
+  private Seen seen(Optional<ShareDao.View> linked) {
+    ShareDao.View view = linked.orElseThrow(ShareService::none);
     DesignRow design = designs.find(new DesignId(view.designId())).orElseThrow(ShareService::none);
     return new Seen(design, designs.previewUrl(design.config()), view.views());
   }
 
   /** Adds up views that were counted one by one. */
   public void fold() {
-    jdbi.useExtension(ShareDao.class, dao -> dao.fold(FOLD));
+    jdbi.useExtension(ShareDao.class, dao -> dao.fold(clock.instant().minus(SETTLED), FOLD));
   }
 
   private static DomainException none() {

@@ -1,6 +1,7 @@
 package pet.builder.share;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import pet.builder.design.DesignRow;
+import pet.platform.Trace;
 import pet.platform.http.Conditional;
 
 /** Designs for anybody with a link. */
@@ -26,7 +28,16 @@ public final class SharedResource {
   /** Each read is a view, also one that is answered with 304. */
   @GET
   public Response shared(@PathParam("token") String token, @Context Request request) {
-    ShareService.Seen seen = shares.view(new ShareToken(token));
+    return answer(shares.view(new ShareToken(token), Trace.currentOrNew()), request);
+  }
+
+  /** Whether it is there, which is no view. */
+  @HEAD
+  public Response look(@PathParam("token") String token, @Context Request request) {
+    return answer(shares.look(new ShareToken(token)), request);
+  }
+
+  private static Response answer(ShareService.Seen seen, Request request) {
     DesignRow design = seen.design();
     // Weak: the number of views changes each time, and is no reason to send the design again.
     EntityTag tag = new EntityTag(design.tag(), true);

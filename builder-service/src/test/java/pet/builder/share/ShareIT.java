@@ -1,5 +1,6 @@
 package pet.builder.share;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static pet.builder.Problems.assertInvalid;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.Customer;
 import pet.builder.Replicas;
 import pet.testing.Answer;
+import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -180,7 +183,14 @@ class ShareIT {
     List<Callable<Answer>> views = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       var replica = i % 2 == 0 ? replicas.one() : replicas.two();
-      views.add(() -> replica.get(url));
+      boolean ages = i % 50 == 49;
+      views.add(
+          () -> {
+            if (ages) {
+              new Views(replicas.database()).age();
+            }
+            return replica.get(url);
+          });
     }
     List<Answer> seen = together(views);
 
@@ -189,10 +199,44 @@ class ShareIT {
     assertThat(seen)
         .as("each saw a number that was true when it looked")
         .allSatisfy(a -> assertThat(a.json().get("viewCount").asInt()).isBetween(1, 600));
+    new Views(replicas.database()).age();
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> new Views(replicas.database()).waiting(design) == 0);
     assertThat(views()).as("added up").isEqualTo(600);
+  }
+
+  /** As an edge or a forwarder does, when a connection broke before the answer was there. */
+  @Test
+  void aViewThatIsSentOnAgainCountsOnce() {
+    String url = url();
+    String trace = "00-" + UUID.randomUUID().toString().replace("-", "") + "-00f067aa0ba902b7-00";
+
+    for (PetProcess replica : List.of(replicas.one(), replicas.two(), replicas.one())) {
+      Answer seen = replica.send(replica.request(url, null).header("traceparent", trace).GET());
+      assertThat(seen.json().get("viewCount").asInt()).isEqualTo(1);
+    }
+    assertThat(views()).isEqualTo(1);
+    replicas.two().get(url);
+    assertThat(views()).as("another one's").isEqualTo(2);
+  }
+
+  @Test
+  void toAskWhetherALinkIsThereIsNoView() {
+    String url = url();
+
+    Answer there = replicas.one().send(replicas.one().request(url, null).method("HEAD", noBody()));
+
+    assertThat(there.status()).isEqualTo(200);
+    assertThat(there.header("etag")).isNotBlank();
+    assertThat(there.text()).isEmpty();
+    assertThat(views()).isZero();
+    assertThat(
+            replicas
+                .one()
+                .send(replicas.one().request(url + "x", null).method("HEAD", noBody()))
+                .status())
+        .isEqualTo(404);
   }
 
   @Test

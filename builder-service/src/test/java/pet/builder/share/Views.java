@@ -11,6 +11,18 @@ import pet.platform.database.DatabaseSettings;
 /** What the database holds about views. */
 record Views(DatabaseSettings database) {
 
+  /** Makes all of them older than any request that may still be sent on again. */
+  void age() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.url(), database.user(), database.password().value());
+        PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE builder.share_view SET seen_at = seen_at - interval '1 hour'")) {
+      update.executeUpdate();
+    }
+  }
+
   /** Views of a design that were not added up yet. */
   int waiting(String path) throws SQLException {
     String id = path.substring(path.lastIndexOf('/') + 1);
