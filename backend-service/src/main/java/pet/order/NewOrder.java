@@ -52,6 +52,21 @@ public record NewOrder(
     return report.totals().total().minorUnits();
   }
 
+  /** After edits and refunds: an order may be told of when it has had some. */
+  public long currentTotal() {
+    return report.state() == null || report.state().currentTotal() == null
+        ? total()
+        : report.state().currentTotal().minorUnits();
+  }
+
+  public boolean cancelledInShop() {
+    return report.state() != null && report.state().cancelled();
+  }
+
+  public boolean refundedInShop() {
+    return report.state() != null && report.state().refunded();
+  }
+
   public Instant providerCreatedAt() {
     return report.createdAt();
   }

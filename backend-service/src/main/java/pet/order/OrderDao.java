@@ -18,7 +18,10 @@ interface OrderDao {
   String COLUMNS =
       """
       id, order_number, masked_id, status, currency, subtotal, discounts, shipping, tax, total,
-      carrier, tracking_number, tracking_url, provider_updated_at, version, created_at, updated_at
+      carrier, tracking_number, tracking_url, provider_created_at, provider_updated_at,
+      COALESCE(reported_total, total) AS reported_total,
+      COALESCE(current_total, total) AS current_total, refunded,
+      cancelled_in_shop, refunded_in_shop, erased_at, version, created_at, updated_at
       """;
 
   /** Returns 0 where the shop's order is there already: of two that arrive at once, one wins. */
@@ -26,31 +29,13 @@ interface OrderDao {
       """
       INSERT INTO orders (id, shopify_order_id, order_number, order_name, masked_id, status,
         email_cipher, email_hash, currency, subtotal, discounts, shipping, tax, total,
-        provider_created_at, provider_updated_at, created_at, updated_at)
+        reported_total, current_total, cancelled_in_shop, refunded_in_shop, provider_created_at, provider_updated_at, created_at, updated_at)
       VALUES (:id, :shopifyOrderId, :orderNumber, :orderName, :maskedId, :status,
         :emailCipher, :emailHash, :currency, :subtotal, :discounts, :shipping, :tax, :total,
-        :providerCreatedAt, :providerUpdatedAt, :now, :now)
+        :currentTotal, :currentTotal, :cancelledInShop, :refundedInShop, :providerCreatedAt, :providerUpdatedAt, :now, :now)
       ON CONFLICT (shopify_order_id) DO NOTHING
       """)
   int insert(@BindMethods NewOrder order);
-
-  @SqlUpdate(
-      """
-      INSERT INTO order_item (order_id, position, shopify_line_id, title, sku, quantity, price,
-        design_id, design_revision)
-      VALUES (:orderId, :position, :shopifyLineId, :title, :sku, :quantity, :price,
-        :designId, :designRevision)
-      """)
-  void insertItem(
-      UUID orderId,
-      int position,
-      long shopifyLineId,
-      String title,
-      String sku,
-      int quantity,
-      long price,
-      String designId,
-      Integer designRevision);
 
   // The next position is read in the statement: the order's row is locked by whoever appends.
   @SqlUpdate(
@@ -72,19 +57,23 @@ interface OrderDao {
   @SqlUpdate(
       """
       UPDATE orders
-      SET status = :status, carrier = :carrier, tracking_number = :trackingNumber,
+      SET status = :status, subtotal = :subtotal, discounts = :discounts, shipping = :shipping,
+          tax = :tax, total = :total, carrier = :carrier, tracking_number = :trackingNumber,
           tracking_url = :trackingUrl, provider_updated_at = :providerUpdatedAt,
-          version = version + 1, updated_at = :now
+          reported_total = :reportedTotal, current_total = :currentTotal, refunded = :refunded,
+          cancelled_in_shop = :cancelledInShop, refunded_in_shop = :refundedInShop,
+          version = :version, updated_at = :updatedAt
       WHERE id = :id
       """)
-  void move(
-      UUID id,
-      OrderStatus status,
-      String carrier,
-      String trackingNumber,
-      String trackingUrl,
-      Instant providerUpdatedAt,
-      Instant now);
+  void update(@BindMethods OrderRow order);
+
+  /** Returns 0 where it is theirs already, or was erased: whose it was is not learned again. */
+  @SqlUpdate(
+      """
+      UPDATE orders SET email_cipher = :emailCipher, email_hash = :emailHash
+      WHERE id = :id AND email_hash IS DISTINCT FROM :emailHash AND erased_at IS NULL
+      """)
+  int setEmail(UUID id, byte[] emailCipher, byte[] emailHash);
 
   @SqlQuery("SELECT <columns> FROM orders WHERE id = :id")
   Optional<OrderRow> find(UUID id, @Define String columns);
@@ -133,25 +122,9 @@ interface OrderDao {
 
   @SqlQuery(
       """
-      SELECT title, sku, quantity, price, design_id, design_revision
-      FROM order_item WHERE order_id = :orderId ORDER BY position
-      """)
-  @RegisterConstructorMapper(ItemRow.class)
-  List<ItemRow> items(UUID orderId);
-
-  @SqlQuery(
-      """
       SELECT status, at, changed_by AS by, note, jumped
       FROM order_history WHERE order_id = :orderId ORDER BY position
       """)
   @RegisterConstructorMapper(OrderView.Change.class)
   List<OrderView.Change> history(UUID orderId);
-
-  record ItemRow(
-      String title,
-      String sku,
-      int quantity,
-      long price,
-      String designId,
-      Integer designRevision) {}
 }

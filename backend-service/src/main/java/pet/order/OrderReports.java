@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import pet.domain.builder.DesignId;
 import pet.domain.order.OrderCreated;
+import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
-import pet.domain.order.OrderStatusChanged;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.messaging.Inbox;
@@ -26,6 +27,7 @@ final class OrderReports {
 
   private static final String CONSUMER = "order";
   private static final String SHOPIFY = "shopify";
+  private static final String STRIPE = "stripe";
 
   private final Store store;
   private final Emails emails;
@@ -43,22 +45,49 @@ final class OrderReports {
     return store.jdbi().inTransaction(handle -> report(handle, report));
   }
 
+  /** See {@link pet.domain.order.Orders#news}. */
+  ReportResult news(OrderNews news) {
+    ReportCheck.check(news);
+    return store
+        .jdbi()
+        .inTransaction(
+            handle ->
+                known(
+                    handle,
+                    news.shopifyOrderId(),
+                    news.deliveryId(),
+                    order -> apply(new OrderChange(handle, order, now()), news)));
+  }
+
   private ReportResult report(Handle handle, OrderReport report) {
     OrderDao orders = handle.attach(OrderDao.class);
     if (report.fact() == Fact.CREATED) {
-      return once(handle, report, () -> create(handle, orders, report));
+      return once(handle, report.deliveryId(), () -> create(handle, orders, report));
     }
-    Optional<OrderRow> order = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS);
+    return known(
+        handle,
+        report.shopifyOrderId(),
+        report.deliveryId(),
+        order -> apply(new OrderChange(handle, order, now()), order, report));
+  }
+
+  private static ReportResult known(
+      Handle handle,
+      long shopifyOrderId,
+      String deliveryId,
+      Function<OrderRow, ReportResult> work) {
+    Optional<OrderRow> order =
+        handle.attach(OrderDao.class).lockByShopifyId(shopifyOrderId, OrderDao.COLUMNS);
     if (order.isEmpty()) {
       // Not noted in the inbox: the same delivery comes again once its order exists.
       return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
     }
-    return once(handle, report, () -> move(handle, orders, order.get(), report));
+    return once(handle, deliveryId, () -> work.apply(order.get()));
   }
 
   /** A delivery that is reported again has the result that it had, and no second effect. */
-  private static ReportResult once(Handle handle, OrderReport report, Supplier<ReportResult> work) {
-    return read(Inbox.once(handle, CONSUMER, report.deliveryId(), () -> write(work.get())));
+  private static ReportResult once(Handle handle, String deliveryId, Supplier<ReportResult> work) {
+    return read(Inbox.once(handle, CONSUMER, deliveryId, () -> write(work.get())));
   }
 
   private static String write(ReportResult result) {
@@ -89,7 +118,9 @@ final class OrderReports {
     if (orders.insert(order) == 0) {
       return noEffect("the order is known already");
     }
-    insertItems(orders, order.id(), report.lines());
+    OrderLines lines = new OrderLines(handle.attach(PartsDao.class), order.id());
+    lines.version(report);
+    lines.write();
     orders.appendHistory(order.id(), status, now, SHOPIFY, "orders/create", false);
     int units = report.lines().stream().mapToInt(Line::quantity).sum();
     store
@@ -120,96 +151,63 @@ final class OrderReports {
     return designs;
   }
 
-  private static void insertItems(OrderDao orders, UUID id, List<Line> lines) {
-    int position = 1;
-    for (Line line : lines) {
-      orders.insertItem(
-          id,
-          position++,
-          line.shopifyLineId(),
-          line.title(),
-          line.sku(),
-          line.quantity(),
-          line.price().minorUnits(),
-          line.designId(),
-          line.designRevision());
-    }
-  }
-
-  private ReportResult move(Handle handle, OrderDao orders, OrderRow order, OrderReport report) {
-    if (report.updatedAt().isBefore(order.providerUpdatedAt())) {
+  private ReportResult apply(OrderChange change, OrderRow order, OrderReport report) {
+    boolean late = report.updatedAt().isBefore(order.providerUpdatedAt());
+    // A fact that the newest version confirms is true however late it is told.
+    if (late && !(report.fact() == Fact.CANCELLED && order.cancelledInShop())) {
       return noEffect("a newer version of the order is known");
     }
-    OrderStatus from = order.status();
-    OrderStatus to = target(report.fact());
-    if (report.fact() == Fact.FULFILLED && isOnItsWay(from) && tellsNew(report.shipping(), order)) {
-      return keepParcel(orders, order, report);
+    OrderStatus from = change.status();
+    String topic = Targets.topic(report.fact());
+    OrderStatus target = Targets.of(report);
+    if (!late) {
+      change.version(report);
+      change.email(emails.encrypt(report.email()), emails.hash(report.email()));
     }
-    if (!from.canBeReportedAs(to)) {
-      return noEffect("an order that is " + from + " does not become " + to);
+    change.reported(target, SHOPIFY, topic);
+    change.parcel(report.shipping());
+    change.returned(SHOPIFY);
+    return result(change, from, target);
+  }
+
+  private ReportResult apply(OrderChange change, OrderNews news) {
+    OrderStatus from = change.status();
+    OrderStatus target = null;
+    String by = news.kind() == OrderNews.Kind.PAYMENT ? STRIPE : SHOPIFY;
+    switch (news.kind()) {
+      case FULFILLMENT -> {
+        if (!change.fulfillment(news.fulfillment())) {
+          return noEffect("a newer version of the fulfillment is known");
+        }
+        target = Targets.of(news.fulfillment());
+      }
+      case REFUND -> {
+        if (!change.refund(news.refund(), false)) {
+          return noEffect("the refund is known already");
+        }
+      }
+      case EDIT -> {
+        if (!change.edit(news.edit())) {
+          return noEffect("the edit is known already");
+        }
+      }
+      case DELETED -> target = OrderStatus.CANCELLED;
+      case PAYMENT -> target = OrderStatus.CONFIRMED;
     }
-    Instant now = now();
-    OrderReport.Shipping shipping = report.shipping();
-    orders.move(
-        order.id(),
-        to,
-        shipping == null ? order.carrier() : shipping.carrier(),
-        shipping == null ? order.trackingNumber() : shipping.trackingNumber(),
-        shipping == null ? order.trackingUrl() : shipping.trackingUrl(),
-        report.updatedAt(),
-        now);
-    boolean jumped = !from.canStepTo(to);
-    orders.appendHistory(order.id(), to, now, SHOPIFY, topic(report.fact()), jumped);
-    store.events().publish(handle, new OrderStatusChanged(order.id().toString(), from, to, jumped));
-    return new ReportResult(Outcome.APPLIED, null);
+    change.reported(target, by, news.topic());
+    change.parcel(null);
+    change.returned(by);
+    return result(change, from, target);
   }
 
-  /**
-   * Staff may have said SHIPPED before the shop did: the parcel's number is kept, the status stays.
-   * No event tells it, for the status, the lines and the totals are what they were.
-   */
-  private ReportResult keepParcel(OrderDao orders, OrderRow order, OrderReport report) {
-    OrderReport.Shipping parcel = report.shipping();
-    orders.move(
-        order.id(),
-        order.status(),
-        parcel.carrier(),
-        parcel.trackingNumber(),
-        parcel.trackingUrl(),
-        report.updatedAt(),
-        now());
-    return new ReportResult(Outcome.APPLIED, null);
-  }
-
-  private static boolean isOnItsWay(OrderStatus status) {
-    return status == OrderStatus.SHIPPED
-        || status == OrderStatus.DELIVERED
-        || status == OrderStatus.RETURNED;
-  }
-
-  /** Whether the shop knows a parcel, and another one than we do. */
-  private static boolean tellsNew(OrderReport.Shipping parcel, OrderRow order) {
-    OrderReport.Shipping none = new OrderReport.Shipping(null, null, null);
-    OrderReport.Shipping known =
-        new OrderReport.Shipping(order.carrier(), order.trackingNumber(), order.trackingUrl());
-    return parcel != null && !parcel.equals(none) && !parcel.equals(known);
-  }
-
-  private static OrderStatus target(Fact fact) {
-    return switch (fact) {
-      case CREATED, PAID -> OrderStatus.CONFIRMED;
-      case FULFILLED -> OrderStatus.SHIPPED;
-      case CANCELLED -> OrderStatus.CANCELLED;
-    };
-  }
-
-  private static String topic(Fact fact) {
-    return switch (fact) {
-      case CREATED -> "orders/create";
-      case PAID -> "orders/paid";
-      case FULFILLED -> "orders/fulfilled";
-      case CANCELLED -> "orders/cancelled";
-    };
+  private ReportResult result(OrderChange change, OrderStatus from, OrderStatus target) {
+    if (change.write(store.events())) {
+      return new ReportResult(Outcome.APPLIED, null);
+    }
+    return noEffect(
+        target == null
+            ? "it tells nothing new"
+            : "an order that is " + from + " does not become " + target);
   }
 
   private static ReportResult noEffect(String reason) {

@@ -6,6 +6,10 @@ import pet.domain.order.OrderStatus;
 
 /**
  * A row of {@code orders}, without the email: nobody who reads an order needs it. Public, for JDBI.
+ *
+ * @param reportedTotal what it came to by the newest version of it
+ * @param currentTotal the same, after the refunds that are newer
+ * @param erasedAt when it became nobody's; null while it is somebody's
  */
 public record OrderRow(
     UUID id,
@@ -21,7 +25,14 @@ public record OrderRow(
     String carrier,
     String trackingNumber,
     String trackingUrl,
+    Instant providerCreatedAt,
     Instant providerUpdatedAt,
+    long reportedTotal,
+    long currentTotal,
+    long refunded,
+    boolean cancelledInShop,
+    boolean refundedInShop,
+    Instant erasedAt,
     long version,
     Instant createdAt,
     Instant updatedAt) {}

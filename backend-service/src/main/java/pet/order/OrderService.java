@@ -1,7 +1,6 @@
 package pet.order;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
-import pet.domain.order.OrderStatusChanged;
 import pet.platform.Store;
 
 /** What customers and staff do with orders. */
@@ -91,7 +89,7 @@ final class OrderService {
                       status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
               return page.pageOf(
                   rows,
-                  row -> view(orders, row, caller.isStaff()),
+                  row -> view(handle, row, caller.isStaff()),
                   row -> new Cursor(row.createdAt(), row.id()));
             });
   }
@@ -113,18 +111,12 @@ final class OrderService {
                 throw new DomainException(
                     ProblemCode.STALE, "The order has changed since you read it.");
               }
-              step(handle, orders, order, target, note, caller);
-              return versioned(orders, orders.find(id, COLUMNS).orElseThrow(), true);
+              step(handle, order, target, note, caller);
+              return versioned(handle, orders.find(id, COLUMNS).orElseThrow(), true);
             });
   }
 
-  private void step(
-      Handle handle,
-      OrderDao orders,
-      OrderRow order,
-      OrderStatus target,
-      String note,
-      Caller caller) {
+  private void step(Handle handle, OrderRow order, OrderStatus target, String note, Caller caller) {
     OrderStatus from = order.status();
     if (!from.canStepTo(target)) {
       throw new DomainException(
@@ -137,20 +129,11 @@ final class OrderService {
               + target
               + ".");
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    orders.move(
-        order.id(),
-        target,
-        order.carrier(),
-        order.trackingNumber(),
-        order.trackingUrl(),
-        order.providerUpdatedAt(),
-        now);
-    orders.appendHistory(
-        order.id(), target, now, OrderView.STAFF + ":" + caller.subject(), note, false);
-    store
-        .events()
-        .publish(handle, new OrderStatusChanged(order.id().toString(), from, target, false));
+    OrderChange change =
+        new OrderChange(handle, order, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    change.move(target, OrderView.STAFF + ":" + caller.subject(), note);
+    change.parcel(null);
+    change.write(store.events());
   }
 
   private Versioned read(Function<Handle, Optional<OrderRow>> find, boolean forStaff) {
@@ -162,19 +145,19 @@ final class OrderService {
             handle -> {
               OrderRow order =
                   find.apply(handle).orElseThrow(() -> DomainException.notFound("order"));
-              return versioned(handle.attach(OrderDao.class), order, forStaff);
+              return versioned(handle, order, forStaff);
             });
   }
 
-  private static Versioned versioned(OrderDao orders, OrderRow row, boolean forStaff) {
-    return new Versioned(view(orders, row, forStaff), row.version());
+  private static Versioned versioned(Handle handle, OrderRow row, boolean forStaff) {
+    return new Versioned(view(handle, row, forStaff), row.version());
   }
 
-  private static OrderView view(OrderDao orders, OrderRow row, boolean forStaff) {
-    List<OrderView.Change> history = orders.history(row.id());
+  private static OrderView view(Handle handle, OrderRow row, boolean forStaff) {
+    List<OrderView.Change> history = handle.attach(OrderDao.class).history(row.id());
     return OrderView.of(
         row,
-        orders.items(row.id()),
+        handle.attach(PartsDao.class).items(row.id()),
         forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList());
   }
 

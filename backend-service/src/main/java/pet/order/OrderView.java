@@ -37,15 +37,26 @@ public record OrderView(
    */
   public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {
 
-    /** Which of the store's people it was is not for customers. */
-    Change forCustomers() {
+    /**
+     * As the person whose order it is may ask for: what was written about them, and not by whom.
+     */
+    Change forTheirFile() {
       return by.startsWith(STAFF + ":") ? new Change(status, at, STAFF, note, jumped) : this;
+    }
+
+    /** Which of the store's people it was, and what they wrote, is not for customers. */
+    Change forCustomers() {
+      return by.startsWith(STAFF + ":") ? new Change(status, at, STAFF, null, jumped) : this;
     }
   }
 
   /**
    * One line.
    *
+   * @param quantity what is left of it after edits and refunds
+   * @param orderedQuantity as ordered
+   * @param refundedQuantity of it, taken back by refunds
+   * @param fulfilledQuantity handed over in parcels
    * @param price of one piece
    * @param designId the design it was made from; null for ordinary goods
    */
@@ -53,15 +64,32 @@ public record OrderView(
       String title,
       String sku,
       int quantity,
+      int orderedQuantity,
+      int refundedQuantity,
+      int fulfilledQuantity,
       Money price,
       String designId,
       Integer designRevision) {}
 
-  record Totals(Money subtotal, Money discounts, Money shipping, Money tax, Money total) {}
+  /**
+   * The order's money, as the shop says.
+   *
+   * @param total what it came to before refunds
+   * @param refunded what went back
+   * @param current what it comes to after edits and refunds
+   */
+  record Totals(
+      Money subtotal,
+      Money discounts,
+      Money shipping,
+      Money tax,
+      Money total,
+      Money refunded,
+      Money current) {}
 
   record Shipping(String carrier, String trackingNumber, String trackingUrl) {}
 
-  static OrderView of(OrderRow order, List<OrderDao.ItemRow> items, List<Change> history) {
+  static OrderView of(OrderRow order, List<ItemRow> items, List<Change> history) {
     Currency currency = Currency.getInstance(order.currency());
     return new OrderView(
         order.id(),
@@ -75,7 +103,10 @@ public record OrderView(
                     new Item(
                         item.title(),
                         item.sku(),
+                        item.current(),
                         item.quantity(),
+                        item.refunded(),
+                        item.fulfilled(),
                         new Money(item.price(), currency),
                         item.designId(),
                         item.designRevision()))
@@ -85,7 +116,9 @@ public record OrderView(
             new Money(order.discounts(), currency),
             new Money(order.shipping(), currency),
             new Money(order.tax(), currency),
-            new Money(order.total(), currency)),
+            new Money(order.total(), currency),
+            new Money(order.refunded(), currency),
+            new Money(order.currentTotal(), currency)),
         shipping(order),
         order.createdAt(),
         order.updatedAt());

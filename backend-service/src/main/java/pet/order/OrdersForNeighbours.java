@@ -2,6 +2,7 @@ package pet.order;
 
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
@@ -25,6 +26,12 @@ public final class OrdersForNeighbours implements Orders {
   @MaxBody(MAX_REPORT)
   public ReportResult report(OrderReport report) {
     return reports.report(report);
+  }
+
+  @Override
+  @MaxBody(MAX_REPORT)
+  public ReportResult news(OrderNews news) {
+    return reports.news(news);
   }
 
   @Override

@@ -44,11 +44,19 @@ interface PersonalOrderDao {
       """)
   void eraseNotes(@BindList List<byte[]> emailHashes);
 
+  /** The carrier knows the customer by the parcel's number. */
+  @SqlUpdate(
+      """
+      UPDATE order_fulfillment SET tracking_number = NULL, tracking_url = NULL
+      WHERE order_id IN (SELECT id FROM orders WHERE email_hash IN (<emailHashes>))
+      """)
+  void eraseParcels(@BindList List<byte[]> emailHashes);
+
   @SqlUpdate(
       """
       UPDATE orders
       SET email_cipher = NULL, email_hash = NULL, tracking_number = NULL, tracking_url = NULL,
-          version = version + 1, updated_at = :now
+          erased_at = :now, version = version + 1, updated_at = :now
       WHERE email_hash IN (<emailHashes>)
       """)
   void erase(@BindList List<byte[]> emailHashes, Instant now);

@@ -68,6 +68,7 @@ final class PersonalOrders {
             handle -> {
               PersonalOrderDao orders = handle.attach(PersonalOrderDao.class);
               orders.eraseNotes(hashes);
+              orders.eraseParcels(hashes);
               orders.erase(hashes, now);
             });
   }
@@ -97,7 +98,7 @@ final class PersonalOrders {
         lines(handle, row, currency),
         shipping(row),
         handle.attach(OrderDao.class).history(row.id()).stream()
-            .map(OrderView.Change::forCustomers)
+            .map(OrderView.Change::forTheirFile)
             .map(c -> new PersonalOrder.Change(c.status(), c.at(), c.by(), c.note()))
             .toList(),
         row.providerCreatedAt(),

@@ -6,9 +6,14 @@ import java.util.List;
 import pet.domain.FieldError;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
+import pet.domain.order.Fulfillment;
+import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Line;
+import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderReport.Totals;
+import pet.domain.order.Refund;
 
 /** What a report must be to become an order: what is not, is refused once and for all. */
 final class ReportCheck {
@@ -31,6 +36,77 @@ final class ReportCheck {
     }
   }
 
+  /**
+   * @throws InvalidInput naming every field that is wrong
+   */
+  static void check(OrderNews news) {
+    if (news == null) {
+      throw new InvalidInput("news", "is required");
+    }
+    ReportCheck check = new ReportCheck();
+    check.fields(news);
+    if (!check.errors.isEmpty()) {
+      throw new InvalidInput(check.errors);
+    }
+  }
+
+  private void fields(OrderNews news) {
+    text("deliveryId", news.deliveryId());
+    text("topic", news.topic());
+    if (news.shopifyOrderId() <= 0) {
+      wrong("shopifyOrderId", "must be positive");
+    }
+    if (!present("kind", news.kind())) {
+      return;
+    }
+    switch (news.kind()) {
+      case FULFILLMENT -> fulfillment("fulfillment", news.fulfillment());
+      case REFUND -> refund("refund", news.refund());
+      case EDIT -> {
+        if (present("edit", news.edit())) {
+          present("edit.at", news.edit().at());
+        }
+      }
+      default -> {
+        // They say all with their kind.
+      }
+    }
+  }
+
+  private void fulfillment(String path, Fulfillment parcel) {
+    if (present(path, parcel)) {
+      present(path + ".state", parcel.state());
+      present(path + ".updatedAt", parcel.updatedAt());
+      shipping(path + ".shipping.", parcel.shipping());
+    }
+  }
+
+  private void refund(String path, Refund refund) {
+    if (present(path, refund)) {
+      present(path + ".at", refund.at());
+    }
+  }
+
+  private void state(State state, Currency currency) {
+    for (int i = 0; i < state.fulfillments().size(); i++) {
+      fulfillment("state.fulfillments[" + i + "]", state.fulfillments().get(i));
+    }
+    for (int i = 0; i < state.refunds().size(); i++) {
+      refund("state.refunds[" + i + "]", state.refunds().get(i));
+    }
+    if (state.currentTotal() != null) {
+      money("state.currentTotal", state.currentTotal(), currency);
+    }
+  }
+
+  private void shipping(String path, Shipping shipping) {
+    if (shipping != null) {
+      storable(path + "carrier", shipping.carrier());
+      storable(path + "trackingNumber", shipping.trackingNumber());
+      storable(path + "trackingUrl", shipping.trackingUrl());
+    }
+  }
+
   private void fields(OrderReport report) {
     text("deliveryId", report.deliveryId());
     present("fact", report.fact());
@@ -43,10 +119,9 @@ final class ReportCheck {
       totals(report.totals());
     }
     lines(report);
-    if (report.shipping() != null) {
-      storable("shipping.carrier", report.shipping().carrier());
-      storable("shipping.trackingNumber", report.shipping().trackingNumber());
-      storable("shipping.trackingUrl", report.shipping().trackingUrl());
+    shipping("shipping.", report.shipping());
+    if (report.state() != null) {
+      state(report.state(), currency(report.totals()));
     }
     present("createdAt", report.createdAt());
     present("updatedAt", report.updatedAt());

@@ -3,12 +3,16 @@ package pet.user;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
+import pet.domain.InvalidInput;
 import pet.domain.Person;
 import pet.domain.user.Privacy;
 import pet.domain.user.UserUpdated;
+import pet.domain.user.Users;
 import pet.platform.Store;
 import pet.platform.http.IfMatch;
 import pet.user.PreferencesDao.PreferencesRow;
@@ -73,22 +77,39 @@ final class PreferencesService {
   }
 
   /**
+   * What each of them allows.
+   *
    * @throws pet.domain.InvalidInput if there can be no such person
    */
-  Privacy privacy(String userId) {
-    Person.checkUserId(userId);
-    return store.jdbi().withHandle(handle -> privacy(handle, userId)).orElse(Privacy.DEFAULT);
+  List<Users.Choice> privacy(Set<String> userIds) {
+    if (userIds == null) {
+      throw new InvalidInput("userIds", "is required");
+    }
+    if (userIds.size() > Users.MOST) {
+      throw new InvalidInput("userIds", "may be at most " + Users.MOST);
+    }
+    userIds.forEach(Person::checkUserId);
+    Map<String, Privacy> chosen = store.jdbi().withHandle(handle -> chosen(handle, userIds));
+    return userIds.stream()
+        .map(id -> new Users.Choice(id, chosen.getOrDefault(id, Privacy.DEFAULT)))
+        .toList();
   }
 
   /**
    * Asked before each event of the builder's: an SQL object, which JDBI makes anew each time, would
    * take longer than the question.
    */
-  private static Optional<Privacy> privacy(Handle handle, String userId) {
+  private static Map<String, Privacy> chosen(Handle handle, Set<String> userIds) {
     return handle
-        .createQuery("SELECT analytics, personalization FROM preferences WHERE subject = :subject")
-        .bind("subject", userId)
-        .map((row, context) -> new Privacy(row.getBoolean(1), row.getBoolean(2)))
-        .findOne();
+        .createQuery(
+            """
+            SELECT subject, analytics, personalization FROM preferences
+            WHERE subject = ANY(:subjects)
+            """)
+        .bindArray("subjects", String.class, userIds)
+        .map(
+            (row, context) ->
+                Map.entry(row.getString(1), new Privacy(row.getBoolean(2), row.getBoolean(3))))
+        .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 }

@@ -1,6 +1,7 @@
 package pet.user;
 
-import pet.domain.user.Privacy;
+import java.util.List;
+import java.util.Set;
 import pet.domain.user.Users;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
@@ -13,7 +14,7 @@ public final class UsersForNeighbours implements Users {
   }
 
   @Override
-  public Privacy privacy(String userId) {
-    return preferences.privacy(userId);
+  public List<Choice> privacy(Set<String> userIds) {
+    return preferences.privacy(userIds);
   }
 }

@@ -104,8 +104,10 @@ class OrderApiIT {
         .isEqualTo(
             """
             [{"title":"Custom harness","sku":"HARNESS-M","quantity":2,\
+            "orderedQuantity":2,"refundedQuantity":0,"fulfilledQuantity":0,\
             "price":{"amount":"49.99","currencyCode":"USD"},"designId":"design-1","designRevision":3},\
             {"title":"Leash","sku":null,"quantity":1,\
+            "orderedQuantity":1,"refundedQuantity":0,"fulfilledQuantity":0,\
             "price":{"amount":"12.00","currencyCode":"USD"},"designId":null,"designRevision":null}]""");
     assertThat(order.at("/totals/total/amount").asText()).isEqualTo("100.00");
     assertThat(order.get("shipping").isNull()).isTrue();

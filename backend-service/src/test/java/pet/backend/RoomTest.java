@@ -97,6 +97,8 @@ class RoomTest {
         .orShould()
         .haveSimpleName("OrderRow")
         .orShould()
+        .haveSimpleName("ItemRow")
+        .orShould()
         .haveSimpleName("OrderView")
         .orShould()
         .haveSimpleName("NewOrder")

@@ -109,22 +109,30 @@ class OrderReportsIT {
       delimiter = '|',
       textBlock =
           """
-          # from        | CREATED | PAID      | FULFILLED | CANCELLED
-          PENDING       | .       | CONFIRMED | SHIPPED+  | CANCELLED
-          CONFIRMED     | .       | .         | SHIPPED+  | CANCELLED
-          IN_PRODUCTION | .       | .         | SHIPPED+  | CANCELLED
-          QUALITY_CHECK | .       | .         | SHIPPED   | CANCELLED
-          SHIPPED       | .       | .         | .         | .
-          DELIVERED     | .       | .         | .         | .
-          RETURNED      | .       | .         | .         | .
-          CANCELLED     | .       | .         | .         | .
+          # from        | CREATED | UPDATED | PAID      | PARTIAL  | FULFILLED | CANCELLED
+          PENDING       | .       | .       | CONFIRMED | SHIPPED+ | SHIPPED+  | CANCELLED
+          CONFIRMED     | .       | .       | .         | SHIPPED+ | SHIPPED+  | CANCELLED
+          IN_PRODUCTION | .       | .       | .         | SHIPPED+ | SHIPPED+  | CANCELLED
+          QUALITY_CHECK | .       | .       | .         | SHIPPED  | SHIPPED   | CANCELLED
+          SHIPPED       | .       | .       | .         | .        | .         | .
+          DELIVERED     | .       | .       | .         | .        | .         | .
+          RETURNED      | .       | .       | .         | .        | .         | .
+          CANCELLED     | .       | .       | .         | .        | .         | .
           """)
   void eachFactMovesAnOrderAsTheTableSays(
-      OrderStatus from, String created, String paid, String fulfilled, String cancelled) {
+      OrderStatus from,
+      String created,
+      String updated,
+      String paid,
+      String partial,
+      String fulfilled,
+      String cancelled) {
     Map<Fact, String> targets =
         Map.of(
             Fact.CREATED, created,
+            Fact.UPDATED, updated,
             Fact.PAID, paid,
+            Fact.PARTIALLY_FULFILLED, partial,
             Fact.FULFILLED, fulfilled,
             Fact.CANCELLED, cancelled);
     for (Fact fact : Fact.values()) {

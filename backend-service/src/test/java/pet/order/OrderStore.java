@@ -50,7 +50,7 @@ record OrderStore(Jdbi jdbi) {
   }
 
   void empty() {
-    jdbi.useHandle(h -> h.execute("TRUNCATE orders, order_item, order_history, outbox, inbox"));
+    jdbi.useHandle(h -> h.execute("TRUNCATE orders CASCADE; TRUNCATE outbox, inbox"));
   }
 
   OrderRow order(long shopifyId) {

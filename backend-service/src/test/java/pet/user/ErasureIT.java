@@ -27,6 +27,7 @@ import pet.domain.builder.DesignRevision;
 import pet.domain.builder.DesignStatus;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PersonalDesign;
+import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.OrderStatus;
@@ -173,6 +174,11 @@ class ErasureIT {
   private record SomeOrders(Others others) implements Orders {
     @Override
     public ReportResult report(OrderReport report) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReportResult news(OrderNews news) {
       throw new UnsupportedOperationException();
     }
 

@@ -86,7 +86,7 @@ public final class BuilderModule implements Module {
     context.resource(
         new PresetResource(
             new PresetService(store.jdbi(), prices, previews, System::nanoTime), context.json()));
-    context.resource(new DesignResource(designs, idempotency));
+    context.resource(new DesignResource(designs, idempotency, context.json()));
     context.resource(new RevisionResource(designs));
     context.resource(new ShareResource(shares, idempotency));
     context.resource(new SharedResource(shares));

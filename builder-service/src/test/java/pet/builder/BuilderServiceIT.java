@@ -47,7 +47,9 @@ class BuilderServiceIT {
     process =
         PetProcess.of(
                 "builder-service",
-                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                List.of(
+                    new UserModuleDouble(UserModuleDouble.everybody(() -> Privacy.DEFAULT)),
+                    new BuilderModule()),
                 "builder.yml")
             .on(servers)
             .with("modules.user", "local")

@@ -30,7 +30,9 @@ class OutageIT {
     process =
         PetProcess.of(
                 "builder-service",
-                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                List.of(
+                    new UserModuleDouble(UserModuleDouble.everybody(() -> Privacy.DEFAULT)),
+                    new BuilderModule()),
                 "builder.yml")
             .on(servers)
             .with("modules.user", "local")

@@ -30,7 +30,9 @@ public record Replicas(PetProcess one, PetProcess two, DatabaseSettings database
   private static PetProcess start(Servers servers, DatabaseSettings database) {
     return PetProcess.of(
             "builder-service",
-            List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+            List.of(
+                new UserModuleDouble(UserModuleDouble.everybody(() -> Privacy.DEFAULT)),
+                new BuilderModule()),
             "builder.yml")
         .on(servers, database)
         .with("modules.user", "local")

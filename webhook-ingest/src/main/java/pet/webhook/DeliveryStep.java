@@ -23,7 +23,7 @@ final class DeliveryStep {
 
   private final Jdbi jdbi;
   private final EventBus events;
-  private final ShopifyProcessor processor;
+  private final Processor processor;
   private final Backoff backoff;
   private final Duration waitingRecheck;
   private final WebhookMetrics metrics;
@@ -33,7 +33,7 @@ final class DeliveryStep {
   DeliveryStep(
       Jdbi jdbi,
       EventBus events,
-      ShopifyProcessor processor,
+      Processor processor,
       WebhookSettings settings,
       WebhookMetrics metrics) {
     this.jdbi = jdbi;

@@ -53,7 +53,12 @@ public final class WebhookModule implements Module {
         new DeliveryStep(
             store.jdbi(),
             store.events(),
-            new ShopifyProcessor(context.encryption(), orders),
+            new Processors(
+                Map.of(
+                    ShopifyResource.SOURCE,
+                    new ShopifyProcessor(context.encryption(), orders),
+                    StripeResource.SOURCE,
+                    new StripeProcessor(context.encryption(), orders))),
             settings,
             metrics);
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());

@@ -14,6 +14,7 @@ import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
+import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
@@ -26,6 +27,7 @@ import pet.domain.order.PersonalOrder;
 final class RecordedOrders implements Orders {
 
   private final List<OrderReport> effects = new CopyOnWriteArrayList<>();
+  private final List<OrderNews> news = new CopyOnWriteArrayList<>();
   private final Map<String, ReportResult> results = new ConcurrentHashMap<>();
   private final Set<Long> orders = ConcurrentHashMap.newKeySet();
   private final Map<Long, AtomicInteger> inHand = new ConcurrentHashMap<>();
@@ -64,6 +66,28 @@ final class RecordedOrders implements Orders {
     } finally {
       mine.decrementAndGet();
     }
+  }
+
+  /** What is told without the order itself; it waits for its order like any other report. */
+  @Override
+  public ReportResult news(OrderNews told) {
+    calls.incrementAndGet();
+    if (away) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+    }
+    if (!orders.contains(told.shopifyOrderId())) {
+      return new ReportResult(Outcome.UNKNOWN_ORDER, null);
+    }
+    return results.computeIfAbsent(
+        told.deliveryId(),
+        id -> {
+          news.add(told);
+          return new ReportResult(Outcome.APPLIED, null);
+        });
+  }
+
+  List<OrderNews> news() {
+    return List.copyOf(news);
   }
 
   @Override

@@ -254,8 +254,7 @@ class WebhookIT {
 
   @Test
   void anotherTopicIsKeptWithoutAction() {
-    SignedWebhook webhook =
-        shop.deliver("refunds/create", ShopifyWebhooks.sample("refunds_create"));
+    SignedWebhook webhook = shop.deliver("app/uninstalled", ShopifyWebhooks.sample("shop_redact"));
     accept(webhook);
     awaitStatus(webhook, DeliveryState.PROCESSED);
     assertThat(delivery(webhook).get("reason").asText()).isEqualTo("no action for this topic");

@@ -4,16 +4,23 @@ import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.platform.Coalescer;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
@@ -51,10 +58,18 @@ public final class EntityCache implements Managed {
   /** A reader that took longer keeps nothing: the mark of a write meanwhile may have gone. */
   private static final Duration SLOW = Duration.ofSeconds(10);
 
+  /** So many keys are asked for in one question to Redis. */
+  private static final int MOST = 100;
+
+  /** How many texts are kept as what they mean. */
+  private static final int PARSED = 1_000;
+
   private final Lease lease;
   private final RedisClient redis;
   private final ObjectMapper json;
   private final Duration keepFor;
+  private final Coalescer<String, Answer> answers = new Coalescer<>(this::get, MOST);
+  private final Cache<String, Parsed> parsed = Caffeine.newBuilder().maximumSize(PARSED).build();
   private final Pause pause = new Pause(Duration.ofSeconds(1), System::nanoTime);
   private final Meter hits;
   private final Meter misses;
@@ -87,7 +102,9 @@ public final class EntityCache implements Managed {
   }
 
   /**
-   * What is kept under the key, or else what the source has, which is then kept.
+   * What is kept under the key, or else what the source has, which is then kept. Redis is asked
+   * each time, for all that read at the same time in one question; as long as the answer is the
+   * same, so is the object, which nobody may change.
    *
    * @param source reads what is committed
    */
@@ -98,8 +115,8 @@ public final class EntityCache implements Managed {
       return source.get();
     }
     String place = place(generation.getAsLong(), key);
-    Answer answer = ask(client -> client.get(place));
-    Optional<V> kept = answer.text().flatMap(text -> parse(text, type));
+    Answer answer = answers.ask(place);
+    Optional<V> kept = answer.text().flatMap(text -> parse(place, text, type));
     if (kept.isPresent()) {
       hits.mark();
       return kept;
@@ -117,7 +134,7 @@ public final class EntityCache implements Managed {
     String text = write(value);
     // Only into an empty place: a mark, and what another reader kept, stays.
     SetParams params = SetParams.setParams().nx().ex(keepFor.toSeconds());
-    ask(client -> client.set(place, text, params));
+    ask(client -> Optional.ofNullable(client.set(place, text, params)));
   }
 
   /**
@@ -145,7 +162,7 @@ public final class EntityCache implements Managed {
     SetParams params = SetParams.setParams().ex(MARKED.toSeconds());
     for (String key : keys) {
       String place = place(generation, key);
-      if (!pause.mayTry() || !ask(client -> client.set(place, MARK, params)).reached()) {
+      if (!pause.mayTry() || ask(client -> client.set(place, MARK, params)).isEmpty()) {
         return false;
       }
     }
@@ -155,6 +172,9 @@ public final class EntityCache implements Managed {
   private static String place(long generation, String key) {
     return PREFIX + generation + ":" + key;
   }
+
+  /** What a text was read as: good for the same text, whenever it is read. */
+  private record Parsed(String text, Object value) {}
 
   /**
    * What Redis says.
@@ -170,28 +190,48 @@ public final class EntityCache implements Managed {
     }
   }
 
-  private Answer ask(Function<RedisClient, String> question) {
+  private Map<String, Answer> get(Set<String> places) {
+    List<String> asked = List.copyOf(places);
+    Optional<List<String>> texts = ask(client -> client.mget(asked.toArray(String[]::new)));
+    Map<String, Answer> found = new HashMap<>();
+    for (int i = 0; i < asked.size(); i++) {
+      int at = i;
+      found.put(
+          asked.get(i),
+          texts.map(all -> new Answer(true, Optional.ofNullable(all.get(at)))).orElse(Answer.NONE));
+    }
+    return found;
+  }
+
+  /** What Redis says; empty if it says nothing. */
+  private <T> Optional<T> ask(Function<RedisClient, T> question) {
     try {
-      Optional<String> text = Optional.ofNullable(question.apply(redis));
+      T answer = question.apply(redis);
       if (pause.worked()) {
         LOG.info("Redis answers again: the cache is used");
       }
-      return new Answer(true, text);
+      return Optional.of(answer);
     } catch (JedisException e) {
       failures.mark();
       if (pause.failed()) {
         LOG.warn("Redis does not answer, the database is read instead: {}", e.toString());
       }
-      return Answer.NONE;
+      return Optional.empty();
     }
   }
 
-  private <V> Optional<V> parse(String text, Class<V> type) {
+  private <V> Optional<V> parse(String place, String text, Class<V> type) {
     if (text.equals(MARK)) {
       return Optional.empty();
     }
+    Parsed before = parsed.getIfPresent(place);
+    if (before != null && before.text().equals(text)) {
+      return Optional.of(type.cast(before.value()));
+    }
     try {
-      return Optional.of(json.readValue(text, type));
+      V value = json.readValue(text, type);
+      parsed.put(place, new Parsed(text, value));
+      return Optional.of(value);
     } catch (JsonProcessingException e) {
       // Whatever it is, it is not worth an error: the database has the truth.
       LOG.warn("an unreadable entry in the cache was passed over");

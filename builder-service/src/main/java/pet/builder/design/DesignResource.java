@@ -1,5 +1,8 @@
 package pet.builder.design;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -38,12 +41,23 @@ public final class DesignResource {
 
   private static final String PATH = "/api/designs/";
 
+  /** How many designs are kept as their JSON. */
+  private static final int WRITTEN = 1_000;
+
   private final DesignService designs;
   private final Idempotency idempotency;
 
-  public DesignResource(DesignService designs, Idempotency idempotency) {
+  /** By the object, which is the same as long as the design is; see {@code EntityCache}. */
+  private final LoadingCache<DesignRow, byte[]> written;
+
+  public DesignResource(DesignService designs, Idempotency idempotency, ObjectMapper json) {
     this.designs = designs;
     this.idempotency = idempotency;
+    written =
+        Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(WRITTEN)
+            .build(design -> json.writeValueAsBytes(designs.view(design)));
   }
 
   /** What a configuration costs now. */
@@ -95,7 +109,7 @@ public final class DesignResource {
       @Auth Caller caller, @PathParam("id") DesignId id, @Context Request request) {
     DesignRow design = designs.read(caller, id);
     return personal(
-        Conditional.read(request, new EntityTag(design.tag()), () -> designs.view(design)));
+        Conditional.read(request, new EntityTag(design.tag()), () -> written.get(design)));
   }
 
   /** Changes name, configuration or status; needs the ETag that was read as If-Match. */

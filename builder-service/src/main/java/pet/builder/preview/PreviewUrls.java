@@ -1,12 +1,19 @@
 package pet.builder.preview;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import pet.domain.builder.BuilderConfig;
 import pet.platform.crypto.Encryption;
 
 /** Where pictures of configs are. */
 public final class PreviewUrls {
 
+  /** Customers change a config step by step, and their pages ask again and again. */
+  private static final int KEPT = 1_000;
+
   private final PreviewAddress address;
+  private final LoadingCache<BuilderConfig, String> urls =
+      Caffeine.newBuilder().maximumSize(KEPT).build(this::make);
 
   public PreviewUrls(Encryption encryption) {
     address = new PreviewAddress(encryption);
@@ -18,6 +25,10 @@ public final class PreviewUrls {
 
   /** The path under which a config's picture is found for ever, by anybody, as SVG. */
   public String of(BuilderConfig config) {
+    return urls.get(config);
+  }
+
+  private String make(BuilderConfig config) {
     return Picture.of(address.of(config), PreviewFormat.SVG, null).url();
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderStore;
+import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
 import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
@@ -305,7 +306,7 @@ class DesignServiceIT {
             new PriceCalculator(
                 PriceList.opening(PriceList.DEFAULT_TAX_RATE), List.of(dearer), at(NOON)),
             cache,
-            owners(userId -> Privacy.DEFAULT),
+            owners(UserModuleDouble.everybody(() -> Privacy.DEFAULT)),
             PREVIEWS,
             at(NOON));
 
@@ -451,7 +452,8 @@ class DesignServiceIT {
   @Test
   void eventsOfWhoOptedOutCarryNobodysId() {
     AtomicBoolean allows = new AtomicBoolean(true);
-    DesignService asking = service(events, NOON, userId -> new Privacy(allows.get(), true));
+    DesignService asking =
+        service(events, NOON, UserModuleDouble.everybody(() -> new Privacy(allows.get(), true)));
 
     createChangeCopyAndDelete(asking);
     assertThat(userIds()).hasSize(5).containsOnly("alice");
@@ -509,7 +511,7 @@ class DesignServiceIT {
   }
 
   private static DesignService service(EventBus events, Instant now) {
-    return service(events, now, userId -> Privacy.DEFAULT);
+    return service(events, now, UserModuleDouble.everybody(() -> Privacy.DEFAULT));
   }
 
   private static DesignService service(EventBus events, Instant now, Users users) {

@@ -68,13 +68,16 @@ class DesignsContractIT {
             store,
             new PriceCalculator(PriceList.DEFAULT_TAX_RATE),
             cache,
-            new EventOwners(userId -> Privacy.DEFAULT, new MetricRegistry()),
+            new EventOwners(
+                UserModuleDouble.everybody(() -> Privacy.DEFAULT), new MetricRegistry()),
             new PreviewUrls(new Encryption(new EncryptionSettings(null))),
             Clock.systemUTC());
     process =
         PetProcess.of(
                 "builder-service",
-                List.of(new UserModuleDouble(userId -> Privacy.DEFAULT), new BuilderModule()),
+                List.of(
+                    new UserModuleDouble(UserModuleDouble.everybody(() -> Privacy.DEFAULT)),
+                    new BuilderModule()),
                 "builder.yml")
             .on(servers, settings)
             .with("modules.user", "local")

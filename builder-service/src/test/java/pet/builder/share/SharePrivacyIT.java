@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderStore;
+import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
 import pet.builder.design.DesignService;
 import pet.builder.design.EventOwners;
@@ -42,7 +43,9 @@ class SharePrivacyIT {
     try (BuilderStore database = BuilderStore.on(servers)) {
       Store store = new Store(database.jdbi(), new OutboxEventBus(() -> {}, null));
       EventOwners owners =
-          new EventOwners(userId -> new Privacy(allows.get(), true), new MetricRegistry());
+          new EventOwners(
+              UserModuleDouble.everybody(() -> new Privacy(allows.get(), true)),
+              new MetricRegistry());
       EntityCache cache =
           new EntityCache(
               store.jdbi(),

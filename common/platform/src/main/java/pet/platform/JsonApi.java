@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import pet.platform.http.BodyLimit;
 import pet.platform.http.JsonBodies;
 import pet.platform.http.ProblemMapper;
+import pet.platform.http.RequestParameter;
 import pet.platform.remote.CallerHeader;
 import pet.platform.remote.InternalAccess;
 import pet.platform.remote.ServiceIdentity;
@@ -31,6 +32,7 @@ public final class JsonApi implements Feature {
     context.register(BodyLimit.class);
     context.register(new InternalAccess(identity));
     context.register(new CallerHeader());
+    context.register(RequestParameter.class);
     return true;
   }
 }

@@ -5,11 +5,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import pet.domain.Money;
+import pet.domain.order.Edit;
+import pet.domain.order.Fulfillment;
+import pet.domain.order.LineQuantity;
+import pet.domain.order.OrderNews;
+import pet.domain.order.OrderNews.Kind;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderReport.Totals;
+import pet.domain.order.Refund;
 
 /** Reports as the shop's deliveries make them; every default is valid. */
 public final class ReportFixture {
@@ -33,6 +40,7 @@ public final class ReportFixture {
           new Line(12, "Leash", null, 1, Money.usd(1_200), null, null));
   private Shipping shipping;
   private Instant updatedAt = PLACED;
+  private State state;
 
   private ReportFixture(long id) {
     this.id = id;
@@ -91,6 +99,12 @@ public final class ReportFixture {
     return this;
   }
 
+  /** What has become of it by then; nothing is told of that unless this is said. */
+  public ReportFixture state(State value) {
+    state = value;
+    return this;
+  }
+
   /** The report of this fact, in a delivery of its own unless one was named. */
   public OrderReport report(Fact newFact) {
     fact = newFact;
@@ -102,7 +116,41 @@ public final class ReportFixture {
   private OrderReport build() {
     return new OrderReport(
         delivery, fact, id, number, name, email, pending, totals, lines, shipping, PLACED,
-        updatedAt);
+        updatedAt, state);
+  }
+
+  /** News of a parcel, told {@code seconds} after the order was placed. */
+  public OrderNews parcel(
+      long parcel, Fulfillment.State how, boolean delivered, long seconds, LineQuantity... held) {
+    return news(
+        Kind.FULFILLMENT,
+        new Fulfillment(
+            parcel, how, delivered, shipping, List.of(held), PLACED.plusSeconds(seconds)),
+        null,
+        null,
+        "fulfillments/update");
+  }
+
+  /** News of a refund, made {@code seconds} after the order was placed. */
+  public OrderNews refund(long refund, String amount, long seconds, LineQuantity... of) {
+    Refund made = new Refund(refund, PLACED.plusSeconds(seconds), amount, null, List.of(of));
+    return news(Kind.REFUND, null, made, null, "refunds/create");
+  }
+
+  /** News of an edit, made {@code seconds} after the order was placed. */
+  public OrderNews edit(long edit, long seconds, LineQuantity... changes) {
+    Edit made = new Edit(edit, PLACED.plusSeconds(seconds), List.of(changes));
+    return news(Kind.EDIT, null, null, made, "orders/edited");
+  }
+
+  /** News that say all with their kind. */
+  public OrderNews news(Kind kind, String topic) {
+    return news(kind, null, null, null, topic);
+  }
+
+  private OrderNews news(Kind kind, Fulfillment parcel, Refund refund, Edit edit, String topic) {
+    return new OrderNews(
+        UUID.randomUUID().toString(), kind, id, parcel, refund, edit, topic, updatedAt);
   }
 
   public OrderReport created() {

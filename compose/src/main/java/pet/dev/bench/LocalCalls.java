@@ -1,5 +1,7 @@
 package pet.dev.bench;
 
+import java.util.List;
+import java.util.Set;
 import pet.domain.user.Privacy;
 import pet.domain.user.Users;
 import pet.platform.remote.LocalContract;
@@ -9,17 +11,18 @@ final class LocalCalls {
 
   private static final int CALLS = 2_000_000;
   private static final int ROUNDS = 11;
+  private static final Set<String> SOMEBODY = Set.of("bench");
 
   private long kept;
 
   /** An object whose work is next to nothing, so that what is measured is the call. */
   private static final class Counting implements Users {
-    private static final Privacy ANSWER = Privacy.DEFAULT;
+    private static final List<Choice> ANSWER = List.of(new Choice("bench", Privacy.DEFAULT));
 
     private long calls;
 
     @Override
-    public Privacy privacy(String userId) {
+    public List<Choice> privacy(Set<String> userIds) {
       calls++;
       return ANSWER;
     }
@@ -45,7 +48,7 @@ final class LocalCalls {
   private static long time(Users users) {
     long begin = System.nanoTime();
     for (int i = 0; i < CALLS; i++) {
-      if (!users.privacy("bench").analytics()) {
+      if (users.privacy(SOMEBODY).isEmpty()) {
         throw new IllegalStateException("not what was called");
       }
     }

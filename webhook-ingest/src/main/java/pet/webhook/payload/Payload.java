@@ -156,6 +156,18 @@ public record Payload(String path, JsonNode node) {
     }
   }
 
+  /** An amount of whatever currency; empty if there is none. */
+  public Optional<BigDecimal> amount() {
+    if (isAbsent()) {
+      return Optional.empty();
+    }
+    String amount = decimal();
+    if (!DECIMAL.matcher(amount).matches()) {
+      throw noAmount();
+    }
+    return Optional.of(new BigDecimal(amount));
+  }
+
   public Money neededMoney(String currency) {
     return money(currency).orElseThrow(() -> wrong("is needed"));
   }

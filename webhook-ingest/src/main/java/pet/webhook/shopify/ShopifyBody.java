@@ -23,13 +23,19 @@ public record ShopifyBody(String lane, Instant updatedAt) {
    */
   public static ShopifyBody peek(String topic, byte[] body) {
     Payload root = Payload.parse(body);
+    if (topic.startsWith("fulfillments/") || topic.startsWith("refunds/")) {
+      return new ShopifyBody(laneOf(root.get("order_id").id()), version(root));
+    }
     if (!topic.startsWith("orders/")) {
-      // A fulfilment or a refund tells of an order, too. It has a say in nothing yet, so one that
-      // does not say which is kept all the same.
+      // Whatever else tells of an order is kept with it.
       return new ShopifyBody(orNull(() -> laneOf(root.get("order_id").id())), null);
     }
     if (!root.isObject()) {
       throw root.wrong("must be an object");
+    }
+    Payload edit = root.get("order_edit");
+    if (edit.isObject()) {
+      return new ShopifyBody(laneOf(edit.get("order_id").id()), null);
     }
     return new ShopifyBody(laneOf(root.get("id").id()), version(root));
   }

@@ -1,10 +1,8 @@
 package pet.webhook.shopify;
 
-import java.net.URI;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,10 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
+import pet.domain.order.Fulfillment;
+import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderReport.Totals;
 import pet.webhook.payload.Payload;
 
@@ -29,11 +30,13 @@ public final class ShopifyOrder {
   private static final Map<String, Fact> FACTS =
       Map.of(
           "orders/create", Fact.CREATED,
+          "orders/updated", Fact.UPDATED,
           "orders/paid", Fact.PAID,
+          "orders/partially_fulfilled", Fact.PARTIALLY_FULFILLED,
           "orders/fulfilled", Fact.FULFILLED,
           "orders/cancelled", Fact.CANCELLED);
 
-  private static final Set<String> FAILED = Set.of("cancelled", "error", "failure");
+  private static final Set<String> MONEY_CAME = Set.of("paid", "partially_refunded", "refunded");
   private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
   private static final Pattern DESIGN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,8}");
@@ -65,7 +68,8 @@ public final class ShopifyOrder {
         lines(order, currency),
         shipping(order),
         order.get("created_at").neededTime(),
-        order.get("updated_at").neededTime());
+        order.get("updated_at").neededTime(),
+        state(order, currency));
   }
 
   /**
@@ -99,9 +103,8 @@ public final class ShopifyOrder {
   }
 
   /**
-   * As the order was placed: {@code total_price} and its like. The {@code current_…} ones also hold
-   * edits and refunds, which have topics of their own. Shopify always sends them all; one that is
-   * missing is told and not made up.
+   * {@code total_price} and its like: before refunds, which {@code current_total_price} holds as
+   * well. Shopify always sends them all; one that is missing is told and not made up.
    */
   private static Totals totals(Payload order, String currency) {
     return new Totals(
@@ -167,39 +170,38 @@ public final class ShopifyOrder {
 
   /** The parcel of the first fulfilment that did not fail; null while there is none. */
   private static Shipping shipping(Payload order) {
-    for (Payload fulfillment : order.get("fulfillments").elements()) {
-      if (fulfillment.get("status").text().filter(FAILED::contains).isPresent()) {
-        continue;
-      }
-      Shipping shipping =
-          new Shipping(
-              fulfillment.get("tracking_company").text().orElse(null),
-              first(fulfillment, "tracking_number", "tracking_numbers"),
-              webAddress(first(fulfillment, "tracking_url", "tracking_urls")));
-      if (Stream.of(shipping.carrier(), shipping.trackingNumber(), shipping.trackingUrl())
-          .anyMatch(Objects::nonNull)) {
-        return shipping;
-      }
-    }
-    return null;
+    return order.get("fulfillments").elements().stream()
+        .filter(fulfillment -> ShopifyParts.stateOf(fulfillment) != Fulfillment.State.FAILED)
+        .flatMap(fulfillment -> Stream.ofNullable(ShopifyParts.shipping(fulfillment)))
+        .findFirst()
+        .orElse(null);
   }
 
-  private static String first(Payload fulfillment, String one, String many) {
-    List<Payload> candidates = new ArrayList<>(List.of(fulfillment.get(one)));
-    candidates.addAll(fulfillment.get(many).elements());
-    return candidates.stream().flatMap(c -> c.text().stream()).findFirst().orElse(null);
-  }
-
-  /** It becomes a link on a page, so nothing but a web address will do. */
-  private static String webAddress(String url) {
-    if (url == null) {
-      return null;
-    }
-    try {
-      String scheme = URI.create(url).getScheme();
-      return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme) ? url : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  /** What has become of it, as far as the body tells. */
+  private static State state(Payload order, String currency) {
+    Optional<String> money = order.get("financial_status").text();
+    Optional<Instant> cancelled = order.get("cancelled_at").time();
+    return new State(
+        money.filter(MONEY_CAME::contains).isPresent(),
+        // Shopify's test deliveries say so of every order, at the second it was placed.
+        cancelled.filter(order.get("created_at").neededTime()::isBefore).isPresent(),
+        money.filter("refunded"::equals).isPresent(),
+        order.get("taxes_included").node().asBoolean(false),
+        order.get("current_total_price").money(currency).orElse(null),
+        order.get("line_items").elements().stream()
+            .filter(line -> !line.get("current_quantity").isAbsent())
+            .map(
+                line -> new LineQuantity(line.get("id").id(), line.get("current_quantity").count()))
+            .toList(),
+        order.get("fulfillments").elements().stream()
+            .filter(fulfillment -> !fulfillment.get("id").isAbsent())
+            .map(
+                fulfillment ->
+                    ShopifyParts.fulfillment(fulfillment, order.get("updated_at").neededTime()))
+            .toList(),
+        order.get("refunds").elements().stream()
+            .filter(refund -> !refund.get("id").isAbsent())
+            .map(ShopifyParts::refund)
+            .toList());
   }
 }

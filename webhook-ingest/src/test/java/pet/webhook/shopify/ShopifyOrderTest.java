@@ -22,10 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
+import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
+import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderReport.Totals;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
@@ -85,7 +87,18 @@ class ShopifyOrderTest {
                         null)),
                 null,
                 Instant.parse("2022-01-01T00:00:00Z"),
-                Instant.parse("2022-01-01T00:00:00Z")));
+                Instant.parse("2022-01-01T00:00:00Z"),
+                new State(
+                    false,
+                    false,
+                    false,
+                    false,
+                    Money.usd(39800),
+                    List.of(
+                        new LineQuantity(866550311766439000L, 1),
+                        new LineQuantity(141249953214522980L, 1)),
+                    List.of(),
+                    List.of())));
   }
 
   @Test
@@ -127,7 +140,10 @@ class ShopifyOrderTest {
     assertThat(ShopifyOrder.factOf("orders/paid")).contains(Fact.PAID);
     assertThat(ShopifyOrder.factOf("orders/fulfilled")).contains(Fact.FULFILLED);
     assertThat(ShopifyOrder.factOf("orders/cancelled")).contains(Fact.CANCELLED);
-    assertThat(ShopifyOrder.factOf("orders/updated")).isEmpty();
+    assertThat(ShopifyOrder.factOf("orders/updated")).contains(Fact.UPDATED);
+    assertThat(ShopifyOrder.factOf("orders/partially_fulfilled"))
+        .contains(Fact.PARTIALLY_FULFILLED);
+    assertThat(ShopifyOrder.factOf("orders/risk_assessment_changed")).isEmpty();
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package pet.domain.order;
 
 import java.time.Instant;
 import java.util.List;
-import pet.domain.InvalidInput;
 import pet.domain.Money;
 
 /**
@@ -18,6 +17,7 @@ import pet.domain.Money;
  * @param totals as in the payload, never computed
  * @param shipping carrier and tracking, or null
  * @param updatedAt the resource's version: an older report has no effect
+ * @param state what has become of the order by then; null where the payload tells nothing of it
  */
 public record OrderReport(
     String deliveryId,
@@ -31,26 +31,53 @@ public record OrderReport(
     List<Line> lines,
     Shipping shipping,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    State state) {
 
   public OrderReport {
-    if (lines == null) {
-      throw new InvalidInput("lines", "is required");
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i) == null) {
-        throw new InvalidInput("lines[" + i + "]", "is required");
-      }
-    }
-    lines = List.copyOf(lines);
+    lines = Parts.required("lines", lines);
   }
 
   /** What moved the order. */
   public enum Fact {
     CREATED,
+    /** Something about it is new: the body tells what. */
+    UPDATED,
     PAID,
+    PARTIALLY_FULFILLED,
     FULFILLED,
     CANCELLED
+  }
+
+  /**
+   * What has become of an order since it was placed, as this version of it tells.
+   *
+   * @param paid whether the money has come
+   * @param cancelled whether the shop says that it was cancelled after it was placed; the fact
+   *     decides, this confirms it
+   * @param refunded whether the shop says that all of it was refunded
+   * @param taxesIncluded whether the lines' prices hold the tax
+   * @param currentTotal what the order comes to after edits and refunds; null if not told
+   * @param quantities how much of each line is left after edits and refunds; a line that is not
+   *     here is what it was
+   * @param fulfillments the parcels, also those that failed
+   * @param refunds those that this version of the order has
+   */
+  public record State(
+      boolean paid,
+      boolean cancelled,
+      boolean refunded,
+      boolean taxesIncluded,
+      Money currentTotal,
+      List<LineQuantity> quantities,
+      List<Fulfillment> fulfillments,
+      List<Refund> refunds) {
+
+    public State {
+      quantities = Parts.optional("quantities", quantities);
+      fulfillments = Parts.optional("fulfillments", fulfillments);
+      refunds = Parts.optional("refunds", refunds);
+    }
   }
 
   /** The order's money, all in the shop's currency. */

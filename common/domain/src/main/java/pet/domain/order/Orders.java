@@ -30,6 +30,17 @@ public interface Orders {
   ReportResult report(OrderReport report);
 
   /**
+   * Takes news of an order into account, in one transaction, once per {@link OrderNews#deliveryId},
+   * and a refund or an edit once per its own id. Repeated, it has the result that it had.
+   *
+   * @throws pet.domain.InvalidInput if it can never be applied
+   */
+  @POST
+  @Path("/news")
+  @MayRepeat
+  ReportResult news(OrderNews news);
+
+  /**
    * The orders that carry one of a person's addresses; newest first, a page at a time.
    *
    * @param cursor null for the first page, then the last one's {@code nextCursor}

@@ -2,12 +2,15 @@ package pet.platform.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.glassfish.jersey.server.ExtendedUriInfo;
+import org.glassfish.jersey.server.model.ResourceMethod;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
@@ -20,21 +23,29 @@ public final class BodyLimit implements ContainerRequestFilter {
   /** 64 KiB: no JSON of ours comes near. */
   public static final long DEFAULT = 64 * 1024;
 
-  @Context private ResourceInfo resource;
+  /** By resource method: to look annotations up for each request takes longer than the rest. */
+  private final Map<Method, Long> limits = new ConcurrentHashMap<>();
 
   @Override
   public void filter(ContainerRequestContext request) {
-    MaxBody own =
-        resource.getResourceMethod() == null
-            ? null
-            : resource.getResourceMethod().getAnnotation(MaxBody.class);
-    long limit = own == null ? DEFAULT : own.value();
+    if (request.getLength() == 0) {
+      return;
+    }
+    ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
+    long limit =
+        matched == null
+            ? DEFAULT
+            : limits.computeIfAbsent(
+                matched.getInvocable().getHandlingMethod(), BodyLimit::limitOf);
     if (request.getLength() > limit) {
       throw tooLarge(limit);
     }
-    if (request.hasEntity()) {
-      request.setEntityStream(new Capped(request.getEntityStream(), limit));
-    }
+    request.setEntityStream(new Capped(request.getEntityStream(), limit));
+  }
+
+  private static long limitOf(Method method) {
+    MaxBody own = method.getAnnotation(MaxBody.class);
+    return own == null ? DEFAULT : own.value();
   }
 
   private static DomainException tooLarge(long limit) {

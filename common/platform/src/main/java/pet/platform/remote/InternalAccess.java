@@ -28,7 +28,9 @@ public final class InternalAccess implements ContainerRequestFilter, ContainerRe
   /** The header of an answer that names the module which gave it. */
   static final String ANSWERED_BY = "X-Pet-Answered-By";
 
-  private static final String PREFIX = "/internal/";
+  private static final String NAME = "internal";
+  private static final String ROOT = "/" + NAME;
+  private static final String PREFIX = ROOT + "/";
   private static final String MODULE = InternalAccess.class.getName();
 
   private final ServiceIdentity identity;
@@ -62,12 +64,13 @@ public final class InternalAccess implements ContainerRequestFilter, ContainerRe
 
   /** By what was matched, not by how it was written: {@code /internal;x/…} leads there, too. */
   private static Optional<String> internalPath(ContainerRequestContext request) {
-    return ((ExtendedUriInfo) request.getUriInfo())
-        .getMatchedTemplates().stream()
-            .map(UriTemplate::getTemplate)
-            .map(template -> template.endsWith("/") ? template : template + "/")
-            .filter(template -> template.startsWith(PREFIX))
-            .findFirst();
+    for (UriTemplate matched : ((ExtendedUriInfo) request.getUriInfo()).getMatchedTemplates()) {
+      String template = matched.getTemplate();
+      if (template.startsWith(PREFIX) || template.equals(ROOT)) {
+        return Optional.of(template.endsWith("/") ? template : template + "/");
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -86,13 +89,16 @@ public final class InternalAccess implements ContainerRequestFilter, ContainerRe
    * contract has it, and to a stranger a 404 is right however it was written.
    */
   private boolean leadsInside(ContainerRequestContext request) {
+    if (!request.getUriInfo().getPath().contains(NAME)) {
+      return false;
+    }
     List<String> segments =
         request.getUriInfo().getPathSegments().stream()
             .map(PathSegment::getPath)
             .filter(segment -> !segment.isEmpty())
             .toList();
     return !segments.isEmpty()
-        && segments.get(0).equals("internal")
+        && segments.get(0).equals(NAME)
         && !(segments.size() > 1 && isOurs(request, segments.get(1)));
   }
 

@@ -2,6 +2,7 @@ package pet.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static pet.testing.ReportFixture.PLACED;
 import static pet.testing.ReportFixture.anOrder;
 import static pet.testing.contract.Refused.assertInvalid;
@@ -14,13 +15,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import pet.domain.FieldError;
+import pet.domain.InvalidInput;
 import pet.domain.Money;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.order.Fulfillment;
+import pet.domain.order.LineQuantity;
+import pet.domain.order.OrderNews;
+import pet.domain.order.OrderNews.Kind;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
@@ -89,6 +97,67 @@ public abstract class OrdersContract {
                 assertThat(kept.history())
                     .extracting(PersonalOrder.Change::status)
                     .containsExactly(OrderStatus.PENDING, OrderStatus.CONFIRMED));
+  }
+
+  @Test
+  void newsHaveOneEffectAndTheirResultAgain() {
+    ReportFixture order = mine().unpaid();
+    OrderReport created = order.created();
+    OrderNews paid = order.news(Kind.PAYMENT, "payment_intent.succeeded");
+    OrderNews refund = order.refund(7, "1.00", 30, new LineQuantity(11, 1));
+    OrderNews again = order.refund(7, "1.00", 30, new LineQuantity(11, 1));
+    OrderNews edit = order.edit(8, 40, new LineQuantity(12, 1));
+    OrderNews arrived =
+        order.shipped("UPS", "1Z", null).parcel(9, Fulfillment.State.SUCCESS, true, 50);
+
+    assertThat(orders().news(paid).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
+    orders().report(created);
+    for (int i = 0; i < 2; i++) {
+      for (OrderNews news : List.of(paid, refund, edit, arrived)) {
+        assertThat(orders().news(news)).as("%s", news).isEqualTo(APPLIED);
+      }
+      assertThat(orders().news(again))
+          .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the refund is known already"));
+    }
+
+    PersonalOrder told = orders().export(person, null).items().get(0);
+    assertThat(told.history())
+        .extracting(PersonalOrder.Change::status, PersonalOrder.Change::by)
+        .containsExactly(
+            tuple(OrderStatus.PENDING, "shopify"),
+            tuple(OrderStatus.CONFIRMED, "stripe"),
+            tuple(OrderStatus.DELIVERED, "shopify"));
+    assertThat(told.shipping()).isEqualTo(new Shipping("UPS", "1Z", null));
+  }
+
+  static Stream<Arguments> newsThatCanNeverBeApplied() {
+    ReportFixture order = anOrder();
+    OrderNews news = order.news(Kind.DELETED, "orders/delete");
+    return Stream.of(
+        Arguments.of(null, "news"),
+        Arguments.of(with(news, null, Kind.DELETED, 1), "deliveryId"),
+        Arguments.of(with(news, "d", null, 1), "kind"),
+        Arguments.of(with(news, "d", Kind.DELETED, 0), "shopifyOrderId"),
+        Arguments.of(with(news, "d", Kind.FULFILLMENT, 1), "fulfillment"),
+        Arguments.of(with(news, "d", Kind.REFUND, 1), "refund"),
+        Arguments.of(with(news, "d", Kind.EDIT, 1), "edit"),
+        Arguments.of(order.news(Kind.PAYMENT, " "), "topic"),
+        Arguments.of(
+            order.shipped("U\0PS", null, null).parcel(1, Fulfillment.State.OPEN, false, 1),
+            "fulfillment.shipping.carrier"));
+  }
+
+  private static OrderNews with(OrderNews news, String delivery, Kind kind, long order) {
+    return new OrderNews(delivery, kind, order, null, null, null, news.topic(), news.at());
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void newsThatCanNeverBeApplied(OrderNews news, String field) {
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> orders().news(news))
+        .satisfies(
+            e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly(field));
   }
 
   @Test

@@ -3,7 +3,12 @@ package pet.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pet.testing.contract.Refused.assertInvalid;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
 import pet.domain.user.Privacy;
 import pet.domain.user.Users;
+import pet.domain.user.Users.Choice;
 
 /** What the user module promises its neighbours. */
 public abstract class UsersContract {
@@ -27,27 +33,61 @@ public abstract class UsersContract {
   /** A person was erased. */
   protected abstract void erase(String userId);
 
+  private Privacy privacy(String userId) {
+    List<Choice> answer = users().privacy(Collections.singleton(userId));
+    assertThat(answer).extracting(Choice::userId).containsExactly(userId);
+    return answer.get(0).privacy();
+  }
+
+  @Test
+  void everybodyAskedForIsAnswered() {
+    String other = "user_" + UUID.randomUUID();
+    choose(person, new Privacy(false, true));
+    choose(other, new Privacy(true, false));
+
+    assertThat(users().privacy(Set.of(person, other, "nobody")))
+        .containsExactlyInAnyOrder(
+            new Choice(person, new Privacy(false, true)),
+            new Choice(other, new Privacy(true, false)),
+            new Choice("nobody", Privacy.DEFAULT));
+    assertThat(users().privacy(Set.of())).isEmpty();
+  }
+
+  @Test
+  void tooManyAtOnceAreRefused() {
+    Set<String> many =
+        IntStream.rangeClosed(0, Users.MOST).mapToObj(i -> "user_" + i).collect(Collectors.toSet());
+
+    assertInvalid(
+        () -> users().privacy(many), new FieldError("userIds", "may be at most " + Users.MOST));
+  }
+
+  @Test
+  void nobodyAtAllIsRefused() {
+    assertInvalid(() -> users().privacy(null), new FieldError("userIds", "is required"));
+  }
+
   @Test
   void whoIsUnknownOrHasNotChosenAllowsBoth() {
-    assertThat(users().privacy(person)).isEqualTo(new Privacy(true, true));
+    assertThat(privacy(person)).isEqualTo(new Privacy(true, true));
   }
 
   @ParameterizedTest
   @CsvSource({"false,true", "true,false", "false,false", "true,true"})
   void aChoiceHoldsFromTheNextQuestionOn(boolean analytics, boolean personalization) {
     choose(person, new Privacy(!analytics, !personalization));
-    assertThat(users().privacy(person)).isEqualTo(new Privacy(!analytics, !personalization));
+    assertThat(privacy(person)).isEqualTo(new Privacy(!analytics, !personalization));
 
     choose(person, new Privacy(analytics, personalization));
-    assertThat(users().privacy(person)).isEqualTo(new Privacy(analytics, personalization));
+    assertThat(privacy(person)).isEqualTo(new Privacy(analytics, personalization));
   }
 
   @Test
   void oneChoosesForOneself() {
     choose(person, new Privacy(false, false));
 
-    assertThat(users().privacy(person + "x")).isEqualTo(Privacy.DEFAULT);
-    assertThat(users().privacy(person.substring(0, 6))).isEqualTo(Privacy.DEFAULT);
+    assertThat(privacy(person + "x")).isEqualTo(Privacy.DEFAULT);
+    assertThat(privacy(person.substring(0, 6))).isEqualTo(Privacy.DEFAULT);
   }
 
   @Test
@@ -55,7 +95,7 @@ public abstract class UsersContract {
     choose(person, new Privacy(false, false));
     erase(person);
 
-    assertThat(users().privacy(person)).isEqualTo(Privacy.DEFAULT);
+    assertThat(privacy(person)).isEqualTo(Privacy.DEFAULT);
   }
 
   @ParameterizedTest
@@ -71,20 +111,19 @@ public abstract class UsersContract {
     String id = userId + UUID.randomUUID();
     choose(id, new Privacy(false, true));
 
-    assertThat(users().privacy(id)).isEqualTo(new Privacy(false, true));
+    assertThat(privacy(id)).isEqualTo(new Privacy(false, true));
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", " ", "\t\n"})
   void withoutAPersonNothingIsTold(String userId) {
-    assertInvalid(() -> users().privacy(userId), new FieldError("userId", "is required"));
+    assertInvalid(() -> privacy(userId), new FieldError("userId", "is required"));
   }
 
   @Test
   void whatCanBeNobodysIdIsRefused() {
     assertInvalid(
-        () -> users().privacy("a\0b"),
-        new FieldError("userId", "must not contain the character NUL"));
+        () -> privacy("a\0b"), new FieldError("userId", "must not contain the character NUL"));
   }
 }

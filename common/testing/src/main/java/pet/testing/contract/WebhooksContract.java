@@ -73,7 +73,7 @@ public abstract class WebhooksContract {
     Instant before = Instant.now().minus(Duration.ofSeconds(5));
     String body =
         "{\"id\": " + order + ",\r\n \"note\": \"Жучка \uD83D\uDC36 \\u0000 \\\" é\", \"n\":1e2 }";
-    String id = shopifyDelivers("orders/updated", body);
+    String id = shopifyDelivers("orders/risk_assessment_changed", body);
 
     List<PersonalDelivery> deliveries = webhooks().export(traces(), null).items();
 
@@ -82,7 +82,12 @@ public abstract class WebhooksContract {
     assertThat(delivery)
         .isEqualTo(
             new PersonalDelivery(
-                id, "shopify", "orders/updated", "PENDING", delivery.receivedAt(), body));
+                id,
+                "shopify",
+                "orders/risk_assessment_changed",
+                "PENDING",
+                delivery.receivedAt(),
+                body));
     assertThat(delivery.receivedAt()).isBetween(before, Instant.now().plusSeconds(5));
     assertThat(delivery).asString().doesNotContain("Жучка");
   }
@@ -119,7 +124,7 @@ public abstract class WebhooksContract {
   void manyDeliveriesComePageByPageNewestFirst() {
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      newestFirst.add(0, aDelivery("orders/updated"));
+      newestFirst.add(0, aDelivery("orders/risk_assessment_changed"));
     }
 
     List<PersonalDelivery> told = new ArrayList<>();
@@ -141,7 +146,7 @@ public abstract class WebhooksContract {
     String long100 = "é\uD83D\uDC36\\\"".repeat(30_000);
     String body = "{\"id\": " + order + ", \"note\": \"" + long100 + "\"}";
     for (int i = 0; i < 6; i++) {
-      shopifyDelivers("orders/updated", body);
+      shopifyDelivers("orders/risk_assessment_changed", body);
     }
 
     assertThat(webhooks().export(traces(), null).items())
@@ -151,7 +156,7 @@ public abstract class WebhooksContract {
 
   @Test
   void whatIsToldCannotBeChanged() {
-    aDelivery("orders/updated");
+    aDelivery("orders/risk_assessment_changed");
 
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> webhooks().export(traces(), null).items().clear());
@@ -168,9 +173,10 @@ public abstract class WebhooksContract {
 
   @Test
   void whatIsErasedIsGoneAndItsTraceStays() {
-    String id = aDelivery("orders/updated");
+    String id = aDelivery("orders/risk_assessment_changed");
     long another = anOrderId();
-    String others = shopifyDelivers("orders/updated", body(another, "bob@example.com"));
+    String others =
+        shopifyDelivers("orders/risk_assessment_changed", body(another, "bob@example.com"));
     process(others);
 
     webhooks().erase(traces());
@@ -184,7 +190,7 @@ public abstract class WebhooksContract {
 
   @Test
   void whatIsStillToBeProcessedIsErasedWhenItIs() {
-    String id = shopifyDelivers("orders/updated", body(order, "ann@example.com"));
+    String id = shopifyDelivers("orders/risk_assessment_changed", body(order, "ann@example.com"));
 
     webhooks().erase(traces());
 
@@ -197,7 +203,7 @@ public abstract class WebhooksContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"orders/updated", "fulfillments/update"})
+  @ValueSource(strings = {"orders/risk_assessment_changed", "fulfillment_events/create"})
   void whatIsStillToComeIsErasedWhenItIsProcessed(String topic) {
     webhooks().erase(traces());
     webhooks().erase(traces());

@@ -1,0 +1,163 @@
+package pet.order;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import pet.domain.order.LineQuantity;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Line;
+import pet.order.PartsDao.LineSum;
+
+/**
+ * The lines of one order in the hands of one transaction. What is left of a line is what the
+ * order's newest version says, less refunds and edits that this version does not have yet.
+ */
+final class OrderLines {
+
+  private final PartsDao parts;
+  private final UUID orderId;
+  private final List<ItemRow> kept;
+  private List<ItemRow> items;
+
+  OrderLines(PartsDao parts, UUID orderId) {
+    this.parts = parts;
+    this.orderId = orderId;
+    kept = parts.items(orderId);
+    items = kept;
+  }
+
+  List<ItemRow> items() {
+    return items;
+  }
+
+  /** The pieces that are left. */
+  int units() {
+    return items.stream().mapToInt(ItemRow::current).sum();
+  }
+
+  /** Whether there is nothing left of what was ordered. */
+  boolean allGone() {
+    return items.stream().anyMatch(item -> item.quantity() > 0)
+        && items.stream().allMatch(item -> item.current() == 0);
+  }
+
+  /** Takes over a version of the order. A line that it no longer has is kept, with nothing left. */
+  void version(OrderReport report) {
+    Map<Long, Integer> left =
+        report.state() == null
+            ? Map.of()
+            : report.state().quantities().stream()
+                .collect(
+                    Collectors.toMap(
+                        LineQuantity::shopifyLineId,
+                        LineQuantity::quantity,
+                        (first, same) -> same));
+    // In turn: nothing keeps a shop from telling of two lines under one id.
+    Map<Long, Deque<ItemRow>> known = new HashMap<>();
+    items.forEach(
+        item -> known.computeIfAbsent(item.shopifyLineId(), id -> new ArrayDeque<>()).add(item));
+    Map<Integer, ItemRow> next = new HashMap<>();
+    int positions = items.size();
+    for (Line line : report.lines()) {
+      Deque<ItemRow> same = known.get(line.shopifyLineId());
+      ItemRow before = same == null ? null : same.poll();
+      int position = before == null ? ++positions : before.position();
+      int reported = left.getOrDefault(line.shopifyLineId(), line.quantity());
+      next.put(position, item(position, line, reported, before));
+    }
+    known.values().stream()
+        .flatMap(Deque::stream)
+        .forEach(gone -> next.put(gone.position(), withReported(gone, 0)));
+    List<ItemRow> all = new ArrayList<>();
+    for (int position = 1; position <= positions; position++) {
+      all.add(next.get(position));
+    }
+    items = all;
+  }
+
+  // A line points at the revision that it was made from for ever, whatever its properties say
+  // later.
+  private static ItemRow item(int position, Line line, int reported, ItemRow before) {
+    boolean bound = before != null && before.designId() != null;
+    return new ItemRow(
+        position,
+        line.shopifyLineId(),
+        line.title(),
+        line.sku(),
+        line.quantity(),
+        reported,
+        reported,
+        0,
+        0,
+        line.price().minorUnits(),
+        bound ? before.designId() : line.designId(),
+        bound ? before.designRevision() : line.designRevision());
+  }
+
+  private static ItemRow withReported(ItemRow item, int reported) {
+    return new ItemRow(
+        item.position(),
+        item.shopifyLineId(),
+        item.title(),
+        item.sku(),
+        item.quantity(),
+        reported,
+        reported,
+        item.refunded(),
+        item.fulfilled(),
+        item.price(),
+        item.designId(),
+        item.designRevision());
+  }
+
+  /** Counts again what parcels, refunds and edits mean for each line. */
+  void count() {
+    Map<Long, LineSum> sums =
+        parts.lineSums(orderId).stream()
+            .collect(Collectors.toMap(LineSum::shopifyLineId, Function.identity()));
+    LineSum none = new LineSum(0, 0, 0, 0, 0);
+    items =
+        items.stream()
+            .map(item -> counted(item, sums.getOrDefault(item.shopifyLineId(), none)))
+            .toList();
+  }
+
+  private static ItemRow counted(ItemRow item, LineSum sum) {
+    return new ItemRow(
+        item.position(),
+        item.shopifyLineId(),
+        item.title(),
+        item.sku(),
+        item.quantity(),
+        item.reported(),
+        left(item.reported(), sum.refundedSince(), sum.editedSince()),
+        sum.refunded(),
+        sum.fulfilled(),
+        item.price(),
+        item.designId(),
+        item.designRevision());
+  }
+
+  /** Never less than nothing, whatever is told in whatever order. */
+  static int left(int reported, int refundedSince, int editedSince) {
+    return Math.max(0, reported - refundedSince + editedSince);
+  }
+
+  /** Whether something is other than it was read. */
+  boolean changed() {
+    return !items.equals(kept);
+  }
+
+  void write() {
+    List<ItemRow> other = items.stream().filter(item -> !kept.contains(item)).toList();
+    if (!other.isEmpty()) {
+      parts.putItems(orderId, other);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package pet.order;
+
+import java.util.stream.Stream;
+import pet.domain.order.Fulfillment;
+import pet.domain.order.OrderReport;
+import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderStatus;
+
+/** Where what is reported leads an order, if it may still go there. */
+final class Targets {
+
+  private Targets() {}
+
+  /**
+   * The furthest place that a version of an order tells of; null for none. What its topic says, and
+   * what its body says of money and parcels: their own deliveries may be lost, or older by now.
+   * Cancelled is an order by its topic alone.
+   */
+  static OrderStatus of(OrderReport report) {
+    if (report.fact() == Fact.CANCELLED) {
+      return OrderStatus.CANCELLED;
+    }
+    Stream<OrderStatus> told = Stream.ofNullable(ofFact(report.fact()));
+    if (report.state() != null) {
+      Stream<OrderStatus> money =
+          report.state().paid() ? Stream.of(OrderStatus.CONFIRMED) : Stream.empty();
+      Stream<OrderStatus> parcels =
+          report.state().fulfillments().stream().flatMap(parcel -> Stream.ofNullable(of(parcel)));
+      told = Stream.concat(told, Stream.concat(money, parcels));
+    }
+    return told.max(Enum::compareTo).orElse(null);
+  }
+
+  private static OrderStatus ofFact(Fact fact) {
+    return switch (fact) {
+      case CREATED, PAID -> OrderStatus.CONFIRMED;
+      case PARTIALLY_FULFILLED, FULFILLED -> OrderStatus.SHIPPED;
+      case CANCELLED -> OrderStatus.CANCELLED;
+      case UPDATED -> null;
+    };
+  }
+
+  /** Where a parcel leads: the first that is handed over, the first that arrives. */
+  static OrderStatus of(Fulfillment parcel) {
+    if (OrderChange.isDelivered(parcel)) {
+      return OrderStatus.DELIVERED;
+    }
+    return parcel.state() == Fulfillment.State.SUCCESS ? OrderStatus.SHIPPED : null;
+  }
+
+  /** A fact as the shop names it: the history's why. */
+  static String topic(Fact fact) {
+    return switch (fact) {
+      case CREATED -> "orders/create";
+      case UPDATED -> "orders/updated";
+      case PAID -> "orders/paid";
+      case PARTIALLY_FULFILLED -> "orders/partially_fulfilled";
+      case FULFILLED -> "orders/fulfilled";
+      case CANCELLED -> "orders/cancelled";
+    };
+  }
+}

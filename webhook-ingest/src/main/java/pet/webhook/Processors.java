@@ -1,0 +1,23 @@
+package pet.webhook;
+
+import java.util.Map;
+
+/**
+ * The processors by source.
+ *
+ * @param bySource what a source that is not among them delivers is kept, and nothing else
+ */
+record Processors(Map<String, Processor> bySource) implements Processor {
+
+  Processors {
+    bySource = Map.copyOf(bySource);
+  }
+
+  @Override
+  public Verdict process(ClaimedDelivery delivery) {
+    Processor processor = bySource.get(delivery.source());
+    return processor == null
+        ? Verdict.processed("no action for this source")
+        : processor.process(delivery);
+  }
+}

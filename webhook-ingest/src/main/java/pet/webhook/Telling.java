@@ -1,0 +1,66 @@
+package pet.webhook;
+
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.DomainException;
+import pet.domain.FieldError;
+import pet.domain.order.Orders.ReportResult;
+import pet.platform.crypto.Encryption;
+
+/** Telling a neighbour what a delivery says, and what becomes of the delivery then. */
+final class Telling {
+
+  /** The reason of a delivery that could not be reported, and goes on when the module is back. */
+  static final String ORDERS_AWAY = "the order module does not answer";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
+
+  private final Encryption encryption;
+
+  Telling(Encryption encryption) {
+    this.encryption = encryption;
+  }
+
+  /**
+   * Reads the body and tells it on; whatever goes wrong becomes a verdict.
+   *
+   * @param work told the body in clear
+   */
+  Verdict tell(ClaimedDelivery delivery, Function<byte[], Verdict> work) {
+    try {
+      return work.apply(encryption.decrypt(Intake.BODY_PURPOSE, delivery.body()));
+    } catch (DomainException e) {
+      return refused(e);
+    } catch (RuntimeException e) {
+      // Its message may quote the payload, so only its kind is told.
+      LOG.error(
+          "delivery {} failed with {} at {}",
+          delivery.id(),
+          e.getClass().getName(),
+          e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+      return Verdict.retry("failed with " + e.getClass().getSimpleName());
+    }
+  }
+
+  /** What the order module's answer means for a delivery. */
+  static Verdict verdict(ReportResult result) {
+    return switch (result.outcome()) {
+      case APPLIED, NO_EFFECT -> Verdict.processed(result.reason());
+      case UNKNOWN_ORDER -> Verdict.waiting("its order does not exist yet");
+    };
+  }
+
+  private static Verdict refused(DomainException e) {
+    return switch (e.code()) {
+      case INVALID_INPUT ->
+          Verdict.dead(
+              "invalid: "
+                  + e.errors().stream().map(FieldError::field).collect(Collectors.joining(", ")));
+      case MALFORMED_BODY -> Verdict.dead("the body cannot be read");
+      case UNAVAILABLE -> Verdict.retry(ORDERS_AWAY);
+      default -> Verdict.retry("the order module answered " + e.code().code());
+    };
+  }
+}
