@@ -15,6 +15,7 @@ import pet.domain.ModuleName;
 import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
+import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
 import pet.platform.http.Drain;
@@ -164,7 +165,8 @@ final class ProcessHost {
   }
 
   Relay relay(ModuleName module, Jdbi jdbi) {
-    return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
+    return new Relay(
+        module.key(), Topics.ofModule(module), jdbi, configuration.kafka(), live, metrics());
   }
 
   /** Where a module runs; one that is not mentioned is off. */
