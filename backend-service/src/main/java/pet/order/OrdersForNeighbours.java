@@ -6,6 +6,7 @@ import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.Redaction;
 import pet.platform.http.MaxBody;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
@@ -42,5 +43,10 @@ public final class OrdersForNeighbours implements Orders {
   @Override
   public void erase(Person person) {
     personal.erase(person);
+  }
+
+  @Override
+  public void redact(Redaction redaction) {
+    personal.redact(redaction);
   }
 }

@@ -35,31 +35,37 @@ interface PersonalOrderDao {
   @RegisterConstructorMapper(LineRow.class)
   List<LineRow> lines(UUID orderId);
 
-  /** First the notes: afterwards nobody knows whose order it was. */
+  // Locked: a report that is taken at the same time comes before, or finds it erased.
+  @SqlQuery("SELECT id FROM orders WHERE email_hash IN (<emailHashes>) ORDER BY id FOR UPDATE")
+  List<UUID> idsOf(@BindList List<byte[]> emailHashes);
+
+  @SqlQuery("SELECT id FROM orders WHERE shopify_order_id IN (<shopifyIds>) ORDER BY id FOR UPDATE")
+  List<UUID> idsByShop(@BindList List<Long> shopifyIds);
+
   @SqlUpdate(
       """
       UPDATE order_history SET note = NULL
-      WHERE changed_by LIKE 'staff:%' AND note IS NOT NULL
-        AND order_id IN (SELECT id FROM orders WHERE email_hash IN (<emailHashes>))
+      WHERE changed_by LIKE 'staff:%' AND note IS NOT NULL AND order_id IN (<ids>)
       """)
-  void eraseNotes(@BindList List<byte[]> emailHashes);
+  void eraseNotes(@BindList List<UUID> ids);
 
   /** The carrier knows the customer by the parcel's number. */
   @SqlUpdate(
       """
       UPDATE order_fulfillment SET tracking_number = NULL, tracking_url = NULL
-      WHERE order_id IN (SELECT id FROM orders WHERE email_hash IN (<emailHashes>))
+      WHERE order_id IN (<ids>)
       """)
-  void eraseParcels(@BindList List<byte[]> emailHashes);
+  void eraseParcels(@BindList List<UUID> ids);
 
   @SqlUpdate(
       """
       UPDATE orders
       SET email_cipher = NULL, email_hash = NULL, tracking_number = NULL, tracking_url = NULL,
-          erased_at = :now, version = version + 1, updated_at = :now
-      WHERE email_hash IN (<emailHashes>)
+          tracking_generation = tracking_generation + 1, erased_at = :now,
+          version = version + 1, updated_at = :now
+      WHERE id IN (<ids>) AND erased_at IS NULL
       """)
-  void erase(@BindList List<byte[]> emailHashes, Instant now);
+  void erase(@BindList List<UUID> ids, Instant now);
 
   /** An order with what is personal about it. */
   @SuppressWarnings("ArrayRecordComponent") // bytes of a column, compared by nobody

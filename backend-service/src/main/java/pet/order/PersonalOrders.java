@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -18,6 +20,7 @@ import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.Redaction;
 import pet.order.PersonalOrderDao.PersonalRow;
 import pet.platform.Store;
 
@@ -61,15 +64,32 @@ final class PersonalOrders {
     if (hashes.isEmpty()) {
       return;
     }
+    erase(dao -> dao.idsOf(hashes));
+  }
+
+  /** Erases the customers of orders that the shop names. */
+  void redact(Redaction redaction) {
+    if (redaction == null) {
+      throw new InvalidInput("redaction", "is required");
+    }
+    if (!redaction.shopifyOrderIds().isEmpty()) {
+      erase(dao -> dao.idsByShop(List.copyOf(redaction.shopifyOrderIds())));
+    }
+  }
+
+  private void erase(Function<PersonalOrderDao, List<UUID>> which) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     store
         .jdbi()
         .useTransaction(
             handle -> {
               PersonalOrderDao orders = handle.attach(PersonalOrderDao.class);
-              orders.eraseNotes(hashes);
-              orders.eraseParcels(hashes);
-              orders.erase(hashes, now);
+              List<UUID> ids = which.apply(orders);
+              if (!ids.isEmpty()) {
+                orders.eraseNotes(ids);
+                orders.eraseParcels(ids);
+                orders.erase(ids, now);
+              }
             });
   }
 

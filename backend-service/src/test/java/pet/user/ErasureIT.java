@@ -35,6 +35,7 @@ import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.Redaction;
 import pet.domain.webhook.PersonalDelivery;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
@@ -179,6 +180,11 @@ class ErasureIT {
   }
 
   private record SomeOrders(Others others) implements Orders {
+    @Override
+    public void redact(Redaction redaction) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public ReportResult report(OrderReport report) {
       throw new UnsupportedOperationException();

@@ -50,6 +50,8 @@ public final class WebhookModule implements Module {
     Store store = context.store("webhook", "pet/webhook/changelog.yaml");
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
+    WebhooksForNeighbours personal =
+        new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
     DeliveryStep step =
         new DeliveryStep(
             store.jdbi(),
@@ -57,7 +59,11 @@ public final class WebhookModule implements Module {
             new Processors(
                 Map.of(
                     ShopifyResource.SOURCE,
-                    new ShopifyProcessor(context.encryption(), orders),
+                    new ComplianceProcessor(
+                        context.encryption(),
+                        orders,
+                        personal::eraseLanes,
+                        new ShopifyProcessor(context.encryption(), orders)),
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders))),
             settings,
@@ -77,9 +83,7 @@ public final class WebhookModule implements Module {
         settings.retention().every().toJavaDuration(),
         "remove what the log need not keep",
         sweeper::sweep);
-    context.provide(
-        Webhooks.class,
-        new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));
+    context.provide(Webhooks.class, personal);
     DoubleSupplier oldest =
         () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
     metrics.oldestUnprocessed(oldest);

@@ -76,8 +76,11 @@ public final class WebhooksForNeighbours implements Webhooks {
 
   @Override
   public void erase(Traces traces) {
-    // Sorted, so that two that erase the same do not wait for each other.
-    List<String> lanes = lanes(traces);
+    eraseLanes(lanes(traces));
+  }
+
+  /** Sorted, so that two that erase the same do not wait for each other. */
+  void eraseLanes(List<String> lanes) {
     if (lanes.isEmpty()) {
       return;
     }

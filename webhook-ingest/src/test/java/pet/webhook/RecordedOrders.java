@@ -19,6 +19,7 @@ import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.Redaction;
 
 /**
  * An order module that keeps its contract and nothing else: one effect per delivery, and an order
@@ -93,6 +94,11 @@ final class RecordedOrders implements Orders {
   @Override
   public Page<PersonalOrder> export(Person person, String cursor) {
     throw new UnsupportedOperationException("webhooks ask for nobody's orders");
+  }
+
+  @Override
+  public void redact(Redaction redaction) {
+    throw new UnsupportedOperationException("nobody asked to be forgotten");
   }
 
   @Override

@@ -26,6 +26,9 @@ public record ShopifyBody(String lane, Instant updatedAt) {
     if (topic.startsWith("fulfillments/") || topic.startsWith("refunds/")) {
       return new ShopifyBody(laneOf(root.get("order_id").id()), version(root));
     }
+    if (topic.startsWith("customers/")) {
+      return new ShopifyBody(orNull(() -> ShopifyCustomer.read(root).lane()), null);
+    }
     if (!topic.startsWith("orders/")) {
       // Whatever else tells of an order is kept with it.
       return new ShopifyBody(orNull(() -> laneOf(root.get("order_id").id())), null);

@@ -63,6 +63,17 @@ public interface Orders {
   void erase(Person person);
 
   /**
+   * Erases the customers of these orders, as {@link #erase} does. An order that is not known is no
+   * error.
+   *
+   * @throws pet.domain.InvalidInput if nothing is told
+   */
+  @POST
+  @Path("/redactions")
+  @MayRepeat
+  void redact(Redaction redaction);
+
+  /**
    * What came of a report.
    *
    * @param reason why it had no effect; null if it had one

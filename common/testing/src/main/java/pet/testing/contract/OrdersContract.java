@@ -39,6 +39,7 @@ import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.Redaction;
 import pet.testing.ReportFixture;
 
 /** What the order module promises its neighbours. */
@@ -335,6 +336,26 @@ public abstract class OrdersContract {
         .isEqualTo(Outcome.NO_EFFECT);
     assertThat(orders().export(person, null).items()).isEmpty();
     assertThat(orders().report(order.at(90).report(Fact.FULFILLED))).isEqualTo(APPLIED);
+  }
+
+  @Test
+  void ordersThatTheShopNamesAreNobodysFromThenOn() {
+    ReportFixture order = mine();
+    orders().report(order.created());
+    ReportFixture other = mine();
+    orders().report(other.created());
+
+    for (int i = 0; i < 2; i++) {
+      orders().redact(new Redaction(Set.of(order.id(), 1L)));
+      orders().redact(new Redaction(null));
+    }
+
+    assertThat(orders().export(person, null).items())
+        .extracting(PersonalOrder::shopifyOrderId)
+        .containsExactly(other.id());
+    assertThat(orders().report(order.at(60).report(Fact.FULFILLED))).isEqualTo(APPLIED);
+    assertThat(orders().export(person, null).items()).hasSize(1);
+    assertInvalid(() -> orders().redact(null), new FieldError("redaction", "is required"));
   }
 
   @Test
