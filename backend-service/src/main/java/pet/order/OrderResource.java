@@ -2,6 +2,7 @@ package pet.order;
 
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -14,10 +15,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.FieldError;
@@ -26,6 +29,7 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
+import pet.platform.http.IfMatch;
 
 /** Orders, for customers and staff. Public, for Jersey. */
 @Path("/api/orders")
@@ -36,9 +40,13 @@ public final class OrderResource {
   private static final int MAX_NOTE = 500;
 
   private final OrderService orders;
+  private final Guessing guessing;
+  private final Tracking tracking;
 
-  OrderResource(OrderService orders) {
+  OrderResource(OrderService orders, Guessing guessing, Tracking tracking) {
     this.orders = orders;
+    this.guessing = guessing;
+    this.tracking = tracking;
   }
 
   @GET
@@ -58,15 +66,19 @@ public final class OrderResource {
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,
       @QueryParam("email") String email,
+      @Context HttpServletRequest client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      return answer(request, orders.lookUp(reference, email));
+      return withLink(
+          request,
+          guessing.guarded(
+              client.getRemoteAddr(), reference, () -> orders.lookUp(reference, email)));
     }
     if (caller.isEmpty()) {
       throw new DomainException(
           ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
     }
-    return answer(request, orders.find(reference, caller.get()));
+    return withLink(request, orders.find(reference, caller.get()));
   }
 
   /** A single step; anything else is refused and changes nothing. */
@@ -82,7 +94,7 @@ public final class OrderResource {
       throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
     }
     OrderService.Versioned changed =
-        orders.changeStatus(id(id), change.status, change.note, caller, version(ifMatch));
+        orders.changeStatus(id(id), change.status, change.note, caller, expected(ifMatch));
     return Response.ok(changed.order()).tag(tag(changed.version())).build();
   }
 
@@ -118,28 +130,29 @@ public final class OrderResource {
     }
   }
 
-  private static Long version(String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return null;
-    }
-    try {
-      return Long.valueOf(ifMatch.replace("\"", "").replaceFirst("^v", ""));
-    } catch (NumberFormatException e) {
-      // Not an ETag of ours: it matches no version.
-      return -1L;
-    }
+  /** Whoever may read an order may pass it on: where it can be followed without a login. */
+  private Response withLink(Request request, OrderService.Versioned found) {
+    return answer(request, found)
+        .link(URI.create(tracking.link(found.order().id()).url()), "track")
+        .build();
   }
 
-  private static Response answer(Request request, OrderService.Versioned found) {
+  static Response.ResponseBuilder answer(Request request, OrderService.Versioned found) {
     EntityTag tag = new EntityTag(tag(found.version()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =
         unchanged != null ? unchanged : Response.ok(found.order()).tag(tag);
     // Staff read more of the same version than its owner does.
-    return response
-        .header("Cache-Control", "private, no-cache")
-        .header("Vary", "Authorization")
-        .build();
+    return response.header("Cache-Control", "private, no-cache").header("Vary", "Authorization");
+  }
+
+  /** Without a condition, whatever is there. */
+  private static LongConsumer expected(String ifMatch) {
+    return version -> {
+      if (ifMatch != null) {
+        IfMatch.needed(ifMatch).check(tag(version));
+      }
+    };
   }
 
   private static String tag(long version) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Caller;
@@ -72,6 +73,11 @@ final class OrderService {
         caller.isStaff());
   }
 
+  /** An order for whoever has a link to it. */
+  Versioned tracked(UUID id) {
+    return read(handle -> handle.attach(OrderDao.class).find(id, COLUMNS), false);
+  }
+
   /** All orders for staff; for others those that carry their verified email. */
   Page<OrderView> list(Caller caller, OrderStatus status, PageQuery page) {
     byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
@@ -97,9 +103,10 @@ final class OrderService {
   /**
    * A single step by staff.
    *
-   * @param expected the version that the caller has read, or null for any
+   * @param expected refuses a version that is not the one that the caller has read
    */
-  Versioned changeStatus(UUID id, OrderStatus target, String note, Caller caller, Long expected) {
+  Versioned changeStatus(
+      UUID id, OrderStatus target, String note, Caller caller, LongConsumer expected) {
     return store
         .jdbi()
         .inTransaction(
@@ -107,10 +114,7 @@ final class OrderService {
               OrderDao orders = handle.attach(OrderDao.class);
               OrderRow order =
                   orders.lock(id, COLUMNS).orElseThrow(() -> DomainException.notFound("order"));
-              if (expected != null && expected != order.version()) {
-                throw new DomainException(
-                    ProblemCode.STALE, "The order has changed since you read it.");
-              }
+              expected.accept(order.version());
               step(handle, order, target, note, caller);
               return versioned(handle, orders.find(id, COLUMNS).orElseThrow(), true);
             });

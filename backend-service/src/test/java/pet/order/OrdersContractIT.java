@@ -70,7 +70,7 @@ class OrdersContractIT {
   abstract static class InThisRoom extends OrdersContract {
     @Override
     protected void step(String orderId, OrderStatus status, String note) {
-      store.service().changeStatus(UUID.fromString(orderId), status, note, BOB, null);
+      store.service().changeStatus(UUID.fromString(orderId), status, note, BOB, version -> {});
     }
   }
 

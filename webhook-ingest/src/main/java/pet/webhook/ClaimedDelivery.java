@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -8,7 +9,16 @@ import java.util.UUID;
  * @param lane null if it has none
  * @param body encrypted
  * @param attempts how many failed so far
+ * @param state what it was found in
+ * @param firstProcessedAt null unless it is replayed and was processed before
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
 public record ClaimedDelivery(
-    UUID id, String source, String topic, String lane, byte[] body, int attempts) {}
+    UUID id,
+    String source,
+    String topic,
+    String lane,
+    byte[] body,
+    int attempts,
+    DeliveryState state,
+    Instant firstProcessedAt) {}

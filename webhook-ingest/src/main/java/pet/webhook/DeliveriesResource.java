@@ -1,59 +1,139 @@
 package pet.webhook;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Cursor;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.platform.crypto.Encryption;
 
-/** The delivery log for staff; nobody sees a body. */
+/** The delivery log for staff: list, detail, replay of one. Nobody sees a body. */
 @Path("/api/webhooks/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Caller.STAFF)
 public final class DeliveriesResource {
 
-  private final Jdbi jdbi;
+  private static final String REDACTED = "[REDACTED]";
+  private static final TypeReference<TreeMap<String, List<String>>> HEADERS =
+      new TypeReference<>() {};
 
-  DeliveriesResource(Jdbi jdbi) {
+  private final Jdbi jdbi;
+  private final Encryption encryption;
+  private final ObjectMapper json;
+  private final Replays replays;
+
+  DeliveriesResource(Jdbi jdbi, Encryption encryption, ObjectMapper json, Replays replays) {
     this.jdbi = jdbi;
+    this.encryption = encryption;
+    this.json = json;
+    this.replays = replays;
   }
 
   /** Newest first. */
   @GET
   public Page<DeliveryView> list(
       @QueryParam("status") String status,
+      @QueryParam("source") String source,
+      @QueryParam("topic") String topic,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    DeliveryState state = PageQuery.choice("status", DeliveryState.class, status);
+    DeliveryFilter filter = DeliveryFilter.parse(status, source, topic, from, to);
     PageQuery page = PageQuery.parse(limit, cursor);
     List<DeliveryView> rows =
         jdbi.withExtension(
-            DeliveryDao.class, dao -> dao.list(state, page.after(), page.limit() + 1));
+            DeliveryDao.class, dao -> dao.list(filter, page.after(), page.limit() + 1));
     return page.pageOf(rows, Function.identity(), row -> new Cursor(row.receivedAt(), row.id()));
   }
 
-  /** One of them. */
+  /** One of them, with all that is known of it. */
   @GET
   @Path("{id}")
-  public DeliveryView find(@PathParam("id") String id) {
-    UUID uuid;
-    try {
-      uuid = UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw DomainException.notFound("delivery");
-    }
-    return jdbi.withExtension(DeliveryDao.class, dao -> dao.find(uuid))
+  public DeliveryDetail find(@PathParam("id") String id) {
+    UUID uuid = uuid(id, "delivery");
+    return jdbi.withHandle(handle -> detail(handle, uuid))
         .orElseThrow(() -> DomainException.notFound("delivery"));
+  }
+
+  /** Why it is replayed; may be left out, and so may the body. */
+  record Reason(String note) {
+    Reason {
+      ReplayResource.checkNote(note);
+    }
+  }
+
+  /** Sends one on its way again; answers as it stands then. */
+  @POST
+  @Path("{id}/replay")
+  public DeliveryDetail replay(@Auth Caller caller, @PathParam("id") String id, Reason reason) {
+    UUID uuid = uuid(id, "delivery");
+    replays.one(uuid, caller, reason == null ? null : reason.note());
+    return jdbi.withHandle(handle -> detail(handle, uuid))
+        .orElseThrow(() -> DomainException.notFound("delivery"));
+  }
+
+  static UUID uuid(String id, String what) {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      throw DomainException.notFound(what);
+    }
+  }
+
+  private Optional<DeliveryDetail> detail(Handle handle, UUID id) {
+    DeliveryDao dao = handle.attach(DeliveryDao.class);
+    return dao.find(id)
+        .flatMap(
+            view ->
+                dao.kept(id)
+                    .map(
+                        kept ->
+                            new DeliveryDetail(
+                                view,
+                                new DeliveryDetail.Believed("VALID", kept.secret()),
+                                headers(kept.headers()),
+                                kept.body(),
+                                handle.attach(HistoryDao.class).of(id))));
+  }
+
+  private Map<String, List<String>> headers(byte[] encrypted) {
+    if (encrypted == null) {
+      return null;
+    }
+    try {
+      Map<String, List<String>> headers =
+          json.readValue(encryption.decrypt(Intake.HEADERS_PURPOSE, encrypted), HEADERS);
+      headers.replaceAll((name, values) -> isSecret(name) ? List.of(REDACTED) : values);
+      return headers;
+    } catch (IOException e) {
+      throw new IllegalStateException("headers could not be read", e);
+    }
+  }
+
+  /** With its body, a signature is all it takes to send a delivery once more. */
+  private static boolean isSecret(String header) {
+    return Stream.of("hmac", "signature", "token", "secret", "key").anyMatch(header::contains);
   }
 }

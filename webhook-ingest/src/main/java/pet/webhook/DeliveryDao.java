@@ -14,6 +14,13 @@ import pet.domain.Cursor;
 /** The delivery log. Times are the database's, so that replicas' clocks need not agree. */
 interface DeliveryDao {
 
+  String VIEW =
+      """
+       id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+          resource_updated_at, state AS status, reason, attempts, received_at,
+          CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
+      """;
+
   /**
    * Claims a key. A second transaction with the same key waits here until the first one is decided.
    *
@@ -51,11 +58,13 @@ interface DeliveryDao {
   // was changed between snapshot and lock, PostgreSQL looks at its new version again, and a
   // finished
   // or postponed one drops out. What this cannot exclude is two heads: a row with a lower seq that
-  // commits late, or a WAITING one that comes up by itself. lockLane() takes care of those.
+  // commits late, a replayed one, or a WAITING one that comes up by itself. lockLane() takes care
+  // of
+  // those.
   // FOR UPDATE locks only what LIMIT lets through, so a claim costs one row lock.
   @SqlQuery(
       """
-      SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts
+      SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at
       FROM delivery d
       WHERE d.state IN ('PENDING', 'RETRYING', 'WAITING')
         AND d.due_at <= now()
@@ -89,17 +98,21 @@ interface DeliveryDao {
    * Ends a delivery. Where its person was erased, nobody needs the body any more, nor a lane that
    * names them.
    *
-   * @return milliseconds since it was received
+   * @return milliseconds since it was received, or replayed
    */
   @SqlQuery(
       """
       UPDATE delivery
       SET state = :state, reason = :reason, attempts = :attempts,
           processed_at = clock_timestamp(),
+          first_processed_at =
+            CASE WHEN :state = 'PROCESSED' THEN coalesce(first_processed_at, clock_timestamp())
+              ELSE first_processed_at END,
           body = CASE WHEN to_be_erased THEN NULL ELSE body END,
           lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
       WHERE id = :id
-      RETURNING (extract(epoch FROM clock_timestamp() - received_at) * 1000)::bigint
+      RETURNING (extract(epoch FROM
+          clock_timestamp() - coalesce(replayed_at, received_at)) * 1000)::bigint
       """)
   long finish(
       @Bind("id") UUID id,
@@ -147,36 +160,44 @@ interface DeliveryDao {
   /** Age in seconds of the oldest delivery that could be done by now. */
   @SqlQuery(
       """
-      SELECT coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8
+      SELECT coalesce(extract(epoch FROM
+          now() - min(coalesce(replayed_at, received_at))), 0)::float8
       FROM delivery
       WHERE state IN ('PENDING', 'RETRYING')
       """)
   double oldestUnprocessedSeconds();
 
-  @SqlQuery(
-      """
-      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
-          resource_updated_at, state AS status, reason, attempts, received_at,
-          CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
-      FROM delivery
-      WHERE id = :id
-      """)
+  @SqlQuery("SELECT " + VIEW + " FROM delivery d WHERE id = :id")
   @RegisterConstructorMapper(DeliveryView.class)
   Optional<DeliveryView> find(@Bind("id") UUID id);
 
+  /** What is kept of a delivery beside its view. */
+  @SqlQuery("SELECT secret, headers, body IS NOT NULL AS body FROM delivery WHERE id = :id")
+  @RegisterConstructorMapper(Kept.class)
+  Optional<Kept> kept(@Bind("id") UUID id);
+
   /** Newest first, from behind a place on. */
+  // A rare topic is looked for along the times of arrival: staff give a span, and an index more
+  // would cost every delivery.
   @SqlQuery(
-      """
-      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
-          resource_updated_at, state AS status, reason, attempts, received_at,
-          CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
-      FROM delivery
-      WHERE (received_at, id) < (:createdAt, :id)
-        AND (CAST(:state AS text) IS NULL OR state = :state)
-      ORDER BY received_at DESC, id DESC
-      LIMIT :limit
-      """)
+      "SELECT "
+          + VIEW
+          + " FROM delivery d WHERE (d.received_at, d.id) < (:createdAt, :id) AND "
+          + DeliveryFilter.SQL
+          + " ORDER BY d.received_at DESC, d.id DESC LIMIT :limit")
   @RegisterConstructorMapper(DeliveryView.class)
   List<DeliveryView> list(
-      @Bind("state") DeliveryState state, @BindMethods Cursor after, @Bind("limit") int limit);
+      @BindMethods("filter") DeliveryFilter filter,
+      @BindMethods Cursor after,
+      @Bind("limit") int limit);
+
+  /**
+   * Evidence of a delivery.
+   *
+   * @param secret null if it is not known
+   * @param headers as JSON, encrypted; null if they are not kept any more
+   * @param body whether it is kept
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+  record Kept(Integer secret, byte[] headers, boolean body) {}
 }

@@ -68,7 +68,7 @@ final class DeliveryStep {
     long lag =
         switch (verdict.state()) {
           case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict);
-          default -> postpone(dao, delivery, verdict);
+          default -> postpone(handle, dao, delivery, verdict);
         };
     return Optional.of(new Done(delivery, verdict, lag));
   }
@@ -89,15 +89,17 @@ final class DeliveryStep {
       dao.release(delivery.lane());
     }
     String id = delivery.id().toString();
-    events.publish(
-        handle,
-        dead
-            ? new WebhookDead(id, delivery.source(), delivery.topic())
-            : new WebhookProcessed(id, delivery.source(), delivery.topic(), lag));
+    if (dead) {
+      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason());
+      events.publish(handle, new WebhookDead(id, delivery.source(), delivery.topic()));
+    } else if (delivery.firstProcessedAt() == null) {
+      // Once: a replay of what was processed has no effect, and is no second delivery.
+      events.publish(handle, new WebhookProcessed(id, delivery.source(), delivery.topic(), lag));
+    }
     return lag;
   }
 
-  private long postpone(DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
+  private long postpone(Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
     boolean failed = verdict.state() == DeliveryState.RETRYING;
     int failures = delivery.attempts() + (failed ? 1 : 0);
     dao.postpone(
@@ -106,6 +108,9 @@ final class DeliveryStep {
         verdict.reason(),
         failures,
         failed ? backoff.delay(failures, ThreadLocalRandom.current()) : waitingRecheck);
+    if (failed || delivery.state() != DeliveryState.WAITING) {
+      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason());
+    }
     return 0;
   }
 

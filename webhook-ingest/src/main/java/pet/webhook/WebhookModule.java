@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,11 @@ public final class WebhookModule implements Module {
     context.resource(new ShopifyResource(shopify, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
-    context.resource(new DeliveriesResource(store.jdbi()));
+    Replays replays = new Replays(store.jdbi(), worker::wake);
+    context.resource(
+        new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
+    context.resource(new ReplayResource(store.jdbi(), replays));
+    context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
     context.provide(
         Webhooks.class,
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
-import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,108 +13,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderReport.Fact;
-import pet.messaging.Json;
-import pet.messaging.OutboxEventBus;
-import pet.platform.crypto.Encryption;
-import pet.platform.crypto.EncryptionSettings;
-import pet.platform.database.ModuleDatabase;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
-import pet.webhook.shopify.ShopifyBody;
 
 /** One step at a time, on a log that nobody else works on. */
-@ExtendWith(ServersExtension.class)
-@Timeout(60)
-class DeliveryStepIT {
-
-  private static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
-  private static Jdbi jdbi;
-
-  private final WebhookSettings settings =
-      new WebhookSettings(null, null, null, null, null, null, null, null, null);
-  private final MetricRegistry registry = new MetricRegistry();
-  private final WebhookMetrics metrics = new WebhookMetrics(registry);
-  private final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
-  private final RecordedOrders orders = new RecordedOrders();
-  private final DeliveryLog log = new DeliveryLog(jdbi, events, metrics, () -> {});
-  private final DeliveryStep step = step();
-
-  private DeliveryStep step() {
-    return new DeliveryStep(
-        jdbi, events, new ShopifyProcessor(ENCRYPTION, orders), settings, metrics);
-  }
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    ModuleDatabase database =
-        new ModuleDatabase(servers.newDatabase(), "webhook", new MetricRegistry());
-    database.migrate("pet/webhook/changelog.yaml");
-    jdbi = database.jdbi(Json.strict());
-  }
-
-  @BeforeEach
-  void empty() {
-    jdbi.useHandle(h -> h.execute("TRUNCATE delivery, delivery_key, outbox"));
-  }
-
-  private UUID take(String topic, ShopifyOrderPayload order) {
-    return take(topic, order.compact());
-  }
-
-  private UUID take(String topic, byte[] body) {
-    UUID id = UUID.randomUUID();
-    ShopifyBody read = ShopifyBody.peek(topic, body);
-    DeliveryLog.Receipt receipt =
-        log.take(
-            new NewDelivery(
-                id,
-                "shopify",
-                new Told(
-                    "paws",
-                    topic,
-                    "webhook:" + id,
-                    id.toString(),
-                    null,
-                    "2025-01",
-                    null,
-                    read.lane(),
-                    read.updatedAt()),
-                0,
-                ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-                ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body)));
-    assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
-    return id;
-  }
-
-  private DeliveryView view(UUID id) {
-    return jdbi.withExtension(DeliveryDao.class, dao -> dao.find(id)).orElseThrow();
-  }
-
-  private DeliveryState state(UUID id) {
-    return view(id).status();
-  }
-
-  private void runAll() {
-    while (step.run()) {
-      assertThat(orders.calls()).isLessThan(1000);
-    }
-  }
-
-  private void allDue() {
-    jdbi.useHandle(h -> h.execute("UPDATE delivery SET due_at = now()"));
-  }
+class DeliveryStepIT extends LogFixture {
 
   /** As if the process had been killed when the order was written. */
   private static void killOthersConnections() {
@@ -125,15 +32,6 @@ class DeliveryStepIT {
               + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
               + " AND state = 'idle in transaction'");
     }
-  }
-
-  private static List<String> outbox(UUID id) {
-    return jdbi.withHandle(
-        h ->
-            h.createQuery("SELECT type FROM outbox WHERE aggregate_id = :id ORDER BY id")
-                .bind("id", id.toString())
-                .mapTo(String.class)
-                .list());
   }
 
   @Test

@@ -15,6 +15,7 @@ import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
 import pet.platform.database.ModuleDatabase;
 import pet.platform.idempotency.Idempotency;
+import pet.platform.limit.RateLimits;
 import redis.clients.jedis.RedisClient;
 
 /** What a process offers to one of its modules while it is being installed. */
@@ -135,6 +136,16 @@ public final class ModuleContext {
     Idempotency idempotency = new Idempotency(store.jdbi(), json(), Clock.systemUTC());
     every(Duration.ofMinutes(10), "forget expired Idempotency-Keys", idempotency::sweep);
     return idempotency;
+  }
+
+  /** Ends the module's streams of events, which would hold up the process's stop. May run twice. */
+  public void endsStreams(Runnable end) {
+    host.endsStreams(end);
+  }
+
+  /** Limits of how often somebody may do something, shared by all replicas. */
+  public RateLimits limits() {
+    return new RateLimits(redis(), encryption(), metrics());
   }
 
   /** A health check on the admin port. */

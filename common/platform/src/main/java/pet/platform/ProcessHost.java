@@ -7,6 +7,7 @@ import io.dropwizard.core.setup.Environment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class ProcessHost {
   private final LocalModules local = new LocalModules();
   private final Schedule schedule = new Schedule();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
+  private final List<Runnable> streams = new CopyOnWriteArrayList<>();
 
   ProcessHost(
       PetConfiguration configuration,
@@ -85,7 +87,7 @@ final class ProcessHost {
             json,
             drain,
             forwarding,
-            forwarding::endStreams));
+            this::endStreams));
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
@@ -93,6 +95,16 @@ final class ProcessHost {
     lifecycle.manage(schedule);
     environment.healthChecks().register("redis", Health.redis(redis));
     environment.healthChecks().register("kafka", kafka);
+  }
+
+  /** Ends answers of ours that would not end by themselves, when the process is to stop. */
+  void endsStreams(Runnable end) {
+    streams.add(end);
+  }
+
+  private void endStreams() {
+    forwarding.endStreams();
+    streams.forEach(Runnable::run);
   }
 
   /** Installs what runs here, and forwards to what runs elsewhere. */

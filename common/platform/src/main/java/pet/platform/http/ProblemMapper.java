@@ -27,6 +27,7 @@ import pet.domain.FieldError;
 import pet.domain.ProblemCode;
 import pet.platform.Trace;
 import pet.platform.database.DatabaseTrouble;
+import pet.platform.limit.TooManyRequests;
 
 /**
  * Turns whatever a resource throws into a problem detail. The unexpected is logged once with an id,
@@ -42,7 +43,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException answer) {
       return fromFramework(answer);
     }
-    return respond(problem(thrown));
+    Response response = respond(problem(thrown));
+    if (thrown instanceof TooManyRequests often) {
+      response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, often.seconds());
+    }
+    return response;
   }
 
   /** The problem that an exception amounts to. The unexpected is logged here, under its id. */

@@ -1,0 +1,77 @@
+package pet.order;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.limit.RateLimit;
+import pet.platform.limit.RateLimit.WhenAway;
+import pet.platform.limit.RateLimits;
+
+/**
+ * Keeps people from guessing whose order a number is. Only what is not found counts, so whoever
+ * knows number and email may look as often as they like. It counts for the client, and for the
+ * number whether there is such an order or not; and it takes the same time.
+ */
+final class Guessing {
+
+  // Longer than any of the look-ups that find nothing.
+  private static final long MISS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final RateLimit clients;
+  private final RateLimit numbers;
+
+  Guessing(RateLimits limits, OrderSettings settings) {
+    clients = limits.limit("orders.lookup.client", settings.missesPerClient(), WhenAway.COUNT_HERE);
+    numbers = limits.limit("orders.lookup.order", settings.missesPerOrder(), WhenAway.COUNT_HERE);
+  }
+
+  /**
+   * Looks something up.
+   *
+   * @throws pet.platform.limit.TooManyRequests who guesses
+   */
+  <T> T guarded(String address, String number, Supplier<T> lookup) {
+    String client = network(address);
+    String order = number.strip().toLowerCase(Locale.ROOT);
+    clients.check(client);
+    numbers.check(order);
+    long start = System.nanoTime();
+    try {
+      return lookup.get();
+    } catch (DomainException e) {
+      if (e.code() == ProblemCode.NOT_FOUND) {
+        clients.count(client);
+        numbers.count(order);
+        waitUntil(start + MISS_NANOS);
+      }
+      throw e;
+    }
+  }
+
+  private static void waitUntil(long time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time - System.nanoTime());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An address; of IPv6 the network, for whoever has one address there has all of them. */
+  static String network(String address) {
+    try {
+      // An address in figures: nothing is asked of a name server.
+      if (address.indexOf(':') >= 0 && InetAddress.getByName(address) instanceof Inet6Address six) {
+        return Arrays.toString(Arrays.copyOf(six.getAddress(), 8));
+      }
+    } catch (UnknownHostException e) {
+      // No address at all: it counts as it stands.
+    }
+    return address;
+  }
+}

@@ -1,0 +1,226 @@
+package pet.order;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import io.dropwizard.lifecycle.Managed;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.database.DatabaseTrouble;
+
+/**
+ * Streams of orders' histories. A thread looks, while somebody listens, several times a second for
+ * what is new, with one statement for all; an announcement makes it look at once. So a change shows
+ * soon on every replica, also while Redis and Kafka are away. A stream ends after a while, and its
+ * client comes back with what it has seen.
+ */
+final class OrderStreams implements Managed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderStreams.class);
+  private static final long LOOK_MILLIS = 120;
+  // More often than any proxy on the way gives up, ours after 25 s.
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Jdbi jdbi;
+  private final int most;
+  private final int mostOfOne;
+  private final long lastsNanos;
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final Semaphore news = new Semaphore(0);
+  private final Thread thread = new Thread(this::run, "order-streams");
+  private volatile boolean stopping;
+
+  /**
+   * @param most how many at once in this process
+   * @param mostOfOne how many of them of one order
+   */
+  OrderStreams(Jdbi jdbi, int most, int mostOfOne, Duration lasts, MetricRegistry metrics) {
+    this.jdbi = jdbi;
+    this.most = most;
+    this.mostOfOne = mostOfOne;
+    this.lastsNanos = lasts.toNanos();
+    thread.setDaemon(true);
+    metrics.register("pet.orders.streams", (Gauge<Integer>) streams::size);
+  }
+
+  /** One listener. All that is ever sent to one fits a socket's buffer: nobody is waited for. */
+  private static final class Stream {
+    private final UUID orderId;
+    private final boolean forStaff;
+    private final Sse sse;
+    private final SseEventSink sink;
+    private final long end;
+    private int seen;
+    private long nextBeat = System.nanoTime() + BEAT_NANOS;
+
+    Stream(UUID orderId, boolean forStaff, int seen, Sse sse, SseEventSink sink, long end) {
+      this.orderId = orderId;
+      this.forStaff = forStaff;
+      this.seen = seen;
+      this.sse = sse;
+      this.sink = sink;
+      this.end = end;
+    }
+
+    /** In turn: the one who opens it and the one who looks may both have something. */
+    synchronized void send(List<StreamDao.Entry> entries) {
+      for (StreamDao.Entry entry : entries) {
+        if (entry.position() > seen) {
+          sink.send(
+              sse.newEventBuilder()
+                  .id(Integer.toString(entry.position()))
+                  .name("status")
+                  .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                  .data(OrderView.Change.class, entry.change(forStaff))
+                  .build());
+          seen = entry.position();
+        }
+      }
+    }
+
+    synchronized int seen() {
+      return seen;
+    }
+
+    synchronized void beat(long now) {
+      if (now - nextBeat >= 0) {
+        nextBeat = now + BEAT_NANOS;
+        sink.send(sse.newEventBuilder().comment("").build());
+      }
+    }
+  }
+
+  /**
+   * Sends what an order's history has after a place, and then what comes.
+   *
+   * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
+   */
+  void open(UUID orderId, boolean forStaff, int seen, Sse sse, SseEventSink sink) {
+    long ofIt = streams.stream().filter(stream -> stream.orderId.equals(orderId)).count();
+    if (stopping || streams.size() >= most || ofIt >= mostOfOne) {
+      throw new DomainException(
+          stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
+          "Too many listen. Try again later.");
+    }
+    Stream stream = new Stream(orderId, forStaff, seen, sse, sink, System.nanoTime() + lastsNanos);
+    stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, seen)));
+    streams.add(stream);
+    // The thread sleeps while nobody listens; and something may have come since.
+    news.release();
+  }
+
+  /** Something may be new. */
+  void look() {
+    if (!streams.isEmpty()) {
+      news.release();
+    }
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  /** Ends all streams: they would hold up the process's stop. */
+  void end() {
+    stopping = true;
+    streams.forEach(this::close);
+    news.release();
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    end();
+    thread.join(TimeUnit.SECONDS.toMillis(3));
+  }
+
+  private void close(Stream stream) {
+    streams.remove(stream);
+    stream.sink.close();
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        boolean told =
+            streams.isEmpty() ? acquired(TimeUnit.SECONDS.toMillis(1)) : acquired(LOOK_MILLIS);
+        LOG.trace("told: {}", told);
+        if (!streams.isEmpty()) {
+          turn();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        if (DatabaseTrouble.isOutage(e)) {
+          LOG.debug("streams wait for the database");
+        } else {
+          LOG.error("streams could not be served and are tried again", e);
+        }
+      }
+    }
+  }
+
+  private boolean acquired(long millis) throws InterruptedException {
+    boolean told = news.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    news.drainPermits();
+    return told;
+  }
+
+  private void turn() {
+    long now = System.nanoTime();
+    List<Stream> open = new ArrayList<>(streams);
+    for (Stream stream : open) {
+      if (stream.sink.isClosed() || now - stream.end >= 0) {
+        close(stream);
+      }
+    }
+    Map<UUID, List<Stream>> byOrder =
+        streams.stream().collect(Collectors.groupingBy(stream -> stream.orderId));
+    if (!byOrder.isEmpty()) {
+      Map<UUID, Integer> last = last(byOrder.keySet());
+      byOrder.forEach((order, listening) -> serve(order, listening, last.getOrDefault(order, 0)));
+      streams.forEach(stream -> attempt(stream, s -> s.beat(now)));
+    }
+  }
+
+  private Map<UUID, Integer> last(Collection<UUID> orders) {
+    return jdbi.withExtension(StreamDao.class, dao -> dao.last(List.copyOf(orders))).stream()
+        .collect(Collectors.toMap(StreamDao.Last::orderId, StreamDao.Last::position));
+  }
+
+  private void serve(UUID order, List<Stream> listening, int last) {
+    int first = listening.stream().mapToInt(Stream::seen).min().orElse(last);
+    if (first < last) {
+      List<StreamDao.Entry> entries =
+          jdbi.withExtension(StreamDao.class, dao -> dao.after(order, first));
+      listening.forEach(stream -> attempt(stream, s -> s.send(entries)));
+    }
+  }
+
+  /** One who is gone is nobody else's trouble. */
+  private void attempt(Stream stream, Consumer<Stream> work) {
+    try {
+      work.accept(stream);
+    } catch (RuntimeException e) {
+      LOG.debug("a listener is gone: {}", e.getClass().getSimpleName());
+      close(stream);
+    }
+  }
+}

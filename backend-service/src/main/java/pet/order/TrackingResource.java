@@ -1,0 +1,112 @@
+package pet.order;
+
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Optional;
+import java.util.UUID;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.order.OrderService.Versioned;
+
+/** Following an order: by a link, and as it happens. Public, for Jersey. */
+@Path("/api/orders")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TrackingResource {
+
+  private final OrderService orders;
+  private final Tracking tracking;
+  private final OrderStreams streams;
+
+  TrackingResource(OrderService orders, Tracking tracking, OrderStreams streams) {
+    this.orders = orders;
+    this.tracking = tracking;
+    this.streams = streams;
+  }
+
+  /** The order that a link leads to, as its customer reads it. */
+  @GET
+  @Path("track/{token}")
+  public Response track(@PathParam("token") String token, @Context Request request) {
+    return OrderResource.answer(request, orders.tracked(tracking.follow(token)))
+        .header("Referrer-Policy", "no-referrer")
+        .build();
+  }
+
+  /** A link to an order; staff and its owner make one. */
+  @POST
+  @Path("{ref}/tracking-links")
+  public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
+    return Response.status(Response.Status.CREATED)
+        .entity(tracking.link(orders.find(reference, caller).order().id()))
+        .build();
+  }
+
+  /** From now on no link that was made leads to the order; staff and its owner say so. */
+  @DELETE
+  @Path("{ref}/tracking-links")
+  public void revoke(@Auth Caller caller, @PathParam("ref") String reference) {
+    tracking.revoke(orders.find(reference, caller).order().id());
+  }
+
+  /** What happens to an order, from the beginning or after the last event that was seen. */
+  @GET
+  @Path("{ref}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public void events(
+      @Auth Optional<Caller> caller,
+      @PathParam("ref") String reference,
+      @QueryParam("token") String token,
+      @HeaderParam("Last-Event-ID") String lastEvent,
+      @Context Sse sse,
+      @Context SseEventSink sink) {
+    UUID order = token == null ? own(caller, reference) : tracked(token, reference);
+    boolean forStaff = token == null && caller.filter(Caller::isStaff).isPresent();
+    streams.open(order, forStaff, position(lastEvent), sse, sink);
+  }
+
+  private UUID own(Optional<Caller> caller, String reference) {
+    return orders
+        .find(
+            reference,
+            caller.orElseThrow(
+                () ->
+                    new DomainException(
+                        ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in.")))
+        .order()
+        .id();
+  }
+
+  /** A link leads to one order, whatever the path says. */
+  private UUID tracked(String token, String reference) {
+    Versioned found = orders.tracked(tracking.follow(token));
+    if (!reference.equals(found.order().id().toString())
+        && !reference.equals(found.order().maskedId())
+        && !reference.equals(found.order().orderNumber())) {
+      throw DomainException.notFound("order");
+    }
+    return found.order().id();
+  }
+
+  /** What cannot be one is none: then all is sent. */
+  private static int position(String lastEvent) {
+    try {
+      return lastEvent == null ? 0 : Math.max(0, Integer.parseInt(lastEvent.strip()));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

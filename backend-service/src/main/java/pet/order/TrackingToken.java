@@ -1,0 +1,67 @@
+package pet.order;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import pet.platform.crypto.Encryption;
+
+/**
+ * What stands in a tracking link: the order, until when, and which generation of its links, under
+ * 128 bits of a keyed hash. Nobody can make one, and nobody can read an order's number from it.
+ *
+ * @param generation the order's when it was made: links of an earlier one are revoked
+ */
+record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
+
+  private static final String PURPOSE = "orders.tracking";
+  private static final int CONTENT = 2 * Long.BYTES + Long.BYTES + Integer.BYTES;
+  private static final int SEAL = 16;
+
+  /** As it stands in a link. */
+  String text(Encryption encryption) {
+    byte[] content =
+        ByteBuffer.allocate(CONTENT)
+            .putLong(orderId.getMostSignificantBits())
+            .putLong(orderId.getLeastSignificantBits())
+            .putLong(expiresAt.getEpochSecond())
+            .putInt(generation)
+            .array();
+    byte[] sealed = Arrays.copyOf(content, CONTENT + SEAL);
+    System.arraycopy(seal(encryption, content), 0, sealed, CONTENT, SEAL);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  /** Reads what is ours and has not expired. */
+  static Optional<TrackingToken> read(Encryption encryption, InstantSource clock, String text) {
+    byte[] sealed;
+    try {
+      sealed = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (sealed.length != CONTENT + SEAL) {
+      return Optional.empty();
+    }
+    byte[] content = Arrays.copyOf(sealed, CONTENT);
+    byte[] seal = Arrays.copyOfRange(sealed, CONTENT, sealed.length);
+    if (!MessageDigest.isEqual(seal, seal(encryption, content))) {
+      return Optional.empty();
+    }
+    ByteBuffer read = ByteBuffer.wrap(content);
+    UUID order = new UUID(read.getLong(), read.getLong());
+    Instant expiresAt = Instant.ofEpochSecond(read.getLong());
+    return expiresAt.isAfter(clock.instant())
+        ? Optional.of(new TrackingToken(order, expiresAt, read.getInt()))
+        : Optional.empty();
+  }
+
+  private static byte[] seal(Encryption encryption, byte[] content) {
+    return Arrays.copyOf(
+        encryption.hash(PURPOSE, Base64.getEncoder().encodeToString(content)), SEAL);
+  }
+}

@@ -1,0 +1,358 @@
+package pet.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static pet.testing.ReportFixture.anOrder;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.order.OrderReport.Fact;
+import pet.platform.Secret;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
+import pet.platform.database.DatabaseSettings;
+import pet.testing.Answer;
+import pet.testing.FreePorts;
+import pet.testing.PetProcess;
+import pet.testing.ReportFixture;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+
+/** Following an order by link and live, on two replicas; Redis is away from one of them. */
+@ExtendWith(ServersExtension.class)
+@Timeout(120)
+class TrackingIT {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
+  private static final String OWNER = PetProcess.token("jane", null, "jane.doe@example.com");
+  private static final String EVE = PetProcess.token("eve", null, "eve@example.com");
+  private static final String STAFF = PetProcess.token("bob", "staff");
+
+  private static OrderStore store;
+  private static List<PetProcess> replicas = List.of();
+  private static PetProcess process;
+
+  private final ReportFixture order = anOrder();
+  private final List<Listener> listeners = new ArrayList<>();
+  private String path;
+  private UUID id;
+
+  @BeforeAll
+  static void boot(Servers servers) throws Exception {
+    DatabaseSettings database = servers.newDatabase();
+    store = OrderStore.on(database);
+    String nobody = "redis://localhost:" + FreePorts.next();
+    replicas =
+        Stream.of(servers.redisUri().toString(), nobody)
+            .map(redis -> replica(servers, database).with("redis.uri", redis).start())
+            .toList();
+    process = replicas.get(0);
+  }
+
+  private static PetProcess.Builder replica(Servers servers, DatabaseSettings database) {
+    return PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
+        .on(servers, database)
+        .with("modules.user", "off")
+        .with("modules.order", "local")
+        .with("modules.builder", "http://localhost:" + FreePorts.next())
+        .with("modules.webhook", "off")
+        .with("modules.analytics", "off")
+        .with("order.streamsPerOrder", 4);
+  }
+
+  @AfterAll
+  static void stop() {
+    replicas.forEach(PetProcess::close);
+  }
+
+  @BeforeEach
+  void place() {
+    store.reports().report(order.created());
+    id = store.order(order.id()).id();
+    path = "/api/orders/" + id;
+  }
+
+  @AfterEach
+  void leave() {
+    listeners.forEach(Listener::close);
+  }
+
+  /** One that listens as a browser does. */
+  private static final class Listener implements AutoCloseable {
+    private final List<String> ids = new CopyOnWriteArrayList<>();
+    private final List<String> data = new CopyOnWriteArrayList<>();
+    private final HttpResponse<InputStream> answer;
+    private volatile Instant last = Instant.now();
+    private volatile boolean ended;
+
+    Listener(PetProcess from, String path, String token, String lastEvent) {
+      HttpRequest.Builder request =
+          from.request(path, token).header("Accept", "text/event-stream").GET();
+      if (lastEvent != null) {
+        request.header("Last-Event-ID", lastEvent);
+      }
+      try {
+        answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+      Thread reader = new Thread(this::read, "listener");
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read() {
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.startsWith("id:")) {
+            ids.add(line.substring(3).strip());
+          } else if (line.startsWith("data:")) {
+            last = Instant.now();
+            data.add(line.substring(5).strip());
+          }
+        }
+      } catch (IOException e) {
+        // Closed, by us or by the process.
+      }
+      ended = true;
+    }
+
+    @Override
+    public void close() {
+      try {
+        answer.body().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Listener listen(PetProcess from, String where, String token, String lastEvent) {
+    Listener listener = new Listener(from, where, token, lastEvent);
+    listeners.add(listener);
+    assertThat(listener.answer.statusCode()).isEqualTo(200);
+    assertThat(listener.answer.headers().firstValue("content-type"))
+        .get()
+        .asString()
+        .startsWith("text/event-stream");
+    return listener;
+  }
+
+  private static Answer send(String method, String path, String token) {
+    return process.send(
+        process.request(path, token).method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private String token() {
+    Answer made = send("POST", path + "/tracking-links", OWNER);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made.json().get("token").asText();
+  }
+
+  private static void await404(String path) {
+    Answer answer = process.get(path);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().get("type").asText()).isEqualTo("urn:pet:problem:not-found");
+  }
+
+  @Test
+  void aLinkShowsTheOrderAsItsCustomerReadsIt() {
+    process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\",\"note\":\"secret\"}");
+    Answer made = send("POST", path + "/tracking-links", OWNER);
+    Answer tracked = process.get(made.json().get("url").asText());
+
+    assertThat(tracked.status()).isEqualTo(200);
+    assertThat(tracked.json().get("id").asText()).isEqualTo(id.toString());
+    assertThat(tracked.text()).doesNotContain("secret", "bob", "jane");
+    assertThat(tracked.header("referrer-policy")).isEqualTo("no-referrer");
+    Answer again =
+        process.send(
+            process
+                .request(made.json().get("url").asText(), null)
+                .header("If-None-Match", tracked.header("etag"))
+                .GET());
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(Instant.parse(made.json().get("expiresAt").asText()))
+        .isBetween(
+            Instant.now().plus(Duration.ofDays(30)), Instant.now().plus(Duration.ofDays(31)));
+  }
+
+  @Test
+  void whoeverMayReadAnOrderIsToldItsLink() {
+    for (Answer answer :
+        List.of(
+            process.get("/api/orders/" + order.number() + "?email=jane.doe@example.com"),
+            process.get(path, OWNER),
+            process.get(path, STAFF))) {
+      String link = answer.header("link");
+      assertThat(link).endsWith("; rel=\"track\"");
+      String url = URI.create(link.substring(link.indexOf('<') + 1, link.indexOf('>'))).getPath();
+      assertThat(process.get(url).json().get("id").asText()).isEqualTo(id.toString());
+    }
+  }
+
+  @Test
+  void staffAndTheOwnerMakeAndRevokeLinks() {
+    String token = token();
+    for (String method : List.of("POST", "DELETE")) {
+      assertThat(send(method, path + "/tracking-links", null).status()).isEqualTo(401);
+      assertThat(send(method, path + "/tracking-links", EVE).status()).isEqualTo(404);
+    }
+    assertThat(process.get("/api/orders/track/" + token).status()).isEqualTo(200);
+    assertThat(send("DELETE", path + "/tracking-links", STAFF).status()).isEqualTo(204);
+
+    await404("/api/orders/track/" + token);
+    await404(path + "/events?token=" + token);
+    assertThat(process.get("/api/orders/track/" + token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aLinkThatIsForgedOrExpiredLeadsNowhere() {
+    String token = token();
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    Encryption others =
+        new Encryption(
+            new EncryptionSettings(new Secret("b3RoZXItb25seS1rZXktb3RoZXItb25seS1rZXktb3Q=")));
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < token.length(); i += 7) {
+      char other = token.charAt(i) == 'A' ? 'B' : 'A';
+      wrong.add(token.substring(0, i) + other + token.substring(i + 1));
+    }
+    wrong.add(new TrackingToken(id, tomorrow, 1).text(others));
+    wrong.add(new TrackingToken(id, Instant.now().minusSeconds(2), 1).text(ENCRYPTION));
+    wrong.add(new TrackingToken(id, tomorrow, 2).text(ENCRYPTION));
+    wrong.add(new TrackingToken(UUID.randomUUID(), tomorrow, 1).text(ENCRYPTION));
+    wrong.addAll(List.of("x", "%20", token + "AAAA", id.toString()));
+
+    assertThat(
+            process
+                .get("/api/orders/track/" + new TrackingToken(id, tomorrow, 1).text(ENCRYPTION))
+                .status())
+        .isEqualTo(200);
+    wrong.forEach(text -> await404("/api/orders/track/" + text));
+  }
+
+  @Test
+  void aStreamBeginsWithTheHistoryOrAfterWhatWasSeen() {
+    store.reports().report(order.at(9).report(Fact.FULFILLED));
+    Listener all = listen(process, path + "/events", OWNER, null);
+    Listener rest = listen(process, path + "/events?token=" + token(), null, "1");
+
+    await().untilAsserted(() -> assertThat(all.ids).containsExactly("1", "2"));
+    await().untilAsserted(() -> assertThat(rest.ids).containsExactly("2"));
+    assertThat(rest.data.get(0))
+        .contains("\"status\":\"SHIPPED\"", "\"jumped\":true", "orders/fulfilled");
+  }
+
+  @Test
+  void whatIsCommittedIsLiveOnEveryReplicaAtOnce() {
+    List<Listener> live = new ArrayList<>();
+    for (PetProcess replica : replicas) {
+      Listener listener = listen(replica, path + "/events?token=" + token(), null, "1");
+      live.add(listener);
+    }
+    List<Long> millis = new ArrayList<>();
+    String[] steps = {"IN_PRODUCTION", "QUALITY_CHECK", "IN_PRODUCTION", "QUALITY_CHECK"};
+    for (int i = 0; i < steps.length; i++) {
+      String body = "{\"status\":\"" + steps[i] + "\",\"note\":\"secret\"}";
+      assertThat(process.post(path + "/status", STAFF, body).status()).isEqualTo(200);
+      Instant committed = Instant.now();
+      int seen = i + 1;
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .untilAsserted(() -> assertThat(live).allSatisfy(l -> assertThat(l.ids).hasSize(seen)));
+      live.forEach(l -> millis.add(Duration.between(committed, l.last).toMillis()));
+    }
+    assertThat(live).allSatisfy(l -> assertThat(l.ids).containsExactly("2", "3", "4", "5"));
+    assertThat(live.get(1).data.toString()).doesNotContain("secret", "bob");
+    // The least of them: what a busy machine adds is not the store's.
+    assertThat(millis).as("%s", millis).anyMatch(took -> took <= 200);
+  }
+
+  @Test
+  void staffSeeWhoItWas() {
+    process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\",\"note\":\"Rush\"}");
+    Listener staff = listen(process, path + "/events", STAFF, null);
+    await().untilAsserted(() -> assertThat(staff.data.toString()).contains("staff:bob", "Rush"));
+  }
+
+  @Test
+  void othersDoNotListen() {
+    Answer nobody = process.get(path + "/events");
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(process.get(path + "/events", EVE).status()).isEqualTo(404);
+    ReportFixture other = anOrder();
+    store.reports().report(other.created());
+    String token = token();
+    await404("/api/orders/" + store.order(other.id()).id() + "/events?token=" + token);
+  }
+
+  @Test
+  void onlySoManyListenToOneOrder() {
+    String where = path + "/events?token=" + token();
+    for (int i = 0; i < 4; i++) {
+      listen(process, where, null, null);
+    }
+    Answer refused = process.get(where);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("retry-after")).isNotNull();
+    listeners.remove(0).close();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> {
+              Listener another = new Listener(process, where, null, null);
+              listeners.add(another);
+              return another.answer.statusCode() == 200;
+            });
+  }
+
+  @Test
+  void aStreamEndsWithItsTimeAndWithTheProcess(Servers servers) throws Exception {
+    DatabaseSettings database = servers.newDatabase();
+    OrderStore own = OrderStore.on(database);
+    own.reports().report(order.created());
+    String where = "/api/orders/" + own.order(order.id()).id() + "/events";
+    PetProcess shortly = replica(servers, database).with("order.streamLasts", "1s").start();
+    try (shortly) {
+      Listener listener = listen(shortly, where, STAFF, null);
+      await().until(() -> listener.ended);
+      assertThat(listener.ids).containsExactly("1");
+    }
+    PetProcess stopping = replica(servers, database).start();
+    Listener listener = listen(stopping, where, STAFF, null);
+    Instant before = Instant.now();
+    stopping.close();
+    assertThat(Duration.between(before, Instant.now()))
+        .as("not held up by its grace period of 10 s")
+        .isLessThan(Duration.ofSeconds(9));
+    await().until(() -> listener.ended);
+  }
+}

@@ -1,0 +1,126 @@
+package pet.platform.limit;
+
+import com.codahale.metrics.Meter;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.EstimationProbe;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One thing that nobody may do too often. Every replica counts in the same place. While that does
+ * not answer, people go on or are counted here, as {@link WhenAway} says.
+ */
+public final class RateLimit {
+
+  /** What happens while Redis, where the counts are, does not answer. */
+  public enum WhenAway {
+    /** Nobody is held up: for what customers do. */
+    LET_THROUGH,
+    /** Each process counts for itself, and allows a quarter: for what can be guessed. */
+    COUNT_HERE
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(RateLimit.class);
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MOST_HERE = 50_000;
+
+  private final String name;
+  private final ProxyManager<byte[]> shared;
+  private final BucketConfiguration configuration;
+  private final Function<String, String> pseudonym;
+  private final WhenAway whenAway;
+  private final Meter refused;
+  private final Cache<String, Bucket> here;
+  private final Function<String, Bucket> newHere;
+  private volatile long nextTry = System.nanoTime();
+
+  RateLimit(
+      String name,
+      LimitSettings settings,
+      WhenAway whenAway,
+      ProxyManager<byte[]> shared,
+      Function<String, String> pseudonym,
+      Meter refused) {
+    this.name = name;
+    this.shared = shared;
+    this.pseudonym = pseudonym;
+    this.whenAway = whenAway;
+    this.refused = refused;
+    Duration per = settings.per().toJavaDuration();
+    configuration = configuration(settings.times(), per);
+    BucketConfiguration fewer = configuration(Math.max(1, settings.times() / 4), per);
+    here = Caffeine.newBuilder().maximumSize(MOST_HERE).expireAfterAccess(per).build();
+    newHere = who -> Bucket.builder().addLimit(fewer.getBandwidths()[0]).build();
+  }
+
+  private static BucketConfiguration configuration(int times, Duration per) {
+    return BucketConfiguration.builder()
+        .addLimit(limit -> limit.capacity(times).refillGreedy(times, per))
+        .build();
+  }
+
+  /**
+   * Lets go on who has not done it too often; counts nothing.
+   *
+   * @throws TooManyRequests who has
+   */
+  public void check(String who) {
+    EstimationProbe probe = ask(who, bucket -> bucket.estimateAbilityToConsume(1));
+    if (probe != null && !probe.canBeConsumed()) {
+      refuse(probe.getNanosToWaitForRefill());
+    }
+  }
+
+  /** Counts that it was done; who is over the limit runs into debt, and waits the longer. */
+  public void count(String who) {
+    ask(
+        who,
+        bucket -> {
+          bucket.consumeIgnoringRateLimits(1);
+          return null;
+        });
+  }
+
+  /**
+   * Counts that it is to be done.
+   *
+   * @throws TooManyRequests who has done it too often
+   */
+  public void take(String who) {
+    var probe = ask(who, bucket -> bucket.tryConsumeAndReturnRemaining(1));
+    if (probe != null && !probe.isConsumed()) {
+      refuse(probe.getNanosToWaitForRefill());
+    }
+  }
+
+  private void refuse(long nanos) {
+    refused.mark();
+    throw new TooManyRequests(Duration.ofNanos(nanos));
+  }
+
+  /** Null where nobody is held up. */
+  private <T> T ask(String who, Function<Bucket, T> question) {
+    // Who it is, an address or an order, is not for those who can read Redis.
+    String key = "pet.limit." + name + "." + pseudonym.apply(who);
+    if (System.nanoTime() - nextTry >= 0) {
+      try {
+        return question.apply(
+            shared.builder().build(key.getBytes(StandardCharsets.UTF_8), () -> configuration));
+      } catch (JedisException e) {
+        // Not asked again by every request: a server that hangs would hold up all of them.
+        nextTry = System.nanoTime() + PAUSE_NANOS;
+        LOG.debug("the limit {} is not shared now: {}", name, e.getClass().getSimpleName());
+      }
+    }
+    return whenAway == WhenAway.LET_THROUGH ? null : question.apply(here.get(key, newHere));
+  }
+}

@@ -1,0 +1,69 @@
+package pet.webhook;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import pet.domain.FieldError;
+import pet.domain.InvalidInput;
+import pet.domain.PageQuery;
+
+/**
+ * Which deliveries are meant; what is null leaves none out.
+ *
+ * @param topic such as {@code orders/create}
+ * @param from the earliest time of arrival
+ * @param to the first time of arrival that is too late
+ */
+public record DeliveryFilter(
+    DeliveryState status, String source, String topic, Instant from, Instant to) {
+
+  /** The condition in SQL, on the delivery {@code d}; nothing of it is put together at run time. */
+  static final String SQL =
+      """
+       (CAST(:filter.status AS text) IS NULL OR d.state = :filter.status)
+        AND (CAST(:filter.source AS text) IS NULL OR d.source = :filter.source)
+        AND (CAST(:filter.topic AS text) IS NULL OR d.topic = :filter.topic)
+        AND (CAST(:filter.from AS timestamptz) IS NULL OR d.received_at >= :filter.from)
+        AND (CAST(:filter.to AS timestamptz) IS NULL OR d.received_at < :filter.to)
+      """;
+
+  /**
+   * @throws InvalidInput if it cannot match anything
+   */
+  public DeliveryFilter {
+    if (from != null && to != null && !from.isBefore(to)) {
+      throw new InvalidInput("to", "must be after from");
+    }
+  }
+
+  /**
+   * Reads it from a request's parameters, each of which may be null.
+   *
+   * @throws InvalidInput naming what is wrong
+   */
+  static DeliveryFilter parse(String status, String source, String topic, String from, String to) {
+    DeliveryState state = PageQuery.choice("status", DeliveryState.class, status);
+    List<FieldError> errors = new ArrayList<>();
+    Instant since = time("from", from, errors);
+    Instant until = time("to", to, errors);
+    if (!errors.isEmpty()) {
+      throw new InvalidInput(errors);
+    }
+    return new DeliveryFilter(state, source, topic, since, until);
+  }
+
+  private static Instant time(String name, String text, List<FieldError> errors) {
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      errors.add(new FieldError(name, "must be an instant such as 2026-11-22T19:05:00Z"));
+      return null;
+    }
+  }
+
+  boolean isEmpty() {
+    return Stream.of(status, source, topic, from, to).allMatch(given -> given == null);
+  }
+}

@@ -1,0 +1,106 @@
+package pet.webhook;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+
+/**
+ * Sends deliveries on their way again. Safe to repeat: the order module knows a delivery by its id
+ * and has for it the answer that it had. Many are done in small transactions, so that neither a
+ * lock nor a request lasts long; the first ones at once, the others in the background, by any
+ * process.
+ */
+final class Replays {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
+  private static final int BATCH = 500;
+  private static final int BATCHES_AT_ONCE = 4;
+
+  private final Jdbi jdbi;
+  private final Runnable wake;
+
+  /**
+   * @param wake tells the worker that there is something to do
+   */
+  Replays(Jdbi jdbi, Runnable wake) {
+    this.jdbi = jdbi;
+    this.wake = wake;
+  }
+
+  /**
+   * Replays one delivery; one that is PENDING stays as it is.
+   *
+   * @param note why; may be null
+   * @throws DomainException {@code NOT_FOUND}; {@code CONFLICT} if its body is not kept any more
+   */
+  void one(UUID id, Caller caller, String note) {
+    jdbi.useTransaction(
+        handle -> {
+          if (handle.attach(ReplayDao.class).replayOne(id, caller.subject(), note, null) == 0) {
+            DeliveryDao.Kept kept =
+                handle
+                    .attach(DeliveryDao.class)
+                    .kept(id)
+                    .orElseThrow(() -> DomainException.notFound("delivery"));
+            if (!kept.body()) {
+              throw new DomainException(
+                  ProblemCode.CONFLICT, "The delivery's body is not kept any more.");
+            }
+          }
+        });
+    LOG.info("delivery {} is replayed", id);
+    wake.run();
+  }
+
+  /** Replays what a filter means; says how many that are, and how far it is. */
+  ReplayView many(DeliveryFilter filter, Caller caller, String note) {
+    UUID id = UUID.randomUUID();
+    jdbi.useExtension(ReplayDao.class, dao -> dao.begin(id, caller.subject(), note, filter));
+    for (int i = 0; i < BATCHES_AT_ONCE && step(id); i++) {
+      wake.run();
+    }
+    ReplayView view = jdbi.withExtension(ReplayDao.class, dao -> dao.find(id)).orElseThrow();
+    LOG.info("replay {} is of {} deliveries, {} so far", id, view.matched(), view.replayed());
+    wake.run();
+    return view;
+  }
+
+  /** Goes on with what is not finished. */
+  void goOn() {
+    while (step(null)) {
+      wake.run();
+    }
+  }
+
+  private boolean step(UUID id) {
+    return jdbi.inTransaction(handle -> step(handle, id));
+  }
+
+  private static boolean step(Handle handle, UUID id) {
+    ReplayDao dao = handle.attach(ReplayDao.class);
+    Optional<UnfinishedReplay> claimed = dao.claim(id);
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    UnfinishedReplay replay = claimed.get();
+    ReplayDao.Batch batch =
+        dao.replay(
+            replay.id(),
+            replay.requestedBy(),
+            replay.note(),
+            replay.filter(),
+            replay.position(),
+            replay.last(),
+            BATCH);
+    boolean finished = batch.count() < BATCH;
+    dao.advance(replay.id(), finished ? replay.last() : batch.position(), batch.count(), finished);
+    // Other replays may wait behind this one, unless it was asked for by name.
+    return id == null || !finished;
+  }
+}
