@@ -100,6 +100,8 @@ final class RollupView implements Managed {
           } else {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            // Never polls; without it each of its answers is a line in the log.
+            ends.assign(partitions);
             follow(consumer, ends);
           }
         } catch (KafkaException e) {
