@@ -1,6 +1,7 @@
 package pet.analytics;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import pet.analytics.RollupView.Rows;
 import pet.analytics.rollup.RollupTopology;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.platform.openapi.Answers;
 
 /** The numbers for staff. */
 @Path("/api/analytics")
@@ -47,11 +49,12 @@ public final class AnalyticsResource {
    */
   @GET
   @Path("{rollup}")
+  @Answers(value = Rows.class, cacheControl = "private, no-cache")
   public Response rows(
       @PathParam("rollup") String name,
-      @QueryParam("grain") String grain,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
+      @QueryParam("grain") @Schema(allowableValues = {"minute", "hour", "day"}) String grain,
+      @QueryParam("from") @Schema(format = "date-time") String from,
+      @QueryParam("to") @Schema(format = "date-time") String to,
       @Context Request request) {
     RollupTopology<?> rollup =
         rollups.named(name).orElseThrow(() -> DomainException.notFound("rollup"));

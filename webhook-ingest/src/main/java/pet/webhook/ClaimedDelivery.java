@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param body encrypted
  * @param attempts how many failed so far
  * @param state what it was found in
+ * @param ageMillis since it was received, or replayed
  * @param firstProcessedAt null unless it is replayed and was processed before
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
@@ -21,4 +22,5 @@ public record ClaimedDelivery(
     byte[] body,
     int attempts,
     DeliveryState state,
-    Instant firstProcessedAt) {}
+    Instant firstProcessedAt,
+    long ageMillis) {}

@@ -22,32 +22,6 @@ interface DeliveryDao {
       """;
 
   /**
-   * Claims a key. A second transaction with the same key waits here until the first one is decided.
-   *
-   * @return 0 if it was there already
-   */
-  @SqlUpdate(
-      """
-      INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
-      VALUES (:source, :told.shop, :told.topic, :told.dedupeKey, :id)
-      ON CONFLICT DO NOTHING
-      """)
-  int claimKey(@BindMethods NewDelivery delivery);
-
-  @SqlUpdate(
-      """
-      INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-          triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
-      VALUES (:id, :source, :told.shop, :told.topic, :told.webhookId, :told.eventId,
-          :told.apiVersion, :told.triggeredAt, :told.lane, :told.resourceUpdatedAt, :secret,
-          :headers, :body,
-          EXISTS (SELECT FROM erased_lane
-                  WHERE lane_hash = sha256(convert_to(CAST(:told.lane AS text), 'UTF8'))),
-          'PENDING')
-      """)
-  void insert(@BindMethods NewDelivery delivery);
-
-  /**
    * Takes the first due delivery that nobody stands before in its lane, and keeps it for as long as
    * the transaction lasts.
    */
@@ -64,7 +38,8 @@ interface DeliveryDao {
   // FOR UPDATE locks only what LIMIT lets through, so a claim costs one row lock.
   @SqlQuery(
       """
-      SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at
+      SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at,
+          (extract(epoch FROM now() - coalesce(d.replayed_at, d.received_at)) * 1000)::bigint AS age_millis
       FROM delivery d
       WHERE d.state IN ('PENDING', 'RETRYING', 'WAITING')
         AND d.due_at <= now()

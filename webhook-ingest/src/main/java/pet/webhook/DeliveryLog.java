@@ -1,6 +1,18 @@
 package pet.webhook;
 
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
 
@@ -13,43 +25,113 @@ final class DeliveryLog {
     DUPLICATE
   }
 
+  // A second transaction with the same key waits until the first one is decided. Keys are claimed
+  // in their order, so that two transactions never wait for each other. The rows are numbered as
+  // they came.
+  private static final String INSERT =
+      """
+      WITH told AS MATERIALIZED (
+        SELECT * FROM unnest(:id, :source, :shop, :topic, :key, :webhookId, :eventId, :apiVersion,
+            :triggeredAt, :lane, :updatedAt, :secret, :headers, :body)
+          WITH ORDINALITY AS t (id, source, shop, topic, key, webhook_id, event_id, api_version,
+            triggered_at, lane, resource_updated_at, secret, headers, body, place)
+      ), keys AS (
+        INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
+        SELECT source, shop, topic, key, id FROM told ORDER BY source, shop, topic, key, place
+        ON CONFLICT DO NOTHING
+        RETURNING delivery_id
+      ), stored AS (
+        INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
+            triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
+        SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+            resource_updated_at, secret, headers, body,
+            EXISTS (SELECT FROM erased_lane
+                    WHERE lane_hash = sha256(convert_to(told.lane, 'UTF8'))),
+            'PENDING'
+        FROM told JOIN keys ON keys.delivery_id = told.id
+        ORDER BY place
+      )
+      SELECT delivery_id FROM keys
+      """;
+
   private final Jdbi jdbi;
   private final EventBus events;
-  private final WebhookMetrics metrics;
-  private final Runnable wake;
 
-  /**
-   * @param wake tells the worker that there is something to do
-   */
-  DeliveryLog(Jdbi jdbi, EventBus events, WebhookMetrics metrics, Runnable wake) {
+  DeliveryLog(Jdbi jdbi, EventBus events) {
     this.jdbi = jdbi;
     this.events = events;
-    this.metrics = metrics;
-    this.wake = wake;
   }
 
-  /** Stores a delivery, its key and its event in one transaction; a duplicate changes nothing. */
-  Receipt take(NewDelivery delivery) {
-    Receipt receipt =
-        jdbi.inTransaction(
-            handle -> {
-              DeliveryDao dao = handle.attach(DeliveryDao.class);
-              if (dao.claimKey(delivery) == 0) {
-                return Receipt.DUPLICATE;
-              }
-              dao.insert(delivery);
-              events.publish(
-                  handle,
-                  new WebhookReceived(
-                      delivery.id().toString(), delivery.source(), delivery.told().topic()));
-              return Receipt.ACCEPTED;
-            });
-    if (receipt == Receipt.ACCEPTED) {
-      metrics.accepted.mark();
-      wake.run();
-    } else {
-      metrics.duplicates.mark();
+  /**
+   * Stores deliveries, their keys and their events in one transaction; a duplicate changes nothing.
+   *
+   * @return what each of them is, in their order
+   */
+  List<Receipt> take(List<NewDelivery> deliveries) {
+    Set<UUID> stored = jdbi.inTransaction(handle -> store(handle, deliveries));
+    return deliveries.stream()
+        .map(d -> stored.contains(d.id()) ? Receipt.ACCEPTED : Receipt.DUPLICATE)
+        .toList();
+  }
+
+  private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
+    Set<UUID> stored = insert(handle, deliveries);
+    for (NewDelivery delivery : deliveries) {
+      if (stored.contains(delivery.id())) {
+        events.publish(
+            handle,
+            new WebhookReceived(
+                delivery.id().toString(), delivery.source(), delivery.told().topic()));
+      }
     }
-    return receipt;
+    return stored;
+  }
+
+  /** Stores deliveries and their keys; says which were new. */
+  static Set<UUID> insert(Handle handle, List<NewDelivery> deliveries) {
+    try (Query query = handle.createQuery(INSERT)) {
+      Columns columns = new Columns(handle.getConnection(), query, deliveries);
+      columns.bind("id", "uuid", NewDelivery::id);
+      columns.bind("source", "text", NewDelivery::source);
+      columns.told("shop", "text", Told::shop);
+      columns.told("topic", "text", Told::topic);
+      columns.told("key", "text", Told::dedupeKey);
+      columns.told("webhookId", "text", Told::webhookId);
+      columns.told("eventId", "text", Told::eventId);
+      columns.told("apiVersion", "text", Told::apiVersion);
+      columns.told("triggeredAt", "timestamptz", told -> timestamp(told.triggeredAt()));
+      columns.told("lane", "text", Told::lane);
+      columns.told("updatedAt", "timestamptz", told -> timestamp(told.resourceUpdatedAt()));
+      columns.bind("secret", "int2", delivery -> (short) delivery.secret());
+      columns.bind("headers", "bytea", NewDelivery::headers);
+      columns.bind("body", "bytea", NewDelivery::body);
+      return new HashSet<>(query.mapTo(UUID.class).list());
+    }
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return time == null ? null : Timestamp.from(time);
+  }
+
+  /** Binds a value of every delivery as one array. */
+  private record Columns(Connection connection, Query query, List<NewDelivery> deliveries) {
+
+    void told(String name, String type, Function<Told, Object> value) {
+      bind(name, type, delivery -> value.apply(delivery.told()));
+    }
+
+    void bind(String name, String type, Function<NewDelivery, Object> value) {
+      Object[] values =
+          type.equals("bytea") ? new byte[deliveries.size()][] : new Object[deliveries.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value.apply(deliveries.get(i));
+      }
+      try {
+        Array array = connection.createArrayOf(type, values);
+        query.bindBySqlType(name, array, java.sql.Types.ARRAY);
+      } catch (SQLException e) {
+        throw new IllegalStateException("an array of " + type + " cannot be made", e);
+      }
+    }
   }
 }

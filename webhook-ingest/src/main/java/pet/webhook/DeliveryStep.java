@@ -26,6 +26,7 @@ final class DeliveryStep {
   private final Processor processor;
   private final Backoff backoff;
   private final Duration waitingRecheck;
+  private final Duration waitingLimit;
   private final WebhookMetrics metrics;
   // True at first: what an earlier process left behind is due with the first success, too.
   private final AtomicBoolean ordersWereAway = new AtomicBoolean(true);
@@ -41,6 +42,7 @@ final class DeliveryStep {
     this.processor = processor;
     this.backoff = new Backoff(settings.firstRetry().toJavaDuration(), settings.maxAttempts());
     this.waitingRecheck = settings.waitingRecheck().toJavaDuration();
+    this.waitingLimit = settings.waitingLimit().toJavaDuration();
     this.metrics = metrics;
   }
 
@@ -74,6 +76,11 @@ final class DeliveryStep {
   }
 
   private Verdict orGiveUp(ClaimedDelivery delivery, Verdict verdict) {
+    if (verdict.state() == DeliveryState.WAITING
+        && delivery.ageMillis() > waitingLimit.toMillis()) {
+      return Verdict.dead(
+          "gave up after " + waitingLimit.toHours() + " hours: " + verdict.reason());
+    }
     int failures = delivery.attempts() + 1;
     return verdict.state() == DeliveryState.RETRYING && backoff.isLast(failures)
         ? Verdict.dead("gave up after " + failures + " attempts: " + verdict.reason())
@@ -124,7 +131,7 @@ final class DeliveryStep {
         metrics.lag.update(done.lagMillis(), TimeUnit.MILLISECONDS);
       }
       case DEAD -> {
-        metrics.dead.mark();
+        metrics.dead(delivery.topic());
         LOG.warn("delivery {} ({}) is dead: {}", delivery.id(), delivery.topic(), verdict.reason());
       }
       case RETRYING -> {

@@ -1,18 +1,21 @@
 package pet.webhook;
 
+import com.codahale.metrics.Timer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.webhook.WebhookMetrics.Reject;
 import pet.webhook.signature.Verification;
 
 /**
@@ -30,14 +33,30 @@ final class Intake {
   private static final Set<String> NOT_KEPT = Set.of("authorization", "cookie");
 
   private final Encryption encryption;
-  private final DeliveryLog log;
+  private final Bodies bodies;
+  private final StoreQueue<NewDelivery, DeliveryLog.Receipt> store;
+  private final SecretUse secrets;
   private final WebhookMetrics metrics;
+  private final Runnable wake;
   private final ObjectMapper json;
 
-  Intake(Encryption encryption, DeliveryLog log, WebhookMetrics metrics, ObjectMapper json) {
+  /**
+   * @param wake tells the worker that there is something to do
+   */
+  Intake(
+      Encryption encryption,
+      Bodies bodies,
+      StoreQueue<NewDelivery, DeliveryLog.Receipt> store,
+      SecretUse secrets,
+      WebhookMetrics metrics,
+      Runnable wake,
+      ObjectMapper json) {
     this.encryption = encryption;
-    this.log = log;
+    this.bodies = bodies;
+    this.store = store;
+    this.secrets = secrets;
     this.metrics = metrics;
+    this.wake = wake;
     this.json = json;
   }
 
@@ -48,31 +67,69 @@ final class Intake {
    * Takes a delivery in. Nothing of the body or of the headers is looked at before the signature is
    * known to be good.
    *
+   * @param verifies the raw bytes
    * @param reads what the delivery says of itself; throws what the sender should know
    */
   Answer take(
       String source,
-      Verification verification,
+      HttpHeaders headers,
+      InputStream in,
+      Function<byte[], Verification> verifies,
+      Function<byte[], Told> reads) {
+    Timer.Context time = metrics.ack.time();
+    Answer answer =
+        bodies.with(source, in, body -> take(source, headers, body, verifies.apply(body), reads));
+    time.stop();
+    return answer;
+  }
+
+  private Answer take(
+      String source,
       HttpHeaders headers,
       byte[] body,
-      Supplier<Told> reads) {
+      Verification verification,
+      Function<byte[], Told> reads) {
     if (!verification.isValid()) {
       metrics.rejected(source, verification.outcome());
       throw new DomainException(
           ProblemCode.BAD_SIGNATURE, why(verification.outcome()), List.of(), null);
     }
-    metrics.secretMatched(source, verification.secret());
-    Told told = reads.get();
-    DeliveryLog.Receipt receipt =
-        log.take(
-            new NewDelivery(
-                UUID.randomUUID(),
-                source,
-                told,
-                verification.secret(),
-                encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
-                encryption.encrypt(BODY_PURPOSE, body)));
-    return new Answer(receipt.name().toLowerCase(Locale.ROOT));
+    secrets.matched(source, verification.secret());
+    NewDelivery delivery =
+        new NewDelivery(
+            UUID.randomUUID(),
+            source,
+            read(source, body, reads),
+            verification.secret(),
+            encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
+            encryption.encrypt(BODY_PURPOSE, body));
+    return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
+  }
+
+  private Told read(String source, byte[] body, Function<byte[], Told> reads) {
+    try {
+      return reads.apply(body);
+    } catch (DomainException e) {
+      metrics.rejected(source, Reject.UNREADABLE);
+      throw e;
+    }
+  }
+
+  private DeliveryLog.Receipt stored(NewDelivery delivery) {
+    DeliveryLog.Receipt receipt;
+    try {
+      receipt = store.write(delivery);
+    } catch (DomainException e) {
+      metrics.rejected(delivery.source(), Reject.OVERLOAD);
+      throw e;
+    }
+    if (receipt == DeliveryLog.Receipt.ACCEPTED) {
+      metrics.accepted(delivery.told().topic());
+      wake.run();
+    } else {
+      metrics.duplicates.mark();
+    }
+    return receipt;
   }
 
   private static String why(Verification.Outcome outcome) {

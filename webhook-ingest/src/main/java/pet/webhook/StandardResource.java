@@ -1,5 +1,7 @@
 package pet.webhook;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -8,10 +10,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import pet.domain.DomainException;
+import pet.domain.ProblemCode;
 import pet.platform.http.MaxBody;
+import pet.platform.openapi.Answers;
 import pet.webhook.standard.StandardEvent;
 import pet.webhook.standard.StandardSignature;
 
@@ -40,9 +45,25 @@ public final class StandardResource {
   @POST
   @Path("{source}")
   @Consumes(MediaType.WILDCARD)
+  @Parameter(
+      name = "webhook-id",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "Of the event: the same one is taken once")
+  @Parameter(
+      name = "webhook-timestamp",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "When it was sent, in seconds since 1970")
+  @Parameter(
+      name = "webhook-signature",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "v1,… or v1a,…: over id, time and body; several separated by spaces")
+  @Answers(problems = ProblemCode.BAD_SIGNATURE)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
-      @PathParam("source") String name, @Context HttpHeaders headers, byte[] body) {
+      @PathParam("source") String name, @Context HttpHeaders headers, InputStream in) {
     String source = name.toLowerCase(Locale.ROOT);
     StandardSignature signature = sources.get(source);
     if (signature == null) {
@@ -52,10 +73,10 @@ public final class StandardResource {
     String timestamp = headers.getHeaderString("webhook-timestamp");
     return intake.take(
         source,
-        signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
         headers,
-        body,
-        () -> {
+        in,
+        body -> signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
+        body -> {
           StandardEvent event = StandardEvent.peek(source, id, timestamp, body);
           return new Told(
               "",

@@ -1,17 +1,58 @@
 package pet.webhook;
 
 import com.codahale.metrics.CachedGauge;
+import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import pet.webhook.signature.Verification;
 
 /** What the module counts. */
 final class WebhookMetrics {
+
+  /** Why a delivery is turned away, besides its signature. */
+  enum Reject {
+    /** It is of a shop that is not ours. */
+    OTHER_SHOP,
+    /** There is no room for it now; its sender is told to come again. */
+    OVERLOAD,
+    /** It broke off, or took too long. */
+    INCOMPLETE,
+    /** It has more bytes than any source sends, and did not say so before. */
+    TOO_LARGE,
+    /** It is signed, and cannot be read. */
+    UNREADABLE
+  }
+
+  /** What has a number of its own. The others share one, for a topic is anybody's to invent. */
+  private static final Set<String> TOPICS =
+      Set.of(
+          "orders/create",
+          "orders/updated",
+          "orders/paid",
+          "orders/edited",
+          "orders/fulfilled",
+          "orders/partially_fulfilled",
+          "orders/cancelled",
+          "orders/delete",
+          "fulfillments/create",
+          "fulfillments/update",
+          "refunds/create",
+          "customers/data_request",
+          "customers/redact",
+          "shop/redact",
+          "app/uninstalled",
+          "payment_intent.succeeded",
+          "charge.refunded",
+          "user.created",
+          "user.updated",
+          "user.deleted");
 
   private final MetricRegistry registry;
   final Meter accepted;
@@ -19,7 +60,10 @@ final class WebhookMetrics {
   final Meter processed;
   final Meter retried;
   final Meter waiting;
-  final Meter dead;
+  private final Meter dead;
+
+  /** From the first byte of a good delivery's body to the end of its transaction. */
+  final Timer ack;
 
   /** From a delivery's arrival to the end of its processing. */
   final Timer lag;
@@ -32,17 +76,69 @@ final class WebhookMetrics {
     retried = registry.meter("webhook.retried");
     waiting = registry.meter("webhook.waiting");
     dead = registry.meter("webhook.dead");
+    ack = registry.timer("webhook.ack");
     lag = registry.timer("webhook.lag");
   }
 
-  /** Who was turned away, and why. */
+  /** Whose signature was not good, and why. */
   void rejected(String source, Verification.Outcome why) {
-    registry.meter("webhook.rejected." + source + "." + why.name().toLowerCase(Locale.ROOT)).mark();
+    rejected(source, why.name());
+  }
+
+  /** Who was turned away, and why. */
+  void rejected(String source, Reject why) {
+    rejected(source, why.name());
+  }
+
+  private void rejected(String source, String why) {
+    registry.meter("webhook.rejected." + source + "." + why.toLowerCase(Locale.ROOT)).mark();
+  }
+
+  /** A delivery is stored. */
+  void accepted(String topic) {
+    accepted.mark();
+    registry.meter("webhook.accepted.topic." + label(topic)).mark();
+  }
+
+  /** A delivery was given up. */
+  void dead(String topic) {
+    dead.mark();
+    registry.meter("webhook.dead.topic." + label(topic)).mark();
+  }
+
+  private static String label(String topic) {
+    return TOPICS.contains(topic) ? topic.replace('/', '.') : "other";
   }
 
   /** Tells whether an old secret still signs, that is, when a rotation is over. */
-  void secretMatched(String source, int index) {
-    registry.meter("webhook.secret." + source + "." + index).mark();
+  void secretMatched(String source, int position) {
+    registry.meter("webhook.secret." + source + "." + position).mark();
+  }
+
+  /** For how many seconds a secret has signed nothing, on any process; -1 if it never has. */
+  void secretUnused(String source, int position, String fingerprint, DoubleSupplier seconds) {
+    gauge(
+        "webhook.secret." + source + "." + position + "." + fingerprint + ".unused.seconds",
+        seconds::getAsDouble);
+  }
+
+  /** What retention removed. */
+  void removed(String what, int count) {
+    registry.meter("webhook.retention." + what).mark(count);
+  }
+
+  /** Bytes of bodies in memory. */
+  void heldBytes(LongSupplier bytes) {
+    gauge("webhook.held.bytes", bytes::getAsLong);
+  }
+
+  /** Verified deliveries that wait for the database. */
+  void unstored(LongSupplier deliveries) {
+    gauge("webhook.unstored", deliveries::getAsLong);
+  }
+
+  private <T extends Number> void gauge(String name, Gauge<T> value) {
+    registry.gauge(name, () -> value);
   }
 
   /** Age of the oldest unprocessed delivery; -1 while the database does not tell. */

@@ -63,10 +63,8 @@ public final class WebhookModule implements Module {
             settings,
             metrics);
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
-    DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), metrics, worker::wake);
-
-    Intake intake = new Intake(context.encryption(), log, metrics, context.json());
-    context.resource(new ShopifyResource(shopify, intake));
+    Intake intake = intake(context, store, settings.bounds(), secrets, metrics, worker::wake);
+    context.resource(new ShopifyResource(shopify, new Shops(settings.shops(), metrics), intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     Replays replays = new Replays(store.jdbi(), worker::wake);
@@ -74,6 +72,11 @@ public final class WebhookModule implements Module {
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
     context.resource(new ReplayResource(store.jdbi(), replays));
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
+    Sweeper sweeper = new Sweeper(store.jdbi(), settings.retention(), metrics);
+    context.every(
+        settings.retention().every().toJavaDuration(),
+        "remove what the log need not keep",
+        sweeper::sweep);
     context.provide(
         Webhooks.class,
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet()));
@@ -82,5 +85,31 @@ public final class WebhookModule implements Module {
     metrics.oldestUnprocessed(oldest);
     context.health("webhook-worker", worker.health(oldest, settings.lagLimit().toJavaDuration()));
     context.manage(worker);
+  }
+
+  private static Intake intake(
+      ModuleContext context,
+      Store store,
+      Bounds bounds,
+      WebhookSecrets secrets,
+      WebhookMetrics metrics,
+      Runnable wake) {
+    SecretUse use = new SecretUse(store.jdbi(), context.encryption(), metrics);
+    use.watch(ShopifyResource.SOURCE, secrets.shopify());
+    use.watch(StripeResource.SOURCE, secrets.stripe());
+    secrets.standard().forEach(use::watch);
+    context.every(Duration.ofSeconds(5), "tell which secrets sign", use::exchange);
+    DeliveryLog log = new DeliveryLog(store.jdbi(), store.events());
+    StoreQueue<NewDelivery, DeliveryLog.Receipt> queue = new StoreQueue<>(bounds, log::take);
+    metrics.unstored(queue::waiting);
+    context.manage(queue);
+    return new Intake(
+        context.encryption(),
+        new Bodies(bounds, metrics),
+        queue,
+        use,
+        metrics,
+        wake,
+        context.json());
   }
 }

@@ -17,6 +17,12 @@ import pet.platform.Secret;
  * @param maxAttempts after how many a delivery is given up; 12 unless told, which is about 4 hours
  * @param waitingRecheck how often a delivery that waits for its order asks again without being told
  *     to; 10m unless told
+ * @param waitingLimit after how long a delivery whose order does not come is given up; 72h unless
+ *     told
+ * @param shops domains of the Shopify shops that are ours, comma-separated; blank: any whose
+ *     deliveries a secret of ours signed
+ * @param bounds what deliveries that are not stored yet may take of the process
+ * @param retention how long the log is kept
  * @param lagLimit from which lag on the health check complains; 60s unless told
  */
 public record WebhookSettings(
@@ -28,7 +34,11 @@ public record WebhookSettings(
     Duration firstRetry,
     Integer maxAttempts,
     Duration waitingRecheck,
-    Duration lagLimit) {
+    Duration waitingLimit,
+    Duration lagLimit,
+    String shops,
+    Bounds bounds,
+    Retention retention) {
 
   public WebhookSettings {
     shopifySecrets = Optional.ofNullable(shopifySecrets).orElse(new Secret(""));
@@ -39,16 +49,21 @@ public record WebhookSettings(
     firstRetry = Optional.ofNullable(firstRetry).orElse(Duration.seconds(1));
     maxAttempts = Optional.ofNullable(maxAttempts).orElse(12);
     waitingRecheck = Optional.ofNullable(waitingRecheck).orElse(Duration.minutes(10));
+    waitingLimit = Optional.ofNullable(waitingLimit).orElse(Duration.hours(72));
+    shops = Optional.ofNullable(shops).orElse("");
+    bounds = Optional.ofNullable(bounds).orElse(new Bounds(null, null, null, null));
+    retention = Optional.ofNullable(retention).orElse(new Retention(null, null, null, null));
     lagLimit = Optional.ofNullable(lagLimit).orElse(Duration.seconds(60));
     positive("workers", workers > 0);
     positive("tolerance", tolerance.toMilliseconds() > 0);
     positive("maxAttempts", maxAttempts > 0);
     positive("firstRetry", firstRetry.toMilliseconds() > 0);
     positive("waitingRecheck", waitingRecheck.toMilliseconds() > 0);
+    positive("waitingLimit", waitingLimit.toMilliseconds() > 0);
     positive("lagLimit", lagLimit.toMilliseconds() > 0);
   }
 
-  private static void positive(String name, boolean is) {
+  static void positive(String name, boolean is) {
     if (!is) {
       throw new IllegalArgumentException("setting webhook." + name + " must be positive");
     }

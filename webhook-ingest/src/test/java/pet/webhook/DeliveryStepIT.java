@@ -98,6 +98,22 @@ class DeliveryStepIT extends LogFixture {
   }
 
   @Test
+  void whatWaitsForTooLongIsGivenUpWithItsReason() {
+    UUID paid = take("orders/paid", anOrder());
+    runAll();
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET due_at = now(), received_at = now() - interval '73 hours'"));
+    runAll();
+    assertThat(view(paid))
+        .returns(DeliveryState.DEAD, DeliveryView::status)
+        .returns("gave up after 72 hours: its order does not exist yet", DeliveryView::reason);
+    assertThat(outbox(paid)).containsExactly("webhook.received", "webhook.dead");
+    assertThat(registry.meter("webhook.dead.topic.orders.paid").getCount()).isEqualTo(1);
+  }
+
+  @Test
   void aFailureHoldsItsLaneAndNoOther() {
     ShopifyOrderPayload order = anOrder();
     ShopifyOrderPayload other = anOrder();

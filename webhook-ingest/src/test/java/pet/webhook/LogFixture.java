@@ -26,15 +26,17 @@ import pet.webhook.shopify.ShopifyBody;
 abstract class LogFixture {
 
   static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
+  static final WebhookSettings USUAL =
+      new WebhookSettings(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
   static Jdbi jdbi;
 
-  final WebhookSettings settings =
-      new WebhookSettings(null, null, null, null, null, null, null, null, null);
+  final WebhookSettings settings = USUAL;
   final MetricRegistry registry = new MetricRegistry();
   final WebhookMetrics metrics = new WebhookMetrics(registry);
   final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
   final RecordedOrders orders = new RecordedOrders();
-  final DeliveryLog log = new DeliveryLog(jdbi, events, metrics, () -> {});
+  final DeliveryLog log = new DeliveryLog(jdbi, events);
   final DeliveryStep step = step();
 
   DeliveryStep step() {
@@ -55,7 +57,7 @@ abstract class LogFixture {
     jdbi.useHandle(
         h ->
             h.execute(
-                "TRUNCATE delivery, delivery_key, delivery_history, replay, erased_lane, outbox"));
+                "TRUNCATE delivery, delivery_key, delivery_history, replay, erased_lane, secret_use, outbox"));
   }
 
   UUID take(String topic, ShopifyOrderPayload order) {
@@ -67,22 +69,24 @@ abstract class LogFixture {
     ShopifyBody read = ShopifyBody.peek(topic, body);
     DeliveryLog.Receipt receipt =
         log.take(
-            new NewDelivery(
-                id,
-                "shopify",
-                new Told(
-                    "paws",
-                    topic,
-                    "webhook:" + id,
-                    id.toString(),
-                    null,
-                    "2025-01",
-                    null,
-                    read.lane(),
-                    read.updatedAt()),
-                0,
-                ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-                ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body)));
+                List.of(
+                    new NewDelivery(
+                        id,
+                        "shopify",
+                        new Told(
+                            "paws",
+                            topic,
+                            "webhook:" + id,
+                            id.toString(),
+                            null,
+                            "2025-01",
+                            null,
+                            read.lane(),
+                            read.updatedAt()),
+                        0,
+                        ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
+                        ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body))))
+            .get(0);
     assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
     return id;
   }

@@ -26,6 +26,10 @@ class WebhookSettingsTest {
         null,
         null,
         null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

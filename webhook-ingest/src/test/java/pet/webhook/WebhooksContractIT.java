@@ -53,7 +53,7 @@ class WebhooksContractIT {
             jdbi,
             new OutboxEventBus(() -> {}, null),
             new ShopifyProcessor(ENCRYPTION, ORDERS),
-            new WebhookSettings(null, null, null, null, null, null, null, null, null),
+            LogFixture.USUAL,
             new WebhookMetrics(new MetricRegistry()));
     process =
         PetProcess.of(
@@ -94,9 +94,8 @@ class WebhooksContractIT {
       byte[] sealed = ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body.getBytes(UTF_8));
       jdbi.useTransaction(
           handle -> {
-            handle
-                .attach(DeliveryDao.class)
-                .insert(new NewDelivery(id, source, told, 0, headers, sealed));
+            DeliveryLog.insert(
+                handle, List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });

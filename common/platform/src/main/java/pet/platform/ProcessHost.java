@@ -23,6 +23,8 @@ import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
+import pet.platform.openapi.DocsResource;
+import pet.platform.openapi.OpenApiResource;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
@@ -122,6 +124,18 @@ final class ProcessHost {
     local.check();
     LOG.info("modules: {}", placements());
     environment.jersey().register(new ProbeResource(needed, drain));
+    environment.jersey().register(new OpenApiResource(answered(modules), json));
+    environment.jersey().register(new DocsResource());
+  }
+
+  /**
+   * Of the modules that are this program's business, those whose paths lead somewhere from here.
+   */
+  private List<ModuleName> answered(List<Module> modules) {
+    return modules.stream()
+        .map(Module::name)
+        .filter(name -> placement(name).kind() != Placement.Kind.OFF)
+        .toList();
   }
 
   private Map<String, Placement> placements() {

@@ -2,6 +2,7 @@ package pet.platform.http;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,8 @@ public final class BodyLimit implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (request.getLength() == 0) {
+    long told = told(request);
+    if (told == 0) {
       return;
     }
     ResourceMethod matched = ((ExtendedUriInfo) request.getUriInfo()).getMatchedResourceMethod();
@@ -37,7 +39,7 @@ public final class BodyLimit implements ContainerRequestFilter {
             ? DEFAULT
             : limits.computeIfAbsent(
                 matched.getInvocable().getHandlingMethod(), BodyLimit::limitOf);
-    if (request.getLength() > limit) {
+    if (told > limit) {
       throw tooLarge(limit);
     }
     request.setEntityStream(new Capped(request.getEntityStream(), limit));
@@ -46,6 +48,16 @@ public final class BodyLimit implements ContainerRequestFilter {
   private static long limitOf(Method method) {
     MaxBody own = method.getAnnotation(MaxBody.class);
     return own == null ? DEFAULT : own.value();
+  }
+
+  /** Not by getLength(), for which a length past 2 GiB is no number. */
+  private static long told(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return length == null ? -1 : Long.parseLong(length.strip());
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static DomainException tooLarge(long limit) {

@@ -1,0 +1,34 @@
+package pet.webhook;
+
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import java.util.Optional;
+
+/**
+ * What deliveries that are not stored yet may take of the process; past it they are told to come
+ * again.
+ *
+ * @param bodies bytes of bodies in memory, together; 32MiB unless told
+ * @param waiting verified deliveries that wait for the database, together; 512 unless told
+ * @param bodyTime how long a body may take to arrive; 10s unless told, for a source that waits 5 s
+ *     for the answer has gone by then
+ * @param ackTime how long a delivery may take to be stored; 4s unless told
+ */
+public record Bounds(DataSize bodies, Integer waiting, Duration bodyTime, Duration ackTime) {
+
+  public Bounds {
+    bodies = Optional.ofNullable(bodies).orElse(DataSize.mebibytes(32));
+    waiting = Optional.ofNullable(waiting).orElse(512);
+    bodyTime = Optional.ofNullable(bodyTime).orElse(Duration.seconds(10));
+    ackTime = Optional.ofNullable(ackTime).orElse(Duration.seconds(4));
+    if (bodies.toBytes() < Intake.MAX_BODY) {
+      throw new IllegalArgumentException(
+          "setting webhook.bounds.bodies must have room for one body, which may have "
+              + Intake.MAX_BODY
+              + " bytes");
+    }
+    WebhookSettings.positive("bounds.waiting", waiting > 0);
+    WebhookSettings.positive("bounds.bodyTime", bodyTime.toMilliseconds() > 0);
+    WebhookSettings.positive("bounds.ackTime", ackTime.toMilliseconds() > 0);
+  }
+}

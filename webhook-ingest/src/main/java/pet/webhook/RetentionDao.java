@@ -1,0 +1,61 @@
+package pet.webhook;
+
+import java.time.Duration;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Removes what is too old, a little at a time. What is not processed yet stays. */
+interface RetentionDao {
+
+  /** Whether this process may do it now: one does at a time, for the transaction. */
+  @SqlQuery("SELECT pg_try_advisory_xact_lock(hashtextextended('webhook.retention', 0))")
+  boolean elected();
+
+  /** A lane that is not an order's may name a person, and goes with the body. */
+  @SqlUpdate(
+      """
+      UPDATE delivery
+      SET body = NULL, headers = NULL,
+          lane = CASE WHEN lane LIKE 'shopify:order:%' THEN lane END
+      WHERE seq IN (
+        SELECT seq FROM delivery
+        WHERE body IS NOT NULL AND received_at < now() - :age AND state IN ('PROCESSED', 'DEAD')
+          AND coalesce(replayed_at, received_at) < now() - interval '1 day'
+        ORDER BY received_at
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED)
+      """)
+  int removeBodies(@Bind("age") Duration age, @Bind("limit") int limit);
+
+  @SqlQuery(
+      """
+      WITH old AS MATERIALIZED (
+        SELECT seq, id FROM delivery
+        WHERE received_at < now() - :age AND state IN ('PROCESSED', 'DEAD')
+        ORDER BY received_at
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+      ), past AS (
+        DELETE FROM delivery_history h USING old WHERE h.delivery_id = old.id
+      ), gone AS (
+        DELETE FROM delivery d USING old WHERE d.seq = old.seq RETURNING 1
+      )
+      SELECT count(*) FROM gone
+      """)
+  int removeDeliveries(@Bind("age") Duration age, @Bind("limit") int limit);
+
+  /** Not of a delivery that is still there, however old it is. */
+  @SqlUpdate(
+      """
+      DELETE FROM delivery_key
+      WHERE (source, shop, topic, key) IN (
+        SELECT source, shop, topic, key FROM delivery_key k
+        WHERE received_at < now() - :age
+          AND NOT EXISTS (SELECT FROM delivery d WHERE d.id = k.delivery_id)
+        ORDER BY received_at
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED)
+      """)
+  int removeKeys(@Bind("age") Duration age, @Bind("limit") int limit);
+}

@@ -1,0 +1,75 @@
+package pet.webhook;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Jdbi;
+import pet.platform.Secret;
+import pet.platform.crypto.Encryption;
+
+/**
+ * When each active secret last signed a delivery, on any process: one that is not the newest and
+ * has not signed for longer than the source tries again may go. Kept by a keyed fingerprint, so
+ * that a secret keeps its time when another takes its place.
+ */
+final class SecretUse {
+
+  private final Jdbi jdbi;
+  private final Encryption encryption;
+  private final WebhookMetrics metrics;
+  private final Map<String, List<String>> fingerprints = new ConcurrentHashMap<>();
+  private final Map<String, Instant> used = new ConcurrentHashMap<>();
+  private final Map<String, Double> unusedSeconds = new ConcurrentHashMap<>();
+
+  SecretUse(Jdbi jdbi, Encryption encryption, WebhookMetrics metrics) {
+    this.jdbi = jdbi;
+    this.encryption = encryption;
+    this.metrics = metrics;
+  }
+
+  /** Watches a source's secrets, newest first. */
+  void watch(String source, List<Secret> secrets) {
+    List<String> of = secrets.stream().map(this::fingerprint).toList();
+    fingerprints.put(source, of);
+    for (int i = 0; i < of.size(); i++) {
+      String fingerprint = of.get(i);
+      metrics.secretUnused(
+          source, i, fingerprint, () -> unusedSeconds.getOrDefault(key(source, fingerprint), -1.0));
+    }
+  }
+
+  private String fingerprint(Secret secret) {
+    byte[] hash = encryption.hash("webhook.secret", secret.value());
+    return HexFormat.of().formatHex(hash, 0, 4);
+  }
+
+  private static String key(String source, String fingerprint) {
+    return source + "/" + fingerprint;
+  }
+
+  /** A secret has signed. */
+  void matched(String source, int position) {
+    metrics.secretMatched(source, position);
+    Optional.ofNullable(fingerprints.get(source))
+        .filter(of -> position < of.size())
+        .ifPresent(of -> used.put(key(source, of.get(position)), Instant.now()));
+  }
+
+  /** Tells the other processes, and hears of them. */
+  void exchange() {
+    jdbi.useExtension(
+        SecretUseDao.class,
+        dao -> {
+          Map.copyOf(used)
+              .forEach(
+                  (key, at) -> {
+                    dao.used(key, at);
+                    used.remove(key, at);
+                  });
+          dao.all().forEach(use -> unusedSeconds.put(use.secret(), use.unusedSeconds()));
+        });
+  }
+}

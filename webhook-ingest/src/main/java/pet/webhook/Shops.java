@@ -1,0 +1,44 @@
+package pet.webhook;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.webhook.WebhookMetrics.Reject;
+
+/**
+ * The Shopify shops that are ours. The header that names one is not signed: this only saves work.
+ */
+final class Shops {
+
+  private final Set<String> domains;
+  private final WebhookMetrics metrics;
+
+  /**
+   * @param domains comma-separated; blank: any
+   */
+  Shops(String domains, WebhookMetrics metrics) {
+    this.domains =
+        Arrays.stream(domains.split(",", -1))
+            .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
+            .filter(domain -> !domain.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+    this.metrics = metrics;
+  }
+
+  /**
+   * Refuses what another shop sends, before its body is read.
+   *
+   * @param shop as it was told, or null
+   * @throws DomainException {@code FORBIDDEN}
+   */
+  void check(String shop) {
+    if (!domains.isEmpty()
+        && (shop == null || !domains.contains(shop.strip().toLowerCase(Locale.ROOT)))) {
+      metrics.rejected(ShopifyResource.SOURCE, Reject.OTHER_SHOP);
+      throw new DomainException(ProblemCode.FORBIDDEN, "The shop is not ours.");
+    }
+  }
+}

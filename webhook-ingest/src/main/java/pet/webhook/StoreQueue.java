@@ -1,0 +1,153 @@
+package pet.webhook;
+
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.database.DatabaseTrouble;
+
+/**
+ * Many threads' single writes, done together: a thread takes all that wait by now and writes them
+ * in one transaction, while the next ones gather. One at a time it is as quick as without, and
+ * under load a commit and a journey to the database serve many. Bounded: past the bound the answer
+ * is {@code UNAVAILABLE} at once.
+ *
+ * @param <T> what is written
+ * @param <R> what came of it
+ */
+final class StoreQueue<T, R> implements Managed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreQueue.class);
+  private static final int MOST_AT_ONCE = 64;
+  private static final int THREADS = 2;
+
+  private final BlockingQueue<Waiting<T, R>> queue;
+  private final Duration time;
+  private final Function<List<T>, List<R>> store;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean running;
+
+  /** One that waits for its answer. */
+  private record Waiting<T, R>(T value, CompletableFuture<R> answer) {}
+
+  /**
+   * @param store writes all in one transaction, or none; answers in their order
+   */
+  StoreQueue(Bounds bounds, Function<List<T>, List<R>> store) {
+    this.queue = new ArrayBlockingQueue<>(bounds.waiting());
+    this.time = bounds.ackTime().toJavaDuration();
+    this.store = store;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    for (int i = 0; i < THREADS; i++) {
+      Thread thread = new Thread(this::run, "webhook-store-" + i);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Writes what waits, and ends. */
+  @Override
+  public void stop() throws InterruptedException {
+    running = false;
+    for (Thread thread : threads) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+  }
+
+  int waiting() {
+    return queue.size();
+  }
+
+  /**
+   * Writes it; returns when it is durable.
+   *
+   * @throws DomainException {@code UNAVAILABLE} if too many wait, or it took too long; in the
+   *     latter case it may yet be written
+   */
+  R write(T value) {
+    Waiting<T, R> waiting = new Waiting<>(value, new CompletableFuture<>());
+    if (!queue.offer(waiting)) {
+      throw overload(null);
+    }
+    try {
+      return waiting.answer().get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Nobody waits for it any more: if it is not in hand by now, it is left out.
+      waiting.answer().cancel(false);
+      throw overload(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw overload(e);
+    }
+  }
+
+  private static DomainException overload(Exception cause) {
+    return new DomainException(
+        ProblemCode.UNAVAILABLE,
+        "Too many deliveries at once; please come again.",
+        List.of(),
+        cause);
+  }
+
+  private void run() {
+    List<Waiting<T, R>> batch = new ArrayList<>(MOST_AT_ONCE);
+    while (running || !queue.isEmpty()) {
+      try {
+        Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        queue.drainTo(batch, MOST_AT_ONCE - 1);
+        batch.removeIf(waiting -> waiting.answer().isDone());
+        write(batch);
+      } catch (InterruptedException e) {
+        return;
+      } catch (Throwable e) {
+        // An Error, too: who waits is told, and the thread lives on.
+        LOG.error("deliveries could not be stored", e);
+        batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  private void write(List<Waiting<T, R>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      List<R> answers = store.apply(batch.stream().map(Waiting::value).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).answer().complete(answers.get(i));
+      }
+    } catch (RuntimeException e) {
+      if (batch.size() == 1 || DatabaseTrouble.isOutage(e)) {
+        batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
+      } else {
+        // One of them cannot be written: that is to be told to its sender alone.
+        batch.forEach(waiting -> write(List.of(waiting)));
+      }
+    }
+  }
+}
