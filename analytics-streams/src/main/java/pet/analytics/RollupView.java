@@ -92,14 +92,17 @@ final class RollupView implements Managed {
   private void run() {
     try {
       while (stopping.getCount() > 0) {
-        try (Consumer<String, byte[]> consumer = consumer()) {
+        try (Consumer<String, byte[]> consumer = consumer(IsolationLevel.READ_COMMITTED);
+            Consumer<String, byte[]> ends = consumer(IsolationLevel.READ_UNCOMMITTED)) {
           List<TopicPartition> partitions = partitions(consumer);
           if (partitions.isEmpty()) {
             trouble = "the topics are not there yet";
           } else {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            follow(consumer);
+            // Never polls; without it each of its answers is a line in the log.
+            ends.assign(partitions);
+            follow(consumer, ends);
           }
         } catch (KafkaException e) {
           trouble(e);
@@ -111,15 +114,15 @@ final class RollupView implements Managed {
     }
   }
 
-  private Consumer<String, byte[]> consumer() {
+  private Consumer<String, byte[]> consumer(IsolationLevel isolation) {
     Map<String, Object> config = kafka.clientProperties();
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "pet-analytics-view");
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "pet-analytics-view-" + isolation);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10);
     config.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
@@ -136,8 +139,15 @@ final class RollupView implements Managed {
     return partitions;
   }
 
-  /** Reads on and on. What was read before stays in use until this has caught up. */
-  private void follow(Consumer<String, byte[]> consumer) {
+  /**
+   * Reads on and on. What was read before stays in use until this has caught up.
+   *
+   * @param ofAll asks where topics end, what is not committed yet included: a commit reaches one
+   *     partition before another, so that progress may be read while the values that it vouches for
+   *     still look uncommitted. They were written before the commit began, and so lie below this
+   *     end.
+   */
+  private void follow(Consumer<String, byte[]> consumer, Consumer<String, byte[]> ofAll) {
     RollupContents.Reading reading = new RollupContents.Reading(rollups);
     Instant asked = Instant.MIN;
     RollupContents next = null;
@@ -155,7 +165,7 @@ final class RollupView implements Managed {
           // Where it ends now, and not where it will: a busy store always adds to it.
           asked = now;
           RollupContents asOfNow = reading.asOf(now);
-          ends = consumer.endOffsets(consumer.assignment(), ANSWER);
+          ends = ofAll.endOffsets(consumer.assignment(), ANSWER);
           next = asOfNow;
         }
       } catch (TimeoutException e) {
