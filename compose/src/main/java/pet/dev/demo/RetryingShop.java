@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import pet.dev.demo.StoreHttp.NoAnswer;
@@ -33,7 +35,7 @@ final class RetryingShop {
   private final Random random;
   private final long first;
   private final ShopifyWebhooks webhooks = new ShopifyWebhooks();
-  private final ScheduledThreadPoolExecutor senders = new ScheduledThreadPoolExecutor(32);
+  private final ExecutorService senders = Executors.newFixedThreadPool(32);
   private final Map<Long, OrderStatus> orders = new LinkedHashMap<>();
   private final Set<SignedWebhook> sent = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
@@ -95,7 +97,11 @@ final class RetryingShop {
 
   private void plan(SignedWebhook delivery, long inMillis) {
     open.incrementAndGet();
-    senders.schedule(() -> deliver(delivery, 1), inMillis, TimeUnit.MILLISECONDS);
+    later(inMillis, () -> deliver(delivery, 1));
+  }
+
+  private void later(long millis, Runnable what) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, senders).execute(what);
   }
 
   private void deliver(SignedWebhook delivery, int attempt) {
@@ -111,7 +117,7 @@ final class RetryingShop {
       // As good as a refusal: it comes again.
     }
     failures.incrementAndGet();
-    senders.schedule(() -> deliver(delivery, attempt + 1), pauseMillis, TimeUnit.MILLISECONDS);
+    later(pauseMillis, () -> deliver(delivery, attempt + 1));
   }
 
   /** Waits until everything has its 200. */
