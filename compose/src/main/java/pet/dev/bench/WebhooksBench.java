@@ -35,9 +35,9 @@ public final class WebhooksBench {
   private static final int ORDERS = 500;
   private static final int ROUNDS = 3;
   private static final Duration ROUND = Duration.ofSeconds(4);
-  private static final Duration PACED = Duration.ofSeconds(15);
+  private static final Duration PACED = Duration.ofSeconds(10);
   private static final int SPIKE = 20_000;
-  private static final Duration DRAIN = Duration.ofMinutes(2);
+  private static final Duration DRAIN = Duration.ofSeconds(40);
   private static final String ID = "00000000-0000-4000-8000-000000000000";
 
   private final HttpClient http = HttpClient.newHttpClient();
