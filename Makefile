@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 # What a build depends on.
-SOURCES := $(shell find pom.xml common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run \
+SOURCES := $(shell find pom.xml docs/openapi.json common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run \
   -name target -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
 IMAGE := compose/image/target/.image
@@ -41,7 +41,7 @@ start-webhook: $(BUILT) ## Webhook ingest on 4004; needs dev-infra
 	@exec scripts/run pet.webhook.WebhookIngest 128m server webhook-ingest/webhook.yml
 
 start-analytics: $(BUILT) ## Analytics streams on 4005; needs dev-infra
-	@exec scripts/run pet.analytics.AnalyticsStreams 128m server analytics-streams/analytics.yml
+	@exec scripts/run pet.analytics.AnalyticsStreams 48m:128m server analytics-streams/analytics.yml
 
 token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=alice@example.com]
 	@scripts/run pet.dev.Token 64m "$(SUBJECT)" "$(ROLE)" "$(EMAIL)"
@@ -126,6 +126,9 @@ $(IMAGE): $(BUILT) .dockerignore compose/Dockerfile $(wildcard compose/image/*) 
 	@scripts/image
 	@touch $@
 
+openapi: ## Write docs/openapi.json anew from the code, when the contract has changed
+	@scripts/mvn -q -B -pl backend-service -am test -Dtest=OpenApiTest -Dpet.openapi.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
 format: ## Format the sources as the build wants them
 	@scripts/mvn -q -B spotless:apply
 
@@ -136,5 +139,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

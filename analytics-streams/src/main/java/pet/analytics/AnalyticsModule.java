@@ -1,5 +1,6 @@
 package pet.analytics;
 
+import pet.analytics.rollup.RollupTopology;
 import pet.domain.ModuleName;
 import pet.domain.analytics.Analytics;
 import pet.platform.Module;
@@ -22,15 +23,17 @@ public final class AnalyticsModule implements Module {
   public void install(ModuleContext context) {
     AnalyticsSettings settings = context.settings(AnalyticsSettings.class);
     Rollups rollups = new Rollups(settings.times(), context.metrics());
-    StreamsRunner runner = new StreamsRunner(rollups, settings, context.kafka());
-    RollupView view = new RollupView(context.kafka(), rollups.sinks());
+    RollupView view = new RollupView(context.kafka(), rollups);
 
     context.resource(new AnalyticsResource(rollups, view));
     context.provide(Analytics.class, new AnalyticsForNeighbours(rollups));
-    // Neither is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
-    context.health("analytics-streams", runner.health());
+    // None is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
     context.health("analytics-view", view.health());
-    context.manage(runner);
     context.manage(view);
+    for (RollupTopology<?> rollup : rollups.all()) {
+      StreamsRunner runner = new StreamsRunner(rollup, rollups, settings, context.kafka());
+      context.health("analytics-" + rollup.name(), runner.health());
+      context.manage(runner);
+    }
   }
 }

@@ -1,22 +1,38 @@
 package pet.analytics;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import pet.analytics.RollupView.Rows;
+import pet.analytics.rollup.RollupTopology;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.platform.openapi.Answers;
 
 /** The numbers for staff. */
 @Path("/api/analytics")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Caller.STAFF)
 public final class AnalyticsResource {
+
+  private static final int TAG_BYTES = 16;
 
   private final Rollups rollups;
   private final RollupView view;
@@ -27,18 +43,43 @@ public final class AnalyticsResource {
   }
 
   /**
-   * A rollup's windows in a range, oldest first, as they are in its topic. A window in which
-   * nothing happened has no row.
+   * A rollup's windows in a range, oldest first, as they are in its topic; those in which nothing
+   * happened are there with zeros. The tag is that of the rows: a later answer with the same rows
+   * is 304, whatever its {@code asOf}.
    */
   @GET
   @Path("{rollup}")
-  public Rows rows(
-      @PathParam("rollup") String rollup,
-      @QueryParam("grain") String grain,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to) {
-    String topic = rollups.sinkOf(rollup).orElseThrow(() -> DomainException.notFound("rollup"));
-    RollupQuery query = RollupQuery.of(grain, from, to, Instant.now());
-    return view.rows(topic, query.grain(), query.from(), query.to());
+  @Answers(value = Rows.class, cacheControl = "private, no-cache")
+  public Response rows(
+      @PathParam("rollup") String name,
+      @QueryParam("grain") @Schema(allowableValues = {"minute", "hour", "day"}) String grain,
+      @QueryParam("from") @Schema(format = "date-time") String from,
+      @QueryParam("to") @Schema(format = "date-time") String to,
+      @Context Request request) {
+    RollupTopology<?> rollup =
+        rollups.named(name).orElseThrow(() -> DomainException.notFound("rollup"));
+    Rows rows = view.rows(rollup, RollupQuery.of(rollup, grain, from, to, Instant.now()));
+    EntityTag tag = tag(rows);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    Response.ResponseBuilder answer = unchanged == null ? Response.ok(rows) : unchanged;
+    return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
+  }
+
+  /** Weak, for answers with the same rows differ in their time. */
+  private static EntityTag tag(Rows rows) {
+    MessageDigest digest = sha256();
+    for (RawValue row : rows.rows()) {
+      digest.update(row.rawValue().toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] hash = Arrays.copyOf(digest.digest(), TAG_BYTES);
+    return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(hash), true);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -8,8 +8,8 @@ import pet.analytics.rollup.RollupTimes;
 /**
  * The section {@code analytics}.
  *
- * @param application names the group of replicas that share the work, their changelogs and their
- *     transactions; {@code pet-analytics} unless told
+ * @param application begins the names of the topologies' groups of replicas, their changelogs and
+ *     their transactions; {@code pet-analytics} unless told
  * @param instance this replica's own name among them, the same after every restart: with it a
  *     restart, even after a kill, takes its work up at once instead of waiting for the group to
  *     give up on its former self; {@code 1} unless told
@@ -19,6 +19,7 @@ import pet.analytics.rollup.RollupTimes;
  * @param gather see {@link RollupTimes}; 50ms unless told
  * @param publish see {@link RollupTimes}; 100ms unless told
  * @param remember see {@link RollupTimes}; 2d unless told
+ * @param grace see {@link RollupTimes}; 1m unless told
  */
 public record AnalyticsSettings(
     String application,
@@ -27,7 +28,8 @@ public record AnalyticsSettings(
     Integer threads,
     Duration gather,
     Duration publish,
-    Duration remember) {
+    Duration remember,
+    Duration grace) {
 
   public AnalyticsSettings {
     application = Optional.ofNullable(application).orElse("pet-analytics");
@@ -37,12 +39,14 @@ public record AnalyticsSettings(
     gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(50));
     publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
     remember = Optional.ofNullable(remember).orElse(Duration.days(2));
+    grace = Optional.ofNullable(grace).orElse(Duration.minutes(1));
     require(application.matches("[a-zA-Z0-9._-]+"), "application", "be letters, digits, . _ -");
     require(instance.matches("[a-zA-Z0-9._-]+"), "instance", "be letters, digits, . _ -");
     require(threads > 0, "threads", "be positive");
     require(gather.toMilliseconds() > 0, "gather", "be positive");
     require(publish.toMilliseconds() > 0, "publish", "be positive");
     require(remember.toMinutes() > 0, "remember", "be at least a minute");
+    require(grace.toMilliseconds() >= 0, "grace", "not be negative");
   }
 
   private static void require(boolean right, String setting, String must) {
@@ -53,6 +57,9 @@ public record AnalyticsSettings(
 
   RollupTimes times() {
     return new RollupTimes(
-        gather.toJavaDuration(), publish.toJavaDuration(), remember.toJavaDuration());
+        gather.toJavaDuration(),
+        publish.toJavaDuration(),
+        remember.toJavaDuration(),
+        grace.toJavaDuration());
   }
 }

@@ -15,8 +15,8 @@ final class CrashMark {
 
   private final Path file;
 
-  CrashMark(AnalyticsSettings settings) {
-    file = settings.stateDirectory().resolve(settings.application() + ".running");
+  CrashMark(String application, AnalyticsSettings settings) {
+    file = settings.stateDirectory().resolve(application + ".running");
   }
 
   /** To be called before the start, when Kafka Streams holds the lock on its directory. */

@@ -3,20 +3,15 @@ package pet.analytics;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.dropwizard.lifecycle.Managed;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -27,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pet.analytics.rollup.Grain;
+import pet.analytics.rollup.RollupTopology;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.messaging.KafkaSettings;
@@ -47,46 +42,35 @@ final class RollupView implements Managed {
   private static final Duration STALE = Duration.ofSeconds(15);
 
   private final KafkaSettings kafka;
+  private final Rollups rollups;
   private final List<String> topics;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private volatile Thread thread;
-  private volatile Contents contents;
+  private volatile RollupContents contents;
   private volatile String trouble = "starting";
-
-  /**
-   * What has been read.
-   *
-   * @param asOf the topics held nothing more at this time
-   */
-  private record Contents(
-      Instant asOf, Map<String, ConcurrentNavigableMap<String, RawValue>> rollups) {}
 
   /** Rows, and the time up to which they hold everything that was published. */
   record Rows(Instant asOf, List<RawValue> rows) {}
 
-  RollupView(KafkaSettings kafka, List<String> topics) {
+  RollupView(KafkaSettings kafka, Rollups rollups) {
     this.kafka = kafka;
-    this.topics = List.copyOf(topics);
+    this.rollups = rollups;
+    this.topics = rollups.sinks();
   }
 
   /**
-   * The windows of a topic that lie in or reach into a range.
+   * The windows of a rollup that lie in or reach into a range, those in which nothing happened
+   * included.
    *
    * @throws DomainException UNAVAILABLE until everything that was there at the start has been read
    */
-  Rows rows(String topic, Grain grain, Instant from, Instant to) {
-    Contents now = contents;
+  Rows rows(RollupTopology<?> rollup, RollupQuery query) {
+    RollupContents now = contents;
     if (now == null) {
       throw new DomainException(ProblemCode.UNAVAILABLE, "The rollups are still being read.");
     }
-    String first = grain.windowOf(from.toEpochMilli()).text();
-    String past = grain.windowOf(roundedUp(to) - 1).next().text();
-    return new Rows(now.asOf(), List.copyOf(now.rollups().get(topic).subMap(first, past).values()));
-  }
-
-  private static long roundedUp(Instant time) {
-    return time.plusNanos(999_999).toEpochMilli();
+    return new Rows(now.asOf(), now.rows(rollup, query));
   }
 
   @Override
@@ -154,38 +138,29 @@ final class RollupView implements Managed {
 
   /** Reads on and on. What was read before stays in use until this has caught up. */
   private void follow(Consumer<String, byte[]> consumer) {
-    Map<String, ConcurrentNavigableMap<String, RawValue>> rollups =
-        topics.stream()
-            .collect(Collectors.toMap(topic -> topic, topic -> new ConcurrentSkipListMap<>()));
+    RollupContents.Reading reading = new RollupContents.Reading(rollups);
     Instant asked = Instant.MIN;
+    RollupContents next = null;
     Map<TopicPartition, Long> ends = Map.of();
     while (stopping.getCount() > 0) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-        apply(record, rollups.get(record.topic()));
-      }
+      consumer.poll(POLL).forEach(reading::apply);
       try {
-        if (!ends.isEmpty() && hasReached(ends, consumer)) {
-          contents = new Contents(asked, rollups);
+        if (next != null && hasReached(ends, consumer)) {
+          contents = next;
           trouble = "";
-          ends = Map.of();
+          next = null;
         }
         Instant now = Instant.now();
-        if (ends.isEmpty() && asked.plus(CHECK).isBefore(now)) {
+        if (next == null && asked.plus(CHECK).isBefore(now)) {
           // Where it ends now, and not where it will: a busy store always adds to it.
           asked = now;
+          RollupContents asOfNow = reading.asOf(now);
           ends = consumer.endOffsets(consumer.assignment(), ANSWER);
+          next = asOfNow;
         }
       } catch (TimeoutException e) {
         trouble(e);
       }
-    }
-  }
-
-  private static void apply(ConsumerRecord<String, byte[]> record, Map<String, RawValue> rollup) {
-    if (record.value() == null) {
-      rollup.remove(record.key());
-    } else {
-      rollup.put(record.key(), new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
     }
   }
 
@@ -207,7 +182,7 @@ final class RollupView implements Managed {
     return new HealthCheck() {
       @Override
       protected Result check() {
-        Contents now = contents;
+        RollupContents now = contents;
         if (now == null) {
           return Result.unhealthy("still reading: %s", trouble);
         }

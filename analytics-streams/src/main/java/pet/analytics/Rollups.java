@@ -1,56 +1,66 @@
 package pet.analytics;
 
 import com.codahale.metrics.MetricRegistry;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.Topology;
+import java.util.stream.Stream;
 import pet.analytics.rollup.DesignsTopology;
+import pet.analytics.rollup.FulfilmentTopology;
+import pet.analytics.rollup.FunnelTopology;
 import pet.analytics.rollup.Grain;
+import pet.analytics.rollup.OptionsTopology;
 import pet.analytics.rollup.OrdersTopology;
 import pet.analytics.rollup.RollupTimes;
 import pet.analytics.rollup.RollupTopology;
+import pet.analytics.rollup.WebhooksTopology;
 import pet.domain.analytics.PersonalCounts;
+import pet.messaging.Topics;
 
-/**
- * The rollups there are. They run in one Kafka Streams instance: each instance has consumers, a
- * producer, an admin client and threads of its own, some 20 MiB, while topologies side by side in
- * one instance share them and are told apart by their names.
- */
-final class Rollups implements Supplier<Topology> {
+/** The rollups there are. */
+final class Rollups {
 
   private final List<RollupTopology<?>> topologies;
 
   Rollups(RollupTimes times, MetricRegistry metrics) {
-    topologies = List.of(new DesignsTopology(times, metrics), new OrdersTopology(times, metrics));
+    this(
+        List.of(
+            new DesignsTopology(times, metrics),
+            new OrdersTopology(times, metrics),
+            new OptionsTopology(times, metrics),
+            new FunnelTopology(times, metrics),
+            new FulfilmentTopology(times, metrics),
+            new WebhooksTopology(times, metrics)));
   }
 
-  /** All of them as one topology. */
-  @Override
-  public Topology get() {
-    StreamsBuilder builder = new StreamsBuilder();
-    topologies.forEach(topology -> topology.addTo(builder));
-    return builder.build();
+  Rollups(List<RollupTopology<?>> topologies) {
+    this.topologies = topologies;
+  }
+
+  List<RollupTopology<?>> all() {
+    return topologies;
+  }
+
+  /** By its name, such as {@code designs}. */
+  Optional<RollupTopology<?>> named(String name) {
+    return topologies.stream().filter(topology -> topology.name().equals(name)).findFirst();
   }
 
   /** Topics of events. */
   List<String> sources() {
-    return topologies.stream().map(RollupTopology::source).distinct().toList();
+    return topologies.stream().flatMap(topology -> topology.sources().stream()).distinct().toList();
   }
 
-  /** Topics of rollups. */
+  /** Topics of what cannot be processed. */
+  List<String> deadLetters() {
+    return sources().stream().map(Topics::deadLetters).toList();
+  }
+
+  /** Compacted topics: of rollups, of what came late, and of how far they have come. */
   List<String> sinks() {
-    return topologies.stream().map(RollupTopology::sink).toList();
-  }
-
-  /** The topic of a rollup's name, such as {@code designs}. */
-  Optional<String> sinkOf(String name) {
-    return topologies.stream()
-        .filter(topology -> topology.name().equals(name))
-        .<String>map(RollupTopology::sink)
-        .findFirst();
+    return Stream.concat(
+            topologies.stream().map(RollupTopology::sink),
+            Stream.of(Topics.ANALYTICS_LATE, Topics.ANALYTICS_WATERMARKS))
+        .toList();
   }
 
   /** Where people are counted, and how long that is kept. */
@@ -62,7 +72,7 @@ final class Rollups implements Supplier<Topology> {
                     topology.peopleField().stream()
                         .flatMap(
                             field ->
-                                Arrays.stream(Grain.values())
+                                topology.grains().stream()
                                     .map(grain -> count(topology, field, grain))))
             .toList());
   }

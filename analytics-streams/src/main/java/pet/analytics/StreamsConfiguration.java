@@ -14,11 +14,14 @@ final class StreamsConfiguration {
 
   private StreamsConfiguration() {}
 
-  static Properties of(AnalyticsSettings settings, KafkaSettings kafka) {
+  /**
+   * @param application the topology's own name: its group, its changelogs, its transactions
+   */
+  static Properties of(String application, AnalyticsSettings settings, KafkaSettings kafka) {
     Path state = settings.stateDirectory().toAbsolutePath();
     Properties config = new Properties();
     config.putAll(kafka.clientProperties());
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -30,19 +33,20 @@ final class StreamsConfiguration {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
     // Wall-clock timers wait for a poll to return.
     config.put(StreamsConfig.POLL_MS_CONFIG, 20);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4L << 20);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
     // JMX has no reader here, and hundreds of beans take their time.
     config.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
 
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-        settings.application() + "-" + settings.instance());
+        application + "-" + settings.instance());
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     config.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 << 10);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 2 << 20);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 8L << 20);
     // Bounds what a killed process without its state directory leaves readers waiting for.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);

@@ -15,12 +15,14 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.analytics.rollup.RollupTopology;
 import pet.messaging.KafkaSettings;
 import pet.messaging.TopicAdmin;
 
 /**
- * Runs the topologies in the background, and again when they fail. A process starts while Kafka is
- * away, says so in its health, and counts from where it was when Kafka is back.
+ * Runs one topology in the background, and again when it fails; the others do not hear of it. A
+ * process starts while Kafka is away, says so in its health, and counts from where it was when
+ * Kafka is back.
  */
 final class StreamsRunner implements Managed {
 
@@ -42,7 +44,9 @@ final class StreamsRunner implements Managed {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.2");
 
+  private final RollupTopology<?> rollup;
   private final Rollups rollups;
+  private final String application;
   private final AnalyticsSettings settings;
   private final KafkaSettings kafka;
   private final CrashMark mark;
@@ -54,16 +58,19 @@ final class StreamsRunner implements Managed {
   private volatile Instant since = Instant.now();
   private volatile String trouble = "starting";
 
-  StreamsRunner(Rollups rollups, AnalyticsSettings settings, KafkaSettings kafka) {
+  StreamsRunner(
+      RollupTopology<?> rollup, Rollups rollups, AnalyticsSettings settings, KafkaSettings kafka) {
+    this.rollup = rollup;
     this.rollups = rollups;
+    this.application = settings.application() + "-" + rollup.name();
     this.settings = settings;
     this.kafka = kafka;
-    this.mark = new CrashMark(settings);
+    this.mark = new CrashMark(application, settings);
   }
 
   @Override
   public void start() {
-    thread = new Thread(this::run, "analytics-runner");
+    thread = new Thread(this::run, "analytics-" + rollup.name());
     thread.setDaemon(true);
     thread.start();
   }
@@ -84,8 +91,7 @@ final class StreamsRunner implements Managed {
       while (stopping.getCount() > 0) {
         Instant begun = Instant.now();
         try {
-          ensureTopics();
-          runOnce();
+          runOnce(ensureTopics());
         } catch (RuntimeException e) {
           trouble(e);
         }
@@ -102,18 +108,23 @@ final class StreamsRunner implements Managed {
     }
   }
 
-  private void ensureTopics() {
+  /** Makes what is missing; says how many partitions the topics of events have. */
+  private Map<String, Integer> ensureTopics() {
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
       admin.ensureEvents(rollups.sources());
+      admin.ensureEvents(rollups.deadLetters());
       admin.ensureCompacted(rollups.sinks(), ROLLUP_TOPIC);
+      return admin.partitions(rollup.sources());
     }
   }
 
   /** Returns when it has failed for good or is to stop. */
-  private void runOnce() throws InterruptedException {
+  private void runOnce(Map<String, Integer> partitions) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     KafkaStreams streams =
-        new KafkaStreams(rollups.get(), StreamsConfiguration.of(settings, kafka));
+        new KafkaStreams(
+            rollup.topology(partitions::get),
+            StreamsConfiguration.of(application, settings, kafka));
     try {
       streams.setStateListener(
           (now, before) -> {
@@ -138,7 +149,7 @@ final class StreamsRunner implements Managed {
   private void became(State now) {
     state = now;
     since = Instant.now();
-    LOG.info("analytics: {}", now);
+    LOG.info("{}: {}", application, now);
   }
 
   private synchronized StreamThreadExceptionResponse onFailure(Throwable failure) {
@@ -159,7 +170,7 @@ final class StreamsRunner implements Managed {
     String kind = failure.getClass().getSimpleName();
     // The same trouble again while Kafka is away is no news.
     if (!kind.equals(trouble)) {
-      LOG.warn("analytics has stopped counting and tries again", failure);
+      LOG.warn("{} has stopped counting and tries again", application, failure);
     }
     trouble = kind;
   }

@@ -34,7 +34,7 @@ class AnalyticsContractIT {
             .start();
     Rollups rollups =
         new Rollups(
-            new AnalyticsSettings(null, null, null, null, null, null, null).times(),
+            new AnalyticsSettings(null, null, null, null, null, null, null, null).times(),
             new MetricRegistry());
     places =
         new Places<>(

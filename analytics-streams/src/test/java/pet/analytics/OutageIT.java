@@ -35,7 +35,7 @@ class OutageIT {
         assertThat(early.status()).isEqualTo(503);
         assertThat(early.header("Retry-After")).isNotNull();
         assertThat(process.get("/healthz").status()).isEqualTo(200);
-        assertThat(healthy(process, "analytics-streams")).isFalse();
+        assertThat(healthy(process, "analytics-designs")).isFalse();
         assertThat(healthy(process, "analytics-view")).isFalse();
 
         servers.kafka().start();
@@ -43,7 +43,7 @@ class OutageIT {
         await()
             .atMost(Duration.ofSeconds(30))
             .until(
-                () -> healthy(process, "analytics-streams") && healthy(process, "analytics-view"));
+                () -> healthy(process, "analytics-designs") && healthy(process, "analytics-view"));
 
         servers.kafka().stop();
         String asOf = process.get(QUERY, staff()).json().get("asOf").asText();

@@ -3,6 +3,7 @@ package pet.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.codahale.metrics.MetricRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pet.analytics.rollup.DesignsTopology;
 import pet.analytics.rollup.Grain;
+import pet.analytics.rollup.RollupTopology;
 import pet.domain.DomainException;
 import pet.messaging.KafkaSettings;
 import pet.messaging.TopicAdmin;
@@ -38,12 +41,20 @@ class RollupViewIT {
   @Test
   void keepsUpWithATopicThatNeverRests(Servers servers) throws Exception {
     KafkaSettings kafka = KafkaSettings.at(servers.bootstrapServers());
+    RollupTopology<?> rollup =
+        new DesignsTopology(
+            TOPIC + "-events",
+            TOPIC,
+            new AnalyticsSettings(null, null, null, null, null, null, null, null).times(),
+            new MetricRegistry());
+    Rollups rollups = new Rollups(List.of(rollup));
+    RollupQuery query = new RollupQuery(Grain.DAY, DAY, DAY.plusSeconds(1));
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
-      admin.ensureCompacted(List.of(TOPIC), Map.of());
+      admin.ensureCompacted(rollups.sinks(), Map.of());
     }
     AtomicBoolean goOn = new AtomicBoolean(true);
     CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(kafka, goOn));
-    RollupView view = new RollupView(kafka, List.of(TOPIC));
+    RollupView view = new RollupView(kafka, rollups);
     view.start();
     try {
       Set<Instant> times = new HashSet<>();
@@ -51,10 +62,7 @@ class RollupViewIT {
           .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(50))
           .ignoreException(DomainException.class)
-          .until(
-              () ->
-                  times.add(view.rows(TOPIC, Grain.DAY, DAY, DAY.plusSeconds(1)).asOf())
-                      && times.size() >= 10);
+          .until(() -> times.add(view.rows(rollup, query).asOf()) && times.size() >= 10);
       assertThat(view.health().execute().isHealthy()).isTrue();
       assertThat(writing).isNotDone();
     } finally {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +40,7 @@ final class TestTopics implements AutoCloseable {
 
   TestTopics(String bootstrapServers) {
     KafkaSettings kafka = KafkaSettings.at(bootstrapServers);
-    List<String> rollups = List.of(Topics.ANALYTICS_DESIGNS, Topics.ANALYTICS_ORDERS);
+    List<String> rollups = Topics.ANALYTICS;
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
       admin.ensureEvents(Topics.EVENTS);
       admin.ensureCompacted(rollups, Map.of());
@@ -73,6 +75,23 @@ final class TestTopics implements AutoCloseable {
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The relays of all topics tell that they are drained up to this time. */
+  void watermark(String time) {
+    for (String topic : Topics.EVENTS) {
+      for (PartitionInfo partition : partitionsOf(topic)) {
+        ProducerRecord<String, byte[]> record =
+            new ProducerRecord<>(
+                topic,
+                partition.partition(),
+                Instant.parse(time).toEpochMilli(),
+                (String) null,
+                (byte[]) null);
+        record.headers().add("pet_watermark", time.getBytes(StandardCharsets.UTF_8));
+        send(record);
+      }
     }
   }
 

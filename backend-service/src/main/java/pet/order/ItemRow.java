@@ -7,6 +7,7 @@ package pet.order;
  * @param reported what was left of it by the order's newest version
  * @param current what is left of it
  * @param price of one piece
+ * @param priceCheck a {@link PriceCheck}, or null for ordinary goods
  */
 public record ItemRow(
     int position,
@@ -20,4 +21,5 @@ public record ItemRow(
     int fulfilled,
     long price,
     String designId,
-    Integer designRevision) {}
+    Integer designRevision,
+    String priceCheck) {}

@@ -63,6 +63,10 @@ public record NewOrder(
     return report.state() != null && report.state().cancelled();
   }
 
+  public boolean taxesIncluded() {
+    return report.state() != null && report.state().taxesIncluded();
+  }
+
   public boolean refundedInShop() {
     return report.state() != null && report.state().refunded();
   }

@@ -29,10 +29,12 @@ interface OrderDao {
       """
       INSERT INTO orders (id, shopify_order_id, order_number, order_name, masked_id, status,
         email_cipher, email_hash, currency, subtotal, discounts, shipping, tax, total,
-        reported_total, current_total, cancelled_in_shop, refunded_in_shop, provider_created_at, provider_updated_at, created_at, updated_at)
+        reported_total, current_total, cancelled_in_shop, refunded_in_shop, taxes_included,
+        provider_created_at, provider_updated_at, created_at, updated_at)
       VALUES (:id, :shopifyOrderId, :orderNumber, :orderName, :maskedId, :status,
         :emailCipher, :emailHash, :currency, :subtotal, :discounts, :shipping, :tax, :total,
-        :currentTotal, :currentTotal, :cancelledInShop, :refundedInShop, :providerCreatedAt, :providerUpdatedAt, :now, :now)
+        :currentTotal, :currentTotal, :cancelledInShop, :refundedInShop, :taxesIncluded,
+        :providerCreatedAt, :providerUpdatedAt, :now, :now)
       ON CONFLICT (shopify_order_id) DO NOTHING
       """)
   int insert(@BindMethods NewOrder order);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import pet.domain.builder.DesignId;
 import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Line;
@@ -97,7 +98,22 @@ final class OrderLines {
         0,
         line.price().minorUnits(),
         bound ? before.designId() : line.designId(),
-        bound ? before.designRevision() : line.designRevision());
+        bound ? before.designRevision() : line.designRevision(),
+        check(
+            bound ? before.designId() : line.designId(),
+            before != null && before.price() == line.price().minorUnits()
+                ? before.priceCheck()
+                : null));
+  }
+
+  /** What is known of the price, as long as it is the same; else it is to be checked. */
+  private static String check(String designId, String known) {
+    if (designId == null || known != null) {
+      return known;
+    }
+    return DesignId.parse(designId).isPresent()
+        ? PriceCheck.PENDING.name()
+        : PriceCheck.UNKNOWN.name();
   }
 
   private static ItemRow withReported(ItemRow item, int reported) {
@@ -113,7 +129,8 @@ final class OrderLines {
         item.fulfilled(),
         item.price(),
         item.designId(),
-        item.designRevision());
+        item.designRevision(),
+        item.priceCheck());
   }
 
   /** Counts again what parcels, refunds and edits mean for each line. */
@@ -141,7 +158,8 @@ final class OrderLines {
         sum.fulfilled(),
         item.price(),
         item.designId(),
-        item.designRevision());
+        item.designRevision(),
+        item.priceCheck());
   }
 
   /** Never less than nothing, whatever is told in whatever order. */

@@ -1,7 +1,10 @@
 package pet.order;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
 import pet.domain.ModuleName;
+import pet.domain.builder.Designs;
 import pet.domain.order.OrderStatusChanged;
 import pet.domain.order.Orders;
 import pet.messaging.EventBus;
@@ -16,9 +19,16 @@ public final class OrderModule implements Module {
   static final String SCHEMA = "orders";
   static final String CHANGELOG = "pet/order/changelog.yaml";
 
+  private static final Duration PRICE_CHECKS = Duration.ofSeconds(1);
+
   @Override
   public ModuleName name() {
     return ModuleName.ORDER;
+  }
+
+  @Override
+  public Set<ModuleName> needs() {
+    return Set.of(ModuleName.BUILDER);
   }
 
   @Override
@@ -38,7 +48,12 @@ public final class OrderModule implements Module {
     OrderService orders = new OrderService(store, emails, clock);
     Guessing guessing = new Guessing(context.limits(), settings);
     OrderStreams streams = streams(context, store, settings);
-    context.resource(new OrderResource(orders, guessing, tracking));
+    Designs designs = context.neighbour(ModuleName.BUILDER, Designs.class);
+    context.every(
+        PRICE_CHECKS,
+        "compare what was paid with what designs cost",
+        new PriceChecks(store.jdbi(), designs, clock)::run);
+    context.resource(new OrderResource(orders, guessing, tracking, new Reorders(orders, designs)));
     context.resource(new TrackingResource(orders, tracking, streams));
     context.provide(
         Orders.class,

@@ -3,11 +3,14 @@ package pet.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import pet.domain.builder.DesignId;
 import pet.domain.order.OrderCreated;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
@@ -130,8 +133,22 @@ final class OrderReports {
                 status,
                 units,
                 report.totals().total(),
-                report.createdAt()));
+                report.createdAt(),
+                designs(report.lines())));
     return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  /** A line's properties are the customer's to write: only what can be a design's id is told on. */
+  private static List<OrderCreated.Design> designs(List<Line> lines) {
+    List<OrderCreated.Design> designs = new ArrayList<>();
+    for (Line line : lines) {
+      Optional<DesignId> id = DesignId.parse(line.designId());
+      if (id.isPresent() && line.designRevision() != null) {
+        designs.add(
+            new OrderCreated.Design(id.get().toString(), line.designRevision(), line.quantity()));
+      }
+    }
+    return designs;
   }
 
   private ReportResult apply(OrderChange change, OrderRow order, OrderReport report) {

@@ -1,6 +1,7 @@
 package pet.order;
 
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -30,6 +31,7 @@ import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
 import pet.platform.http.IfMatch;
+import pet.platform.openapi.Answers;
 
 /** Orders, for customers and staff. Public, for Jersey. */
 @Path("/api/orders")
@@ -42,17 +44,20 @@ public final class OrderResource {
   private final OrderService orders;
   private final Guessing guessing;
   private final Tracking tracking;
+  private final Reorders reorders;
 
-  OrderResource(OrderService orders, Guessing guessing, Tracking tracking) {
+  OrderResource(OrderService orders, Guessing guessing, Tracking tracking, Reorders reorders) {
     this.orders = orders;
     this.guessing = guessing;
     this.tracking = tracking;
+    this.reorders = reorders;
   }
 
+  /** Newest first: staff see all, others their own. */
   @GET
   public Page<OrderView> list(
       @Auth Caller caller,
-      @QueryParam("status") String status,
+      @QueryParam("status") @Schema(implementation = OrderStatus.class) String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     OrderStatus wanted = PageQuery.choice("status", OrderStatus.class, status);
@@ -62,10 +67,11 @@ public final class OrderResource {
   /** With an email: the public lookup by number. Without: staff or owner, by any of its names. */
   @GET
   @Path("{ref}")
+  @Answers(value = OrderView.class, problems = ProblemCode.TOO_MANY_REQUESTS)
   public Response read(
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,
-      @QueryParam("email") String email,
+      @QueryParam("email") @Schema(format = "email") String email,
       @Context HttpServletRequest client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
@@ -81,9 +87,17 @@ public final class OrderResource {
     return withLink(request, orders.find(reference, caller.get()));
   }
 
+  /** The same revisions, ready for the shop's cart; nothing is stored. */
+  @POST
+  @Path("{ref}/reorder")
+  public Reorders.Reorder reorder(@Auth Caller caller, @PathParam("ref") String reference) {
+    return reorders.reorder(reference, caller);
+  }
+
   /** A single step; anything else is refused and changes nothing. */
   @POST
   @Path("{id}/status")
+  @Answers(value = OrderView.class, problems = ProblemCode.ILLEGAL_TRANSITION)
   @RolesAllowed(Caller.STAFF)
   public Response changeStatus(
       @Auth Caller caller,
@@ -103,7 +117,7 @@ public final class OrderResource {
    *
    * @param note for the history; at most 500 characters; may be null
    */
-  record StatusChange(OrderStatus status, String note) {
+  record StatusChange(OrderStatus status, @Schema(maxLength = MAX_NOTE) String note) {
     StatusChange {
       List<FieldError> errors = new ArrayList<>();
       if (status == null) {

@@ -162,7 +162,8 @@ final class OrderService {
     return OrderView.of(
         row,
         handle.attach(PartsDao.class).items(row.id()),
-        forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList());
+        forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList(),
+        forStaff);
   }
 
   private static Optional<UUID> uuid(String text) {

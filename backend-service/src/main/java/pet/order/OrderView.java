@@ -1,5 +1,6 @@
 package pet.order;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -33,6 +34,7 @@ public record OrderView(
    * One status.
    *
    * @param by {@code shopify}, or {@code staff}; staff see whom, as in {@code staff:bob}
+   * @param note null if there is none
    * @param jumped steps in between were skipped, because the outside world was ahead
    */
   public record Change(OrderStatus status, Instant at, String by, String note, boolean jumped) {
@@ -53,12 +55,16 @@ public record OrderView(
   /**
    * One line.
    *
+   * @param sku null if the shop has none
    * @param quantity what is left of it after edits and refunds
    * @param orderedQuantity as ordered
    * @param refundedQuantity of it, taken back by refunds
    * @param fulfilledQuantity handed over in parcels
    * @param price of one piece
    * @param designId the design it was made from; null for ordinary goods
+   * @param designRevision of that design; null for ordinary goods
+   * @param flag for staff, where they should look at the line: {@code PRICE_DIFFERS} from its
+   *     revision's, {@code UNKNOWN_REVISION}; null, and left out, otherwise
    */
   record Item(
       String title,
@@ -69,7 +75,8 @@ public record OrderView(
       int fulfilledQuantity,
       Money price,
       String designId,
-      Integer designRevision) {}
+      Integer designRevision,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String flag) {}
 
   /**
    * The order's money, as the shop says.
@@ -87,9 +94,16 @@ public record OrderView(
       Money refunded,
       Money current) {}
 
+  /**
+   * How the parcel travels.
+   *
+   * @param carrier null if the shop does not tell
+   * @param trackingNumber null if the shop does not tell
+   * @param trackingUrl null if the shop does not tell
+   */
   record Shipping(String carrier, String trackingNumber, String trackingUrl) {}
 
-  static OrderView of(OrderRow order, List<ItemRow> items, List<Change> history) {
+  static OrderView of(OrderRow order, List<ItemRow> items, List<Change> history, boolean forStaff) {
     Currency currency = Currency.getInstance(order.currency());
     return new OrderView(
         order.id(),
@@ -109,7 +123,8 @@ public record OrderView(
                         item.fulfilled(),
                         new Money(item.price(), currency),
                         item.designId(),
-                        item.designRevision()))
+                        item.designRevision(),
+                        forStaff ? flag(item) : null))
             .toList(),
         new Totals(
             new Money(order.subtotal(), currency),
@@ -122,6 +137,10 @@ public record OrderView(
         shipping(order),
         order.createdAt(),
         order.updatedAt());
+  }
+
+  private static String flag(ItemRow item) {
+    return item.priceCheck() == null ? null : PriceCheck.valueOf(item.priceCheck()).flag();
   }
 
   private static Shipping shipping(OrderRow order) {

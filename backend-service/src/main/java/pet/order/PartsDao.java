@@ -20,7 +20,7 @@ interface PartsDao {
              COALESCE(reported_quantity, quantity) AS reported,
              COALESCE(current_quantity, quantity) AS current,
              refunded_quantity AS refunded, fulfilled_quantity AS fulfilled,
-             price, design_id, design_revision
+             price, design_id, design_revision, price_check
       FROM order_item WHERE order_id = :orderId ORDER BY position
       """)
   @RegisterConstructorMapper(ItemRow.class)
@@ -30,15 +30,17 @@ interface PartsDao {
       """
       INSERT INTO order_item (order_id, position, shopify_line_id, title, sku, quantity,
         reported_quantity, current_quantity, refunded_quantity, fulfilled_quantity, price,
-        design_id, design_revision)
+        design_id, design_revision, price_check)
       VALUES (:orderId, :position, :shopifyLineId, :title, :sku, :quantity, :reported, :current,
-        :refunded, :fulfilled, :price, :designId, :designRevision)
+        :refunded, :fulfilled, :price, :designId, :designRevision, :priceCheck)
       ON CONFLICT (order_id, position) DO UPDATE
       SET title = excluded.title, sku = excluded.sku, quantity = excluded.quantity,
           reported_quantity = excluded.reported_quantity,
           current_quantity = excluded.current_quantity,
           refunded_quantity = excluded.refunded_quantity,
-          fulfilled_quantity = excluded.fulfilled_quantity, price = excluded.price
+          fulfilled_quantity = excluded.fulfilled_quantity, price = excluded.price,
+          price_check = CASE WHEN order_item.price = excluded.price
+            THEN order_item.price_check ELSE excluded.price_check END
       """)
   void putItems(UUID orderId, @BindMethods List<ItemRow> items);
 

@@ -21,6 +21,7 @@ import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.order.OrderService.Versioned;
+import pet.platform.openapi.Answers;
 
 /** Following an order: by a link, and as it happens. Public, for Jersey. */
 @Path("/api/orders")
@@ -40,6 +41,7 @@ public final class TrackingResource {
   /** The order that a link leads to, as its customer reads it. */
   @GET
   @Path("track/{token}")
+  @Answers(value = OrderView.class, cacheControl = "private, no-cache")
   public Response track(@PathParam("token") String token, @Context Request request) {
     return OrderResource.answer(request, orders.tracked(tracking.follow(token)))
         .header("Referrer-Policy", "no-referrer")
@@ -49,6 +51,7 @@ public final class TrackingResource {
   /** A link to an order; staff and its owner make one. */
   @POST
   @Path("{ref}/tracking-links")
+  @Answers(value = Tracking.Link.class, status = 201, location = false)
   public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
     return Response.status(Response.Status.CREATED)
         .entity(tracking.link(orders.find(reference, caller).order().id()))
@@ -66,6 +69,7 @@ public final class TrackingResource {
   @GET
   @Path("{ref}/events")
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Answers(problems = ProblemCode.TOO_MANY_REQUESTS)
   public void events(
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,

@@ -17,6 +17,7 @@ import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.http.IfMatch;
+import pet.platform.openapi.Answers;
 
 /** What concerns oneself. Public, for Jersey. */
 @Path("/api/users/me")
@@ -34,14 +35,16 @@ public final class UserResource {
     this.data = data;
   }
 
-  /** Made at the first sight of a valid token. */
+  /** One's profile; made at the first sight of a valid token. */
   @GET
   public Profile me(@Auth Caller caller) {
     return users.seen(caller);
   }
 
+  /** What one chose, or what holds until one does. */
   @GET
   @Path("preferences")
+  @Answers(Preferences.class)
   public Response preferences(@Auth Caller caller, @Context Request request) {
     PreferencesService.Versioned found = preferences.find(caller.subject());
     EntityTag tag = new EntityTag(found.tag());
@@ -49,8 +52,10 @@ public final class UserResource {
     return unchanged != null ? personal(unchanged) : answer(found);
   }
 
+  /** Chooses all of them anew. */
   @PUT
   @Path("preferences")
+  @Answers(value = Preferences.class, cacheControl = "private, no-cache")
   public Response choose(
       @Auth Caller caller, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, Preferences chosen) {
     IfMatch condition = IfMatch.needed(ifMatch);
@@ -63,6 +68,7 @@ public final class UserResource {
   /** All that the store knows of the caller. */
   @GET
   @Path("export")
+  @Answers(value = PersonalData.Export.class, cacheControl = "no-store")
   public Response export(@Auth Caller caller) {
     return Response.ok(data.export(caller)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.ModuleName;
+import pet.domain.Money;
 import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.Line;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.testing.Answer;
@@ -171,7 +173,8 @@ class OrderApiIT {
 
   @Test
   void staffAndTheOwnerReadByAnyOfItsNames() {
-    ReportFixture placed = placed(anOrder().email("olga@example.com"));
+    Line goods = new Line(1, "Leash", null, 1, Money.usd(1_200), null, null);
+    ReportFixture placed = placed(anOrder().line(goods).email("olga@example.com"));
     JsonNode order = order(placed);
     String olga = PetProcess.token("olga", null, "Olga@example.com");
     String eve = PetProcess.token("eve", null, "eve@example.com");

@@ -59,7 +59,7 @@ class GuessingIT {
         .on(servers, database)
         .with("modules.user", "off")
         .with("modules.order", "local")
-        .with("modules.builder", "off")
+        .with("modules.builder", "http://localhost:" + FreePorts.next())
         .with("modules.webhook", "off")
         .with("modules.analytics", "off")
         .with("redis.uri", redis)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -30,8 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.DomainEvent;
+import pet.domain.Money;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
@@ -80,7 +83,24 @@ class OrderReportsIT {
             "order.created {\"total\": {\"amount\": \"100.00\", \"currencyCode\": \"USD\"}, "
                 + "\"units\": 3, \"status\": \""
                 + status
-                + "\", \"userId\": null, \"placedAt\": \"2026-11-22T10:00:00Z\"}");
+                + "\", \"userId\": null, \"designs\": [], \"placedAt\": \"2026-11-22T10:00:00Z\"}");
+  }
+
+  @Test
+  void itTellsWhichDesignsItIsMadeOfAndNothingElseThatSomebodyWrote() {
+    String design = "0192f0c1-6a5e-7c3b-9d2e-1f0a4b5c6d7e";
+    Money price = Money.usd(4_999);
+    orders.report(
+        anOrder()
+            .lines(
+                List.of(
+                    new Line(11, "Harness", null, 2, price, design.toUpperCase(Locale.ROOT), 3),
+                    new Line(12, "Harness", null, 1, price, "ann@example.com", 1),
+                    new Line(13, "Harness", null, 1, price, design, null),
+                    new Line(14, "Leash", null, 4, price, null, null)))
+            .created());
+    assertThat(store.strings("SELECT data ->> 'designs' FROM outbox"))
+        .containsExactly("[{\"units\": 2, \"designId\": \"" + design + "\", \"revision\": 3}]");
   }
 
   /** Where each fact leads from each status; a dot for nowhere, a plus for a jump. */

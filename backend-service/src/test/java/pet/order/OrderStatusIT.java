@@ -20,6 +20,7 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderStatus;
 import pet.platform.database.DatabaseSettings;
 import pet.testing.Answer;
+import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.ReportFixture;
 import pet.testing.Servers;
@@ -58,7 +59,7 @@ class OrderStatusIT {
             .on(servers, database)
             .with("modules.user", "off")
             .with("modules.order", "local")
-            .with("modules.builder", "off")
+            .with("modules.builder", "http://localhost:" + FreePorts.next())
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();

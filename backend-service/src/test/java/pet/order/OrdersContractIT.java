@@ -54,7 +54,7 @@ class OrdersContractIT {
             .on(servers, database)
             .with("modules.user", "off")
             .with("modules.order", "local")
-            .with("modules.builder", "off")
+            .with("modules.builder", "http://localhost:" + FreePorts.next())
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
             .start();

@@ -22,6 +22,8 @@ import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
 import pet.domain.analytics.PersonalCounts;
+import pet.domain.builder.Basket;
+import pet.domain.builder.BasketRequest;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.DesignStatus;
@@ -151,6 +153,11 @@ class ErasureIT {
   }
 
   private record SomeDesigns(Others others) implements Designs {
+    @Override
+    public Basket basket(BasketRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public DesignRevision revision(DesignId id, int revision) {
       throw new UnsupportedOperationException();

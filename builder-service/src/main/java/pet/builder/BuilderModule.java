@@ -90,9 +90,10 @@ public final class BuilderModule implements Module {
     context.resource(new RevisionResource(designs));
     context.resource(new ShareResource(shares, idempotency));
     context.resource(new SharedResource(shares));
-    context.resource(new CheckoutResource(designs, new ShopifyCart(shop, context.json())));
+    ShopifyCart cart = new ShopifyCart(shop, context.json());
+    context.resource(new CheckoutResource(designs, cart));
     PreviewPart.install(context, previews, (caller, id) -> designs.read(caller, id).config());
     PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, clock);
-    context.provide(Designs.class, new DesignsForNeighbours(designs, personal));
+    context.provide(Designs.class, new DesignsForNeighbours(designs, personal, cart::basket));
   }
 }

@@ -20,6 +20,7 @@ final class Banner {
         The store is open, in mode %s, after %s s.
 
           clients     %s  (every path)
+          the API     %s/docs  (a page to try it; the document is /openapi.json)
         %s%s
         Try next, in another terminal:
 
@@ -34,6 +35,7 @@ final class Banner {
         .formatted(
             mode.name(),
             "%.1f".formatted(took.toMillis() / 1000.0),
+            address,
             address,
             processes(mode),
             where(servers),

@@ -3,6 +3,7 @@ package pet.webhook;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,7 +27,9 @@ import pet.domain.Cursor;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.platform.openapi.Answers;
 
 /** The delivery log for staff: list, detail, replay of one. Nobody sees a body. */
 @Path("/api/webhooks/deliveries")
@@ -50,14 +53,14 @@ public final class DeliveriesResource {
     this.replays = replays;
   }
 
-  /** Newest first. */
+  /** Deliveries, newest first. */
   @GET
   public Page<DeliveryView> list(
-      @QueryParam("status") String status,
+      @QueryParam("status") @Schema(implementation = DeliveryState.class) String status,
       @QueryParam("source") String source,
       @QueryParam("topic") String topic,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
+      @QueryParam("from") @Schema(format = "date-time") String from,
+      @QueryParam("to") @Schema(format = "date-time") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     DeliveryFilter filter = DeliveryFilter.parse(status, source, topic, from, to);
@@ -68,7 +71,7 @@ public final class DeliveriesResource {
     return page.pageOf(rows, Function.identity(), row -> new Cursor(row.receivedAt(), row.id()));
   }
 
-  /** One of them, with all that is known of it. */
+  /** A delivery, with all that is known of it. */
   @GET
   @Path("{id}")
   public DeliveryDetail find(@PathParam("id") String id) {
@@ -77,8 +80,12 @@ public final class DeliveriesResource {
         .orElseThrow(() -> DomainException.notFound("delivery"));
   }
 
-  /** Why it is replayed; may be left out, and so may the body. */
-  record Reason(String note) {
+  /**
+   * Why it is replayed.
+   *
+   * @param note null for no reason
+   */
+  record Reason(@Schema(maxLength = ReplayResource.MAX_NOTE) String note) {
     Reason {
       ReplayResource.checkNote(note);
     }
@@ -87,6 +94,7 @@ public final class DeliveriesResource {
   /** Sends one on its way again; answers as it stands then. */
   @POST
   @Path("{id}/replay")
+  @Answers(problems = ProblemCode.CONFLICT)
   public DeliveryDetail replay(@Auth Caller caller, @PathParam("id") String id, Reason reason) {
     UUID uuid = uuid(id, "delivery");
     replays.one(uuid, caller, reason == null ? null : reason.note());

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param verdict why it was believed
  * @param headers by name in lower case, as they came; what could be used to send it again is {@code
- *     [REDACTED]}. Null where they are not kept any more
+ *     [REDACTED]}. Else null: they are not kept for ever
  * @param bodyKept whether it can be replayed
  * @param history what befell it on its way, oldest first
  */

@@ -33,7 +33,7 @@ interface HistoryDao {
    * Something that befell a delivery.
    *
    * @param what a state that it came into, or {@code REPLAYED}
-   * @param reason why; for a replay, what it was before and the note of who asked for it
+   * @param reason why; for a replay, what it was before and the note of who asked for it; else null
    * @param by who asked for the replay; null where the worker did it
    * @param replayId of the replay of many that it was one of; else null
    */

@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.platform.openapi.Answers;
 
 /** Replays of many deliveries, for staff: begun, watched, and kept as who did what when and why. */
 @Path("/api/webhooks/replay")
@@ -42,10 +44,21 @@ public final class ReplayResource {
   /**
    * What is to be replayed; at least one condition.
    *
-   * @param note why; may be left out
+   * @param status of deliveries; null for any
+   * @param source of deliveries; null for any
+   * @param topic of deliveries; null for any
+   * @param from when they came at the earliest; null for any time
+   * @param to before which they came; null for any time
+   * @param note why; null for no reason
    */
+  @Schema(minProperties = 1)
   record Wanted(
-      DeliveryState status, String source, String topic, Instant from, Instant to, String note) {
+      DeliveryState status,
+      String source,
+      String topic,
+      Instant from,
+      Instant to,
+      @Schema(maxLength = MAX_NOTE) String note) {
     Wanted {
       checkNote(note);
     }
@@ -57,8 +70,11 @@ public final class ReplayResource {
     }
   }
 
-  /** Begins it. 202 while it goes on in the background, 200 if it is done. */
+  /** Replays many deliveries. 202 while it goes on in the background, 200 if it is done. */
   @POST
+  @Answers(
+      value = ReplayView.class,
+      status = {200, 202})
   public Response replay(@Auth Caller caller, Wanted wanted) {
     if (wanted == null) {
       throw new InvalidInput("status", "or another condition is required");
@@ -73,7 +89,7 @@ public final class ReplayResource {
     return Response.status(view.finishedAt() == null ? 202 : 200).entity(view).build();
   }
 
-  /** Newest first. */
+  /** Replays of many, newest first. */
   @GET
   public Page<ReplayView> list(
       @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
@@ -83,7 +99,7 @@ public final class ReplayResource {
     return page.pageOf(rows, Function.identity(), row -> new Cursor(row.requestedAt(), row.id()));
   }
 
-  /** How far one of them is. */
+  /** How far a replay of many is. */
   @GET
   @Path("{id}")
   public ReplayView find(@PathParam("id") String id) {

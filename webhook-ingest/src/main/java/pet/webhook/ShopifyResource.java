@@ -1,5 +1,7 @@
 package pet.webhook;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -9,7 +11,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import pet.domain.ProblemCode;
 import pet.platform.http.MaxBody;
+import pet.platform.openapi.Answers;
 import pet.webhook.shopify.ShopifyBody;
 import pet.webhook.shopify.ShopifyHeaders;
 import pet.webhook.shopify.ShopifySignature;
@@ -35,6 +39,32 @@ public final class ShopifyResource {
   @POST
   @Path("{topic: .+}")
   @Consumes(MediaType.WILDCARD)
+  @Parameter(
+      name = "X-Shopify-Hmac-Sha256",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "HMAC-SHA256 of the body, in Base64")
+  @Parameter(
+      name = "X-Shopify-Topic",
+      in = ParameterIn.HEADER,
+      required = false,
+      description = "Such as orders/create; wins over the path's")
+  @Parameter(
+      name = "X-Shopify-Shop-Domain",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "Whose it is")
+  @Parameter(
+      name = "X-Shopify-Webhook-Id",
+      in = ParameterIn.HEADER,
+      required = false,
+      description = "Of the delivery: the same one is taken once")
+  @Parameter(
+      name = "X-Shopify-Event-Id",
+      in = ParameterIn.HEADER,
+      required = false,
+      description = "Of what happened")
+  @Answers(problems = ProblemCode.BAD_SIGNATURE)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
       @PathParam("topic") String topic, @Context HttpHeaders headers, InputStream in) {

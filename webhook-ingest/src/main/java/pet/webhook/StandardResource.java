@@ -1,5 +1,7 @@
 package pet.webhook;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,7 +14,9 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import pet.domain.DomainException;
+import pet.domain.ProblemCode;
 import pet.platform.http.MaxBody;
+import pet.platform.openapi.Answers;
 import pet.webhook.standard.StandardEvent;
 import pet.webhook.standard.StandardSignature;
 
@@ -41,6 +45,22 @@ public final class StandardResource {
   @POST
   @Path("{source}")
   @Consumes(MediaType.WILDCARD)
+  @Parameter(
+      name = "webhook-id",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "Of the event: the same one is taken once")
+  @Parameter(
+      name = "webhook-timestamp",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "When it was sent, in seconds since 1970")
+  @Parameter(
+      name = "webhook-signature",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "v1,… or v1a,…: over id, time and body; several separated by spaces")
+  @Answers(problems = ProblemCode.BAD_SIGNATURE)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
       @PathParam("source") String name, @Context HttpHeaders headers, InputStream in) {

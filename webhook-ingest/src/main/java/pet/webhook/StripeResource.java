@@ -1,5 +1,7 @@
 package pet.webhook;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -8,7 +10,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import pet.domain.ProblemCode;
 import pet.platform.http.MaxBody;
+import pet.platform.openapi.Answers;
 import pet.webhook.stripe.StripeEvent;
 import pet.webhook.stripe.StripeSignature;
 
@@ -30,6 +34,12 @@ public final class StripeResource {
   /** Takes an event in. The body is taken as bytes, for they are what was signed. */
   @POST
   @Consumes(MediaType.WILDCARD)
+  @Parameter(
+      name = "Stripe-Signature",
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "t=…,v1=…: HMAC-SHA256 of time and body")
+  @Answers(problems = ProblemCode.BAD_SIGNATURE)
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(@Context HttpHeaders headers, InputStream in) {
     return intake.take(

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,78 +14,108 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.WindowStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts where the events lie: each task has one partition of the source and tells, a few times a
  * second, what it has counted so far in the windows that changed. So what goes through the
  * repartition topic grows with the number of open windows, not with the number of events.
+ *
+ * <p>A window that is closed by the watermark of the task's inputs takes nothing more: what comes
+ * for it is counted as late. The watermark goes on behind the counts that it vouches for.
  */
 final class CountingStage<C extends Counts<C>>
-    implements Processor<byte[], byte[], String, byte[]> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(CountingStage.class);
+    implements Processor<byte[], byte[], byte[], byte[]> {
 
   /** As far ahead of us as Kafka's brokers allow; what is further would age everything else. */
   private static final long AHEAD = Duration.ofHours(1).toMillis();
 
   private final Rollup<C> rollup;
+  private final Wiring wiring;
   private final RollupTimes times;
   private final RollupMetrics metrics;
   private final Map<Grain, Window> latest = new EnumMap<>(Grain.class);
   private final Map<String, C> open = new HashMap<>();
 
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<byte[], byte[]> context;
   private WindowStore<String, byte[]> ids;
+  private KeyValueStore<String, byte[]> memory;
   private KeyValueStore<String, byte[]> counts;
   private Pending pending;
+  private Watermarks watermarks;
+  private DeadLetters dead;
+  private String input;
+  private boolean further;
 
   /** A window with its text, which is dear to make. */
   private record Window(WindowKey key, String text) {}
 
-  private CountingStage(Rollup<C> rollup, RollupTimes times, RollupMetrics metrics) {
+  private CountingStage(Rollup<C> rollup, Wiring wiring, RollupTimes times, RollupMetrics metrics) {
     this.rollup = rollup;
+    this.wiring = wiring;
     this.times = times;
     this.metrics = metrics;
   }
 
-  static <C extends Counts<C>> ProcessorSupplier<byte[], byte[], String, byte[]> supplier(
-      Rollup<C> rollup, RollupTimes times, RollupMetrics metrics) {
+  static <C extends Counts<C>> ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
+      Rollup<C> rollup, Wiring wiring, RollupTimes times, RollupMetrics metrics) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<byte[], byte[], String, byte[]> get() {
-        return new CountingStage<>(rollup, times, metrics);
+      public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new CountingStage<>(rollup, wiring, times, metrics);
       }
 
       @Override
       public Set<StoreBuilder<?>> stores() {
+        String name = rollup.name();
         return Set.of(
-            RollupStores.ids(idsOf(rollup), times.remember()),
-            RollupStores.counts(countsOf(rollup)),
-            RollupStores.pending(pendingOf(rollup)));
+            RollupStores.ids(idsOf(name), times.remember()),
+            RollupStores.counts(memoryOf(name)),
+            RollupStores.counts(countsOf(name)),
+            RollupStores.pending(pendingOf(name)),
+            RollupStores.pending(watermarksOf(name)));
       }
     };
   }
 
-  private static String idsOf(Rollup<?> rollup) {
-    return rollup.name() + "-ids";
+  private static String idsOf(String rollup) {
+    return rollup + "-ids";
   }
 
-  private static String countsOf(Rollup<?> rollup) {
-    return rollup.name() + "-partials";
+  private static String memoryOf(String rollup) {
+    return rollup + "-memory";
   }
 
-  private static String pendingOf(Rollup<?> rollup) {
-    return rollup.name() + "-partials-pending";
+  private static String countsOf(String rollup) {
+    return rollup + "-partials";
+  }
+
+  private static String pendingOf(String rollup) {
+    return rollup + "-partials-pending";
+  }
+
+  private static String watermarksOf(String rollup) {
+    return rollup + "-partials-watermarks";
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> initial) {
+  public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
-    ids = context.getStateStore(idsOf(rollup));
-    counts = context.getStateStore(countsOf(rollup));
-    pending = new Pending(context.getStateStore(pendingOf(rollup)));
+    // After an aborted transaction the same processor begins anew, with the stores as they were
+    // before: what it still had in hand would be counted once more.
+    open.clear();
+    String name = rollup.name();
+    ids = context.getStateStore(idsOf(name));
+    memory = context.getStateStore(memoryOf(name));
+    counts = context.getStateStore(countsOf(name));
+    pending = new Pending(context.getStateStore(pendingOf(name)));
+    input = Watermarks.input(rollup.source(), context.taskId().partition());
+    watermarks =
+        new Watermarks(
+            context.getStateStore(watermarksOf(name)),
+            wiring.inputsOf(context.taskId().partition()));
+    // Told once more than needed after a restart, which does no harm.
+    further = watermarks.time() != Watermarks.NONE;
+    dead = new DeadLetters(name, metrics, context, wiring.dead());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
   }
@@ -94,25 +123,36 @@ final class CountingStage<C extends Counts<C>>
   @Override
   public void process(Record<byte[], byte[]> record) {
     try {
+      if (isFromFeed() && Watermarks.isKey(record.key())) {
+        advance(Watermarks.input(record.key()), Watermarks.millis(record.value()));
+        return;
+      }
+      Optional<Long> watermark = SourceEvent.watermarkOf(record.headers());
+      if (watermark.isPresent()) {
+        advance(input, watermark.get());
+        return;
+      }
       SourceEvent event = SourceEvent.read(record);
-      Optional<Consumer<C>> increment = rollup.increment(event);
-      if (increment.isPresent()) {
-        count(event, increment.get());
+      if (rollup.counts(event.type()) && event.isFor(rollup.name())) {
+        count(event);
       }
     } catch (UnreadableEvent e) {
-      metrics.unreadable();
-      LOG.warn(
-          "{}: passed over an event at {}: {}",
-          rollup.name(),
-          context
-              .recordMetadata()
-              .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
-              .orElse("an unknown place"),
-          e.getMessage());
+      dead.put(record, e.getMessage());
     }
   }
 
-  private void count(SourceEvent event, Consumer<C> increment) throws UnreadableEvent {
+  private boolean isFromFeed() {
+    return wiring.feed() != null
+        && context.recordMetadata().filter(at -> !at.topic().equals(rollup.source())).isPresent();
+  }
+
+  private void advance(String from, long millis) {
+    if (watermarks.advance(from, millis)) {
+      further = true;
+    }
+  }
+
+  private void count(SourceEvent event) throws UnreadableEvent {
     if (event.time() > context.currentSystemTimeMs() + AHEAD) {
       throw new UnreadableEvent("its time lies in the future");
     }
@@ -120,18 +160,44 @@ final class CountingStage<C extends Counts<C>>
       metrics.duplicate();
       return;
     }
+    Tallied<C> tally = new Tallied<>(memory);
+    try {
+      rollup.count(event, tally);
+    } catch (RuntimeException e) {
+      // Only its kind: a message may repeat what it found.
+      throw new UnreadableEvent(event.type() + " failed: " + e.getClass().getSimpleName());
+    }
     ids.put(event.id(), Pending.MARK, event.time());
-    for (Grain grain : Grain.values()) {
-      Window window = window(grain, event.time());
+    tally.keepMemories();
+    tally.additions().forEach(this::add);
+    metrics.counted();
+  }
+
+  private void add(Tallied.Addition<C> addition) {
+    boolean late = false;
+    for (Grain grain : rollup.grains()) {
+      Window window = window(grain, addition.time());
       // What has been removed from the topic stays removed.
       if (!window.key().isExpiredAt(context.currentStreamTimeMs())) {
-        C counted = open.computeIfAbsent(window.text(), this::load);
-        increment.accept(counted);
-        counts.put(window.text(), Partial.write(context.taskId().partition(), counted));
-        pending.add(window.text());
+        boolean closed = window.key().isClosedAt(watermarks.time(), rollup.grace());
+        late |= closed;
+        String text =
+            addition.dimension() == null
+                ? window.text()
+                : window.text() + WindowKey.BAR + addition.dimension();
+        add(closed ? Late.PREFIX + text : text, addition);
       }
     }
-    metrics.counted();
+    if (late) {
+      metrics.late();
+    }
+  }
+
+  private void add(String window, Tallied.Addition<C> addition) {
+    C counted = open.computeIfAbsent(window, this::load);
+    addition.increment().accept(counted);
+    counts.put(window, Partial.write(context.taskId().partition(), counted));
+    pending.add(window);
   }
 
   private Window window(Grain grain, long time) {
@@ -151,7 +217,7 @@ final class CountingStage<C extends Counts<C>>
 
   private void tell() {
     var changed = pending.drain();
-    if (changed.isEmpty()) {
+    if (changed.isEmpty() && !further) {
       return;
     }
     long time = Math.max(0, context.currentStreamTimeMs());
@@ -159,10 +225,16 @@ final class CountingStage<C extends Counts<C>>
       byte[] counted = counts.get(window);
       // Null if it was removed meanwhile.
       if (counted != null) {
-        context.forward(new Record<>(window, counted, time));
+        context.forward(new Record<>(Text.bytes(window), counted, time), wiring.counted());
       }
     }
     open.clear();
+    if (further) {
+      further = false;
+      byte[] key = Watermarks.key(Watermarks.input(Wiring.COUNTED, context.taskId().partition()));
+      context.forward(
+          new Record<>(key, Watermarks.bytes(watermarks.time()), time), wiring.counted());
+    }
     // Now, not at the next interval: the next stage reads what is committed.
     context.commit();
   }

@@ -85,7 +85,7 @@ final class DesignCounts implements Counts<DesignCounts> {
   /**
    * A value in {@code pet.analytics.designs}.
    *
-   * @param isFinal whether the window has closed; always false until watermarks close windows
+   * @param isFinal whether the window has closed: its value changes no more
    * @param created designs saved for the first time in the window
    * @param updated changes of designs
    * @param shared share links made

@@ -4,8 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import pet.messaging.Json;
 import pet.messaging.Topics;
 
@@ -13,6 +13,13 @@ import pet.messaging.Topics;
 public final class DesignsTopology extends RollupTopology<DesignCounts> {
 
   private static final ObjectReader DESIGNER = Json.tolerant().readerFor(Designer.class);
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "design.created", DesignCounts::created,
+          "design.updated", DesignCounts::updated,
+          "design.shared", DesignCounts::shared,
+          "design.deleted", DesignCounts::deleted);
 
   /** What counts in the data of every design event. */
   private record Designer(String userId) {}
@@ -41,25 +48,20 @@ public final class DesignsTopology extends RollupTopology<DesignCounts> {
   }
 
   @Override
-  public Optional<Consumer<DesignCounts>> increment(SourceEvent event) throws UnreadableEvent {
-    return switch (event.type()) {
-      case "design.created" -> by(event, DesignCounts::created);
-      case "design.updated" -> by(event, DesignCounts::updated);
-      case "design.shared" -> by(event, DesignCounts::shared);
-      case "design.deleted" -> by(event, DesignCounts::deleted);
-      default -> Optional.empty();
-    };
+  public boolean counts(String type) {
+    return KINDS.containsKey(type);
+  }
+
+  @Override
+  public void count(SourceEvent event, Tally<DesignCounts> tally) throws UnreadableEvent {
+    Kind kind = KINDS.get(event.type());
+    String userId = event.dataAs(Designer.class, DESIGNER).userId();
+    tally.add(event.time(), counts -> kind.count(counts, userId));
   }
 
   /** One kind of event, which counts itself and whoever did it. */
   @FunctionalInterface
   private interface Kind {
     void count(DesignCounts counts, String userId);
-  }
-
-  private static Optional<Consumer<DesignCounts>> by(SourceEvent event, Kind kind)
-      throws UnreadableEvent {
-    String userId = event.dataAs(Designer.class, DESIGNER).userId();
-    return Optional.of(counts -> kind.count(counts, userId));
   }
 }

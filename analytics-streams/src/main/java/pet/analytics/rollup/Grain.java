@@ -44,6 +44,6 @@ public enum Grain {
 
   /** The window that holds an instant, given in milliseconds since 1970. */
   public WindowKey windowOf(long time) {
-    return new WindowKey(this, startOf(time));
+    return new WindowKey(this, startOf(time), null);
   }
 }

@@ -1,9 +1,9 @@
 package pet.analytics.rollup;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -14,92 +14,166 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import pet.messaging.Json;
+import pet.messaging.Topics;
 
 /**
  * Adds up what the source's partitions have counted in a window. Each tells its whole count, which
- * replaces what it told before, so that a count told twice changes nothing.
+ * replaces what it told before, so that a count told twice changes nothing. A window is published
+ * once more as final when every partition's watermark has passed its end and its grace.
  */
-final class MergingStage<C extends Counts<C>> implements Processor<String, byte[], String, byte[]> {
+final class MergingStage<C extends Counts<C>>
+    implements Processor<byte[], byte[], String, Publication> {
 
-  private static final ObjectWriter JSON = Json.tolerant().writer();
   private static final StringSerializer TEXT = new StringSerializer();
 
+  /** Between a window's text and the partition that counted; stands in no window's text. */
+  private static final char SEPARATOR = 0;
+
   private final Rollup<C> rollup;
+  private final Wiring wiring;
   private final RollupTimes times;
 
-  private ProcessorContext<String, byte[]> context;
+  private ProcessorContext<String, Publication> context;
   private KeyValueStore<String, byte[]> partials;
+  private KeyValueStore<String, byte[]> open;
   private Pending pending;
+  private Watermarks watermarks;
+  private boolean further;
 
-  private MergingStage(Rollup<C> rollup, RollupTimes times) {
+  private MergingStage(Rollup<C> rollup, Wiring wiring, RollupTimes times) {
     this.rollup = rollup;
+    this.wiring = wiring;
     this.times = times;
   }
 
-  static <C extends Counts<C>> ProcessorSupplier<String, byte[], String, byte[]> supplier(
-      Rollup<C> rollup, RollupTimes times) {
+  static <C extends Counts<C>> ProcessorSupplier<byte[], byte[], String, Publication> supplier(
+      Rollup<C> rollup, Wiring wiring, RollupTimes times) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<String, byte[], String, byte[]> get() {
-        return new MergingStage<>(rollup, times);
+      public Processor<byte[], byte[], String, Publication> get() {
+        return new MergingStage<>(rollup, wiring, times);
       }
 
       @Override
       public Set<StoreBuilder<?>> stores() {
+        String name = rollup.name();
         return Set.of(
-            RollupStores.counts(partialsOf(rollup)), RollupStores.pending(pendingOf(rollup)));
+            RollupStores.counts(partialsOf(name)),
+            RollupStores.pending(openOf(name)),
+            RollupStores.pending(pendingOf(name)),
+            RollupStores.pending(watermarksOf(name)));
       }
     };
   }
 
-  private static String partialsOf(Rollup<?> rollup) {
-    return rollup.name() + "-totals";
+  private static String partialsOf(String rollup) {
+    return rollup + "-totals";
   }
 
-  private static String pendingOf(Rollup<?> rollup) {
-    return rollup.name() + "-totals-pending";
+  private static String openOf(String rollup) {
+    return rollup + "-totals-open";
+  }
+
+  private static String pendingOf(String rollup) {
+    return rollup + "-totals-pending";
+  }
+
+  private static String watermarksOf(String rollup) {
+    return rollup + "-totals-watermarks";
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> initial) {
+  public void init(ProcessorContext<String, Publication> initial) {
     context = initial;
-    partials = context.getStateStore(partialsOf(rollup));
-    pending = new Pending(context.getStateStore(pendingOf(rollup)));
+    String name = rollup.name();
+    partials = context.getStateStore(partialsOf(name));
+    open = context.getStateStore(openOf(name));
+    pending = new Pending(context.getStateStore(pendingOf(name)));
+    watermarks = new Watermarks(context.getStateStore(watermarksOf(name)), wiring.counters());
+    // Told once more than needed after a restart, which does no harm.
+    further = watermarks.time() != Watermarks.NONE;
     context.schedule(times.publish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> remove());
   }
 
   @Override
-  public void process(Record<String, byte[]> record) {
+  public void process(Record<byte[], byte[]> record) {
+    if (Watermarks.isKey(record.key())) {
+      String input = Watermarks.input(record.key());
+      further |= watermarks.advance(input, Watermarks.millis(record.value()));
+      return;
+    }
+    String window = Text.of(record.key());
+    WindowKey key = Late.window(window);
     // A partition that is behind may still count what another's events have already aged.
-    if (!WindowKey.parse(record.key()).isExpiredAt(context.currentStreamTimeMs())) {
+    if (!key.isExpiredAt(context.currentStreamTimeMs())) {
       int partition = Partial.partition(record.value());
-      partials.put(record.key() + WindowKey.BAR + partition, record.value());
-      pending.add(record.key());
+      partials.put(window + SEPARATOR + partition, record.value());
+      pending.add(window);
+      if (!Late.is(window) && !isFinal(key)) {
+        open.putIfAbsent(window, Pending.MARK);
+      }
     }
   }
 
+  private boolean isFinal(WindowKey window) {
+    return window.isClosedAt(watermarks.time(), rollup.grace());
+  }
+
   private void publish() {
-    var changed = pending.drain();
-    if (changed.isEmpty()) {
-      return;
+    if (further) {
+      closeWindows();
     }
+    var changed = pending.drain();
     for (String window : changed) {
-      byte[] value = value(window);
+      Publication value = value(window);
       if (value != null) {
-        context.forward(new Record<>(window, value, time()));
+        String key = Late.is(window) ? Late.key(rollup.name(), window) : window;
+        context.forward(new Record<>(key, value, time()));
       }
+    }
+    if (further) {
+      further = false;
+      tellProgress();
+    } else if (changed.isEmpty()) {
+      return;
     }
     // Now, not at the next interval: dashboards read what is committed.
     context.commit();
   }
 
-  /** The window's value as JSON; null if it has been removed meanwhile. */
-  private byte[] value(String window) {
+  /** Windows that have become final are published once more. */
+  private void closeWindows() {
+    for (Grain grain : rollup.grains()) {
+      List<String> closed = new ArrayList<>();
+      do {
+        closed.clear();
+        long lastStart = watermarks.time() - rollup.grace().toMillis() - grain.length().toMillis();
+        Retention.until(open, "", grain, lastStart, closed);
+        closed.forEach(open::delete);
+        closed.forEach(pending::add);
+      } while (!closed.isEmpty());
+    }
+  }
+
+  private void tellProgress() {
+    Instant watermark = Instant.ofEpochMilli(watermarks.time());
+    RollupProgress progress =
+        new RollupProgress(
+            rollup.name(),
+            context.taskId().partition(),
+            wiring.partitions(),
+            watermark,
+            watermark.minus(rollup.grace()));
+    context.forward(
+        new Record<>(
+            progress.key(), Publication.of(Topics.ANALYTICS_WATERMARKS, progress), time()));
+  }
+
+  /** The window's value; null if it has been removed meanwhile. */
+  private Publication value(String window) {
     C total = rollup.empty();
-    try (KeyValueIterator<String, byte[]> counted =
-        partials.prefixScan(window + WindowKey.BAR, TEXT)) {
+    try (KeyValueIterator<String, byte[]> counted = partials.prefixScan(window + SEPARATOR, TEXT)) {
       if (!counted.hasNext()) {
         return null;
       }
@@ -107,20 +181,29 @@ final class MergingStage<C extends Counts<C>> implements Processor<String, byte[
         total.merge(Partial.read(counted.next().value, rollup));
       }
     }
-    try {
-      return JSON.writeValueAsBytes(total.value(WindowKey.parse(window), false));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    WindowKey key = Late.window(window);
+    boolean isFinal = !Late.is(window) && isFinal(key);
+    return Publication.of(topicOf(window), total.value(key, isFinal));
+  }
+
+  private String topicOf(String window) {
+    return Late.is(window) ? Topics.ANALYTICS_LATE : rollup.sink();
   }
 
   private void remove() {
     Set<String> removed = new LinkedHashSet<>();
     for (String expired : Retention.expired(partials, context.currentStreamTimeMs())) {
-      partials.delete(expired);
-      removed.add(expired.substring(0, expired.lastIndexOf(WindowKey.BAR)));
+      String window = expired.substring(0, expired.lastIndexOf(SEPARATOR));
+      if (Late.window(window).isExpiredAt(context.currentStreamTimeMs())) {
+        partials.delete(expired);
+        open.delete(window);
+        removed.add(window);
+      }
     }
-    removed.forEach(window -> context.forward(new Record<>(window, null, time())));
+    for (String window : removed) {
+      String key = Late.is(window) ? Late.key(rollup.name(), window) : window;
+      context.forward(new Record<>(key, Publication.removal(topicOf(window)), time()));
+    }
   }
 
   private long time() {

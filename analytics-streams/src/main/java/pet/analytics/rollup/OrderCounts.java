@@ -108,7 +108,7 @@ final class OrderCounts implements Counts<OrderCounts> {
   /**
    * A value in {@code pet.analytics.orders}.
    *
-   * @param isFinal whether the window has closed; always false until watermarks close windows
+   * @param isFinal whether the window has closed: its value changes no more
    * @param orders orders taken over from the shop in the window
    * @param units the sum of their lines' quantities, as the orders came
    * @param revenue the sum of their totals, one amount per currency; a later edit or refund does

@@ -4,8 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Consumer;
 import pet.domain.Money;
 import pet.domain.order.OrderStatus;
 import pet.messaging.Json;
@@ -47,15 +45,22 @@ public final class OrdersTopology extends RollupTopology<OrderCounts> {
   }
 
   @Override
-  public Optional<Consumer<OrderCounts>> increment(SourceEvent event) throws UnreadableEvent {
-    return switch (event.type()) {
-      case "order.created" -> created(event);
-      case "order.status_changed" -> moved(event);
-      default -> Optional.empty();
-    };
+  public boolean counts(String type) {
+    return type.equals("order.created") || type.equals("order.status_changed");
   }
 
-  private static Optional<Consumer<OrderCounts>> created(SourceEvent event) throws UnreadableEvent {
+  @Override
+  public void count(SourceEvent event, Tally<OrderCounts> tally) throws UnreadableEvent {
+    if (event.type().equals("order.created")) {
+      created(event, tally);
+    } else {
+      Moved move = event.dataAs(Moved.class, MOVED);
+      OrderStatus to = event.present(move.to(), "to");
+      tally.add(event.time(), counts -> counts.entered(to));
+    }
+  }
+
+  private static void created(SourceEvent event, Tally<OrderCounts> tally) throws UnreadableEvent {
     Created order = event.dataAs(Created.class, CREATED);
     OrderStatus status = event.present(order.status(), "status");
     int units = event.present(order.units(), "units");
@@ -63,12 +68,6 @@ public final class OrdersTopology extends RollupTopology<OrderCounts> {
     if (Math.abs(total.minorUnits() / 2) > MOST_MINOR_UNITS / 2) {
       throw new UnreadableEvent("the total of order.created is no order's");
     }
-    return Optional.of(counts -> counts.created(status, units, total));
-  }
-
-  private static Optional<Consumer<OrderCounts>> moved(SourceEvent event) throws UnreadableEvent {
-    Moved move = event.dataAs(Moved.class, MOVED);
-    OrderStatus to = event.present(move.to(), "to");
-    return Optional.of(counts -> counts.entered(to));
+    tally.add(event.time(), counts -> counts.created(status, units, total));
   }
 }

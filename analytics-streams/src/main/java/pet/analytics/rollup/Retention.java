@@ -1,7 +1,6 @@
 package pet.analytics.rollup;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,26 +16,35 @@ final class Retention {
 
   private Retention() {}
 
-  /** The expired keys of a store whose keys begin with a window's text. */
+  /** The expired keys of a store whose keys begin with a window's text, or with late and that. */
   static List<String> expired(KeyValueStore<String, byte[]> store, long time) {
     List<String> expired = new ArrayList<>();
     for (Grain grain : Grain.values()) {
-      if (grain.retention().isEmpty()) {
-        continue;
-      }
-      String first = grain.key() + WindowKey.BAR;
-      // Keys sort by time within their grain, so that this meets none that is kept.
-      long past = time - grain.retention().get().toMillis() - grain.length().toMillis();
-      String last = first + Instant.ofEpochMilli(Math.max(0, past)) + WindowKey.BAR + '~';
-      try (KeyValueIterator<String, byte[]> old = store.range(first, last)) {
-        while (old.hasNext() && expired.size() < AT_ONCE) {
-          String key = old.next().key;
-          if (WindowKey.parse(key).isExpiredAt(time)) {
-            expired.add(key);
-          }
-        }
+      if (grain.retention().isPresent()) {
+        long last = time - grain.retention().get().toMillis() - grain.length().toMillis();
+        until(store, "", grain, last, expired);
+        until(store, Late.PREFIX, grain, last, expired);
       }
     }
     return expired;
+  }
+
+  /** The keys of windows that start no later than this. Keys sort by time within their grain. */
+  static void until(
+      KeyValueStore<String, byte[]> store,
+      String prefix,
+      Grain grain,
+      long lastStart,
+      List<String> keys) {
+    if (lastStart < 0) {
+      return;
+    }
+    String first = prefix + grain.key() + WindowKey.BAR;
+    String last = prefix + grain.windowOf(lastStart).text() + WindowKey.END;
+    try (KeyValueIterator<String, byte[]> old = store.range(first, last)) {
+      while (old.hasNext() && keys.size() < AT_ONCE) {
+        keys.add(old.next().key);
+      }
+    }
   }
 }

@@ -2,7 +2,8 @@ package pet.analytics.rollup;
 
 import java.io.DataInput;
 import java.io.IOException;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a rollup counts: the part in which one topology differs from another. */
@@ -17,14 +18,44 @@ interface Rollup<C extends Counts<C>> {
   /** The compacted topic of its windows. */
   String sink();
 
+  Set<Grain> grains();
+
+  /** How long after its end, by the watermark, a window is still corrected. */
+  Duration grace();
+
   C empty();
 
   /** Reads what {@link Counts#write} wrote. */
   C read(DataInput in) throws IOException;
 
+  /** Whether events of this type count here. */
+  boolean counts(String type);
+
   /**
-   * What an event adds to each of its windows; empty for an event that does not count here.
-   * Everything that can be wrong with the event is found here, before anything is counted.
+   * Says what an event adds, and to which window. Nothing is counted or remembered unless this
+   * returns; whatever it throws, the event cannot be processed.
    */
-  Optional<Consumer<C>> increment(SourceEvent event) throws UnreadableEvent;
+  void count(SourceEvent event, Tally<C> tally) throws UnreadableEvent;
+
+  /** Takes down what one event adds, and remembers across events of one partition. */
+  interface Tally<C> {
+
+    /** To the windows that hold this time, in milliseconds since 1970. */
+    default void add(long time, Consumer<C> increment) {
+      add(time, null, increment);
+    }
+
+    /** To the windows of one dimension that hold this time. */
+    void add(long time, String dimension, Consumer<C> increment);
+
+    /** What was remembered before this event; null if nothing was. */
+    byte[] recall(String key);
+
+    /**
+     * Keeps something for later events.
+     *
+     * @param value null forgets
+     */
+    void remember(String key, byte[] value);
+  }
 }

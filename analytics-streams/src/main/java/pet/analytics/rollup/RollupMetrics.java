@@ -12,11 +12,13 @@ final class RollupMetrics {
   private final Counter counted;
   private final Counter duplicates;
   private final Counter unreadable;
+  private final Counter late;
 
   RollupMetrics(MetricRegistry registry, String rollup) {
     counted = registry.counter(MetricRegistry.name("analytics", rollup, "counted"));
     duplicates = registry.counter(MetricRegistry.name("analytics", rollup, "duplicates"));
     unreadable = registry.counter(MetricRegistry.name("analytics", rollup, "unreadable"));
+    late = registry.counter(MetricRegistry.name("analytics", rollup, "late"));
   }
 
   void counted() {
@@ -25,6 +27,11 @@ final class RollupMetrics {
 
   void duplicate() {
     duplicates.inc();
+  }
+
+  /** Something was counted as late, for a window of its had closed. */
+  void late() {
+    late.inc();
   }
 
   void unreadable() {

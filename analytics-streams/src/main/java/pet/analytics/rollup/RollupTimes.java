@@ -12,9 +12,11 @@ import java.time.Duration;
  *     crash; a repeated event carries its original time, so it is looked up where the first one was
  *     remembered, and only one that is this much older than its partition's newest event is counted
  *     without being looked up
+ * @param grace how long after its end, by the relays' watermark, a window is still corrected
  */
-public record RollupTimes(Duration gather, Duration publish, Duration remember) {
+public record RollupTimes(Duration gather, Duration publish, Duration remember, Duration grace) {
 
   public static final RollupTimes DEFAULT =
-      new RollupTimes(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(2));
+      new RollupTimes(
+          Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(2), Duration.ofMinutes(1));
 }

@@ -1,22 +1,31 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
+import pet.messaging.Topics;
 
 /**
  * From events to the windows of one rollup: count where the events lie, add up by window, publish.
  */
-public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C>, Supplier<Topology> {
+public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
   private static final Serde<String> TEXT = Serdes.String();
@@ -56,24 +65,104 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C>, 
     return Optional.empty();
   }
 
-  /** This topology alone. */
   @Override
-  public final Topology get() {
+  public Set<Grain> grains() {
+    return EnumSet.allOf(Grain.class);
+  }
+
+  @Override
+  public Duration grace() {
+    return times.grace();
+  }
+
+  /** Events of another topic that it needs as well. */
+  Optional<Feed> feed() {
+    return Optional.empty();
+  }
+
+  /** Whether a window has several values, one for each topic, stage or the like. */
+  public boolean hasDimension() {
+    return false;
+  }
+
+  /** The topics of events that it reads. */
+  public final List<String> sources() {
+    return feed().map(feed -> List.of(source, feed.topic())).orElse(List.of(source));
+  }
+
+  /** The value of a window in which nothing happened, as JSON. */
+  public final String zero(WindowKey window, boolean isFinal) {
+    return Text.of(Publication.json(empty().value(window, isFinal)));
+  }
+
+  /**
+   * The topology.
+   *
+   * @param partitions how many partitions a topic has
+   */
+  public final Topology topology(ToIntFunction<String> partitions) {
+    Wiring wiring =
+        feed()
+            .map(
+                feed ->
+                    new Wiring(
+                        name,
+                        source,
+                        partitions.applyAsInt(source),
+                        feed.topic(),
+                        partitions.applyAsInt(feed.topic())))
+            .orElseGet(() -> new Wiring(name, source, partitions.applyAsInt(source), null, 0));
     StreamsBuilder builder = new StreamsBuilder();
-    addTo(builder);
+    KStream<byte[], byte[]> events = events(builder, source, name + "-events");
+    if (feed().isPresent()) {
+      events = events.merge(fed(builder, feed().get(), wiring), Named.as(name + "-all"));
+    }
+    KStream<byte[], byte[]> counted =
+        events.process(
+            CountingStage.supplier(this, wiring, times, metrics), Named.as(name + "-count"));
+    counted.to(Topics.deadLetters(source), Produced.with(BYTES, BYTES).withName(wiring.dead()));
+    counted
+        .repartition(repartitioned(name + "-partials", wiring))
+        .process(MergingStage.supplier(this, wiring, times), Named.as(name + "-merge"))
+        .to(
+            (key, publication, context) -> publication.topic(),
+            Produced.with(TEXT, Publication.SERDE).withName(name + "-rollup"));
     return builder.build();
   }
 
-  /** Adds it to others that run in the same Kafka Streams instance. */
-  public final void addTo(StreamsBuilder builder) {
-    builder.stream(
-            source,
-            Consumed.with(BYTES, BYTES)
-                .withName(name + "-events")
-                .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()))
-        .process(CountingStage.supplier(this, times, metrics), Named.as(name + "-count"))
-        .repartition(Repartitioned.with(TEXT, BYTES).withName(name + "-partials"))
-        .process(MergingStage.supplier(this, times), Named.as(name + "-merge"))
-        .to(sink, Produced.with(TEXT, BYTES).withName(name + "-rollup"));
+  private KStream<byte[], byte[]> fed(StreamsBuilder builder, Feed feed, Wiring wiring) {
+    KStream<byte[], byte[]> routed =
+        events(builder, feed.topic(), name + "-feed-events")
+            .process(FeedStage.supplier(feed, wiring, times, metrics), Named.as(name + "-route"));
+    routed.to(
+        Topics.deadLetters(feed.topic()),
+        Produced.with(BYTES, BYTES).withName(wiring.deadOfFeed()));
+    return routed.repartition(repartitioned(name + "-feed", wiring));
+  }
+
+  private static KStream<byte[], byte[]> events(StreamsBuilder builder, String topic, String node) {
+    return builder.stream(
+        topic,
+        Consumed.with(BYTES, BYTES)
+            .withName(node)
+            .withTimestampExtractor(new UsePartitionTimeOnInvalidTimestamp()));
+  }
+
+  private static Repartitioned<byte[], byte[]> repartitioned(String node, Wiring wiring) {
+    return Repartitioned.with(BYTES, BYTES)
+        .withName(node)
+        .withNumberOfPartitions(wiring.partitions())
+        .withStreamPartitioner(new ToWhomItConcerns());
+  }
+
+  /** A watermark goes to every task of the next stage, everything else to its key's. */
+  private static final class ToWhomItConcerns implements StreamPartitioner<byte[], byte[]> {
+    @Override
+    public Optional<Set<Integer>> partitions(
+        String topic, byte[] key, byte[] value, int partitions) {
+      return Watermarks.isKey(key)
+          ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+          : Optional.empty();
+    }
   }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
+import pet.messaging.EventCodec;
+import pet.messaging.UnreadableEventException;
 
 /**
  * An event as a topology sees it. Headers are read by hand and the data only where it counts: the
@@ -15,12 +19,20 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class SourceEvent {
 
+  /** The header that names the one topology that a replayed event is for; public contract. */
+  static final String REPLAYED_FOR = "pet_replayed_for";
+
+  private final byte[] key;
   private final String id;
   private final String type;
   private final long time;
   private final byte[] data;
+  private final String replayedFor;
 
-  private SourceEvent(String id, String type, long time, byte[] data) {
+  private SourceEvent(
+      byte[] key, String id, String type, long time, byte[] data, String replayedFor) {
+    this.key = key;
+    this.replayedFor = replayedFor;
     this.id = id;
     this.type = type;
     this.time = time;
@@ -37,9 +49,38 @@ final class SourceEvent {
     return type;
   }
 
+  /** The id of what it is about, by which its topic is partitioned. */
+  String key() throws UnreadableEvent {
+    if (key == null || key.length == 0) {
+      throw new UnreadableEvent(type + " without a key");
+    }
+    return Text.of(key);
+  }
+
+  byte[] data() {
+    return data;
+  }
+
   /** Milliseconds since 1970: {@code ce_time}, or the record's own where there is none. */
   long time() {
     return time;
+  }
+
+  /**
+   * Whether this topology is to process it. An event that one topology could not process and that
+   * is replayed is for that one alone: the others have had it.
+   */
+  boolean isFor(String topology) {
+    return replayedFor == null || replayedFor.equals(topology);
+  }
+
+  /** The time that a relay's watermark tells; empty for events. */
+  static Optional<Long> watermarkOf(Headers headers) throws UnreadableEvent {
+    try {
+      return EventCodec.watermarkOf(headers).map(Instant::toEpochMilli);
+    } catch (UnreadableEventException | ArithmeticException e) {
+      throw new UnreadableEvent("not a watermark");
+    }
   }
 
   static SourceEvent read(Record<byte[], byte[]> record) throws UnreadableEvent {
@@ -49,7 +90,12 @@ final class SourceEvent {
       throw new UnreadableEvent("not a CloudEvent: ce_id or ce_type is missing");
     }
     return new SourceEvent(
-        id, type, time(header(record.headers(), "ce_time"), record.timestamp()), record.value());
+        record.key(),
+        id,
+        type,
+        time(header(record.headers(), "ce_time"), record.timestamp()),
+        record.value(),
+        header(record.headers(), REPLAYED_FOR));
   }
 
   private static long time(String text, long otherwise) throws UnreadableEvent {
@@ -81,13 +127,21 @@ final class SourceEvent {
     }
     T value;
     try {
-      value = reader.readValue(data, record);
-    } catch (IOException e) {
-      // Parsers quote what they read: only the kind is kept.
-      throw new UnreadableEvent(
-          "the data of " + type + " does not fit (" + e.getClass().getSimpleName() + ")");
+      value = parse(data, record, reader);
+    } catch (UnreadableEvent e) {
+      throw new UnreadableEvent("the data of " + type + " " + e.getMessage());
     }
     return present(value, "data");
+  }
+
+  /** Reads JSON; what is wrong is said without repeating it. */
+  static <T> T parse(byte[] json, Class<T> record, ObjectReader reader) throws UnreadableEvent {
+    try {
+      return reader.readValue(json, record);
+    } catch (IOException e) {
+      // Parsers quote what they read: only the kind is kept.
+      throw new UnreadableEvent("does not fit (" + e.getClass().getSimpleName() + ")");
+    }
   }
 
   <T> T present(T value, String field) throws UnreadableEvent {

@@ -2,7 +2,9 @@ package pet.analytics.rollup;
 
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -60,7 +62,23 @@ public final class Events {
 
   public static OrderCreated ordered(String order, OrderStatus status, int units, Money total) {
     return new OrderCreated(
-        order, null, status, units, total, Instant.parse("2020-01-01T00:00:00Z"));
+        order, null, status, units, total, Instant.parse("2020-01-01T00:00:00Z"), List.of());
+  }
+
+  public static OrderCreated ordered(String order, OrderCreated.Design... designs) {
+    int units = Stream.of(designs).mapToInt(OrderCreated.Design::units).sum();
+    return new OrderCreated(
+        order,
+        null,
+        OrderStatus.CONFIRMED,
+        units,
+        Money.usd(100),
+        Instant.parse("2020-01-01T00:00:00Z"),
+        List.of(designs));
+  }
+
+  public static OrderCreated.Design units(String design, int revision, int units) {
+    return new OrderCreated.Design(design, revision, units);
   }
 
   public static OrderStatusChanged moved(String order, OrderStatus from, OrderStatus to) {

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -23,6 +27,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import pet.messaging.Json;
+import pet.messaging.Topics;
 
 /** A rollup's topology with time in the test's hands. */
 final class TopologyDriver implements AutoCloseable {
@@ -31,8 +36,12 @@ final class TopologyDriver implements AutoCloseable {
   private static final ObjectMapper JSON = Json.tolerant();
 
   private final TopologyTestDriver driver;
-  private final TestInputTopic<String, byte[]> events;
+  private final RollupTopology<?> topology;
+  private final Map<String, TestInputTopic<String, byte[]>> events = new HashMap<>();
   private final TestOutputTopic<String, byte[]> rollups;
+  private final TestOutputTopic<String, byte[]> lates;
+  private final TestOutputTopic<String, byte[]> progress;
+  private final Map<String, JsonNode> allLate = new HashMap<>();
   private final TreeMap<String, JsonNode> latest = new TreeMap<>();
 
   TopologyDriver(RollupTopology<?> topology) {
@@ -44,13 +53,19 @@ final class TopologyDriver implements AutoCloseable {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, scratch().toString());
-    driver = new TopologyTestDriver(topology.get(), config, now);
-    events =
-        driver.createInputTopic(
-            topology.source(), new StringSerializer(), new ByteArraySerializer());
-    rollups =
-        driver.createOutputTopic(
-            topology.sink(), new StringDeserializer(), new ByteArrayDeserializer());
+    driver = new TopologyTestDriver(topology.topology(topic -> 1), config, now);
+    this.topology = topology;
+    for (String topic : topology.sources()) {
+      events.put(
+          topic, driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer()));
+    }
+    rollups = output(topology.sink());
+    lates = output(Topics.ANALYTICS_LATE);
+    progress = output(Topics.ANALYTICS_WATERMARKS);
+  }
+
+  private TestOutputTopic<String, byte[]> output(String topic) {
+    return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   private static Path scratch() {
@@ -62,16 +77,69 @@ final class TopologyDriver implements AutoCloseable {
   }
 
   TopologyDriver send(ProducerRecord<String, byte[]> record) {
-    return send(Events.test(record));
+    events.get(record.topic()).pipeInput(Events.test(record));
+    return this;
+  }
+
+  /** The relays of all topics tell that they are drained up to this time. */
+  TopologyDriver watermark(String time) {
+    topology.sources().forEach(topic -> watermark(topic, time));
+    return this;
+  }
+
+  /** The relay of one topic tells that it is drained up to this time. */
+  TopologyDriver watermark(String topic, String time) {
+    events
+        .get(topic)
+        .pipeInput(
+            new TestRecord<>(
+                null,
+                null,
+                new RecordHeaders().add("pet_watermark", time.getBytes(StandardCharsets.UTF_8)),
+                Instant.parse(time)));
+    return this;
+  }
+
+  /** What came late, by its key; null if nothing did. */
+  JsonNode late(String key) {
+    settle();
+    for (TestRecord<String, byte[]> record : lates.readRecordsToList()) {
+      allLate.put(record.key(), json(record.value()));
+    }
+    return allLate.get(key);
+  }
+
+  /** The keys that were removed from what came late since that was asked last. */
+  List<String> removedLate() {
+    return lates.readRecordsToList().stream()
+        .filter(record -> record.value() == null)
+        .map(TestRecord::key)
+        .toList();
+  }
+
+  /** How far the rollup has come; null if it has not told. */
+  JsonNode progress() {
+    settle();
+    List<TestRecord<String, byte[]>> told = progress.readRecordsToList();
+    return told.isEmpty() ? null : json(told.get(told.size() - 1).value());
+  }
+
+  /** What was put aside of a topic since this was asked last. */
+  List<TestRecord<byte[], byte[]>> dead(String topic) {
+    return driver
+        .createOutputTopic(
+            Topics.deadLetters(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
   }
 
   TopologyDriver send(TestRecord<String, byte[]> record) {
-    events.pipeInput(record);
+    events.get(topology.source()).pipeInput(record);
     return this;
   }
 
   /** Lets both stages flush; returns what was published meanwhile. */
   List<TestRecord<String, byte[]>> settle() {
+    // Once for each stage.
     driver.advanceWallClockTime(Duration.ofMillis(100));
     driver.advanceWallClockTime(Duration.ofMillis(100));
     return published();

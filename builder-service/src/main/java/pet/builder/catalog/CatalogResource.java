@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
 import pet.platform.http.Conditional;
+import pet.platform.openapi.Answers;
 
 /** What can be chosen. */
 @Path("/api/catalog")
@@ -31,6 +32,7 @@ public final class CatalogResource {
 
   /** What can be chosen, and what it costs today. */
   @GET
+  @Answers(CatalogView.class)
   public Response catalog(@Context Request request) {
     Rendered catalog = current();
     return Conditional.read(request, catalog.tag(), catalog::body)

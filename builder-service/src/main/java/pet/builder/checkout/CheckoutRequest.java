@@ -1,17 +1,19 @@
 package pet.builder.checkout;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import pet.domain.InvalidInput;
 
 /**
  * How many pieces go into the cart.
  *
- * @param quantity from 1 to 100; 1 unless told
+ * @param quantity null for 1
  */
-record CheckoutRequest(Integer quantity) {
+record CheckoutRequest(
+    @Schema(minimum = "1", maximum = "" + CheckoutRequest.MAX) Integer quantity) {
 
   static final CheckoutRequest ONE = new CheckoutRequest(1);
 
-  private static final int MAX = 100;
+  static final int MAX = 100;
 
   /**
    * Checks it.

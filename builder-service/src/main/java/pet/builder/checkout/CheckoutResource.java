@@ -8,7 +8,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import pet.builder.design.DesignService;
 import pet.domain.Caller;
+import pet.domain.ProblemCode;
 import pet.domain.builder.DesignId;
+import pet.platform.openapi.Answers;
 
 /** The way of a design into the shop's cart; nothing is stored. */
 @Path("/api/designs/{id}/checkout")
@@ -26,6 +28,7 @@ public final class CheckoutResource {
 
   /** What the shop's cart needs; without a body, for one piece. */
   @POST
+  @Answers(problems = ProblemCode.CONFLICT)
   public Checkout checkout(
       @Auth Caller caller, @PathParam("id") DesignId id, CheckoutRequest body) {
     CheckoutRequest request = body == null ? CheckoutRequest.ONE : body;

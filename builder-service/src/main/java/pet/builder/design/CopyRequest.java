@@ -1,5 +1,6 @@
 package pet.builder.design;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import pet.domain.FieldError;
 import pet.domain.InvalidInput;
@@ -9,7 +10,7 @@ import pet.domain.InvalidInput;
  *
  * @param name of the copy; null for one made from the original's
  */
-record CopyRequest(String name) {
+record CopyRequest(@Schema(minLength = 1, maxLength = DesignName.MAX) String name) {
 
   static final CopyRequest PLAIN = new CopyRequest(null);
 

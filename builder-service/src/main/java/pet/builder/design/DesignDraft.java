@@ -1,5 +1,6 @@
 package pet.builder.design;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import pet.domain.FieldError;
@@ -11,7 +12,9 @@ import pet.domain.builder.BuilderConfig;
  *
  * @param name 1 to 100 characters, kept without space around it; on one line
  */
-record DesignDraft(String name, BuilderConfig config) {
+record DesignDraft(
+    @Schema(minLength = 1, maxLength = DesignName.MAX, example = "Rex on tour") String name,
+    BuilderConfig config) {
 
   /**
    * Checks it.

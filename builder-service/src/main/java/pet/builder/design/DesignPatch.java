@@ -3,6 +3,7 @@ package pet.builder.design;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import pet.domain.FieldError;
 import pet.domain.InvalidInput;
@@ -11,12 +12,14 @@ import pet.domain.builder.DesignStatus;
 
 /**
  * What changes about a design. What is left out stays; nothing can be taken away, so a {@code null}
- * is refused. No record, for a record cannot tell the two apart.
+ * is refused.
  */
+// No record, for a record cannot tell the two apart.
 final class DesignPatch {
 
   @JsonProperty
   @JsonSetter(nulls = Nulls.FAIL)
+  @Schema(minLength = 1, maxLength = DesignName.MAX)
   private String name;
 
   /** A whole one. */

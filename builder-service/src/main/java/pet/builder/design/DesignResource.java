@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,12 +33,16 @@ import pet.domain.builder.PriceBreakdown;
 import pet.platform.http.Conditional;
 import pet.platform.http.IfMatch;
 import pet.platform.idempotency.Idempotency;
+import pet.platform.openapi.Answers;
 
 /** Designs. What is another user's reads as if it were not there. */
 @Path("/api/designs")
 @Consumes("application/json")
 @Produces("application/json")
 public final class DesignResource {
+
+  /** One's own: no cache between us may show it to another. */
+  static final String PERSONAL = "private, no-cache";
 
   private static final String PATH = "/api/designs/";
 
@@ -67,7 +72,9 @@ public final class DesignResource {
     return designs.quote(present(config));
   }
 
+  /** Makes a design, and its first revision. */
   @POST
+  @Answers(value = Design.class, status = 201, etag = true, cacheControl = PERSONAL)
   public Response create(
       @Auth Caller caller, @HeaderParam(Idempotency.HEADER) String key, DesignDraft draft) {
     var request = new Idempotency.Request(key, caller, "POST /api/designs", present(draft));
@@ -76,8 +83,10 @@ public final class DesignResource {
         request, transaction -> created(designs.create(transaction, caller, eventOwner, draft)));
   }
 
+  /** Makes a design like another one; without a body, named after it. */
   @POST
   @Path("{id}/duplicate")
+  @Answers(value = Design.class, status = 201, etag = true, cacheControl = PERSONAL)
   public Response duplicate(
       @Auth Caller caller,
       @PathParam("id") DesignId id,
@@ -91,10 +100,11 @@ public final class DesignResource {
         transaction -> created(designs.duplicate(transaction, caller, eventOwner, id, request)));
   }
 
+  /** One's own designs, newest first. */
   @GET
   public Page<Design> list(
       @Auth Caller caller,
-      @QueryParam("status") String status,
+      @QueryParam("status") @Schema(implementation = DesignStatus.class) String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
     return designs.list(
@@ -103,8 +113,10 @@ public final class DesignResource {
         PageQuery.parse(limit, cursor));
   }
 
+  /** A design as it is now. */
   @GET
   @Path("{id}")
+  @Answers(Design.class)
   public Response read(
       @Auth Caller caller, @PathParam("id") DesignId id, @Context Request request) {
     DesignRow design = designs.read(caller, id);
@@ -112,10 +124,11 @@ public final class DesignResource {
         Conditional.read(request, new EntityTag(design.tag()), () -> written.get(design)));
   }
 
-  /** Changes name, configuration or status; needs the ETag that was read as If-Match. */
+  /** Changes name, configuration or status. What is left out stays. */
   @PATCH
   @Path("{id}")
   @Consumes({"application/json", "application/merge-patch+json"})
+  @Answers(value = Design.class, cacheControl = PERSONAL)
   public Response patch(
       @Auth Caller caller,
       @PathParam("id") DesignId id,
@@ -127,6 +140,7 @@ public final class DesignResource {
     return answer(designs.patch(caller, id, condition, present(patch)), designs);
   }
 
+  /** Deletes a design; its revisions stay for the orders that name them. */
   @DELETE
   @Path("{id}")
   public void delete(
@@ -147,10 +161,9 @@ public final class DesignResource {
     return personal(Response.ok(designs.view(design)).tag(design.tag()));
   }
 
-  /** One's own: no cache between us may show it to another. */
   static Response personal(Response.ResponseBuilder response) {
     return response
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
+        .header(HttpHeaders.CACHE_CONTROL, PERSONAL)
         .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
         .build();
   }

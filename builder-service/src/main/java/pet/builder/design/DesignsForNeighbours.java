@@ -1,21 +1,51 @@
 package pet.builder.design;
 
+import java.util.List;
+import java.util.function.Function;
+import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.builder.Basket;
+import pet.domain.builder.BasketRequest;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
+import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PersonalDesign;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
 public final class DesignsForNeighbours implements Designs {
 
+  /** The shop's cart. */
+  public interface Cart {
+    /** What it needs for revisions of these sizes. */
+    Basket basket(
+        List<BasketRequest.Piece> pieces, Function<BasketRequest.Piece, HarnessSize> sizes);
+  }
+
   private final DesignService designs;
   private final PersonalDesigns personal;
+  private final Cart cart;
 
-  public DesignsForNeighbours(DesignService designs, PersonalDesigns personal) {
+  /**
+   * Answers from these.
+   *
+   * @param cart makes a basket of revisions
+   */
+  public DesignsForNeighbours(DesignService designs, PersonalDesigns personal, Cart cart) {
     this.designs = designs;
     this.personal = personal;
+    this.cart = cart;
+  }
+
+  @Override
+  public Basket basket(BasketRequest request) {
+    if (request == null) {
+      throw new InvalidInput("pieces", "is required");
+    }
+    return cart.basket(
+        request.pieces(),
+        piece -> designs.revision(piece.designId(), piece.revision()).config().size());
   }
 
   @Override

@@ -19,6 +19,7 @@ import pet.domain.PageQuery;
 import pet.domain.builder.DesignId;
 import pet.platform.http.Conditional;
 import pet.platform.http.IfMatch;
+import pet.platform.openapi.Answers;
 
 /** What a design was. A revision never changes, and stays when its design is deleted. */
 @Path("/api/designs/{id}/revisions")
@@ -31,7 +32,7 @@ public final class RevisionResource {
     this.designs = designs;
   }
 
-  /** Newest first. */
+  /** What the design was, newest first. */
   @GET
   public Page<RevisionView> list(
       @Auth Caller caller,
@@ -41,8 +42,10 @@ public final class RevisionResource {
     return designs.revisions(caller, id, PageQuery.parse(limit, cursor));
   }
 
+  /** What the design was at one time. */
   @GET
   @Path("{revision}")
+  @Answers(RevisionView.class)
   public Response read(
       @Auth Caller caller,
       @PathParam("id") DesignId id,
@@ -56,6 +59,7 @@ public final class RevisionResource {
   /** Makes it the design's next revision, at today's price; none if the design is like it. */
   @POST
   @Path("{revision}/restore")
+  @Answers(value = Design.class, cacheControl = DesignResource.PERSONAL)
   public Response restore(
       @Auth Caller caller,
       @PathParam("id") DesignId id,

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import pet.builder.catalog.Rendered;
 import pet.domain.Page;
 import pet.platform.http.Conditional;
+import pet.platform.openapi.Answers;
 
 /** Designs to begin with. */
 @Path("/api/presets")
@@ -26,8 +27,9 @@ public final class PresetResource {
     this.json = json;
   }
 
-  /** All on one page: they are few. */
+  /** Designs to begin with; all on one page, for they are few. */
   @GET
+  @Answers(value = Preset.class, page = true)
   public Response list(
       @QueryParam("category") String category,
       @QueryParam("tag") String tag,

@@ -1,6 +1,7 @@
 package pet.builder.preview;
 
 import io.dropwizard.auth.Auth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import pet.domain.Caller;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
+import pet.platform.openapi.Answers;
 
 /** The picture of a design as it is now, for its owner. Public, for Jersey. */
 @Path("/api/designs/{id}/preview.{format: svg|png|webp}")
@@ -28,12 +30,18 @@ public final class DesignPreviewResource {
     this.answers = answers;
   }
 
+  /** The design's picture: drawn anew when it has changed, at the same address. */
   @GET
+  @Answers(
+      mediaTypes = {"image/svg+xml", "image/png", "image/webp"},
+      cacheControl = PreviewAnswers.ASK_EACH_TIME)
   public CompletionStage<Response> read(
       @Auth Caller caller,
       @PathParam("id") DesignId id,
       @PathParam("format") String format,
-      @QueryParam("size") String size,
+      @QueryParam("size")
+          @Schema(type = "integer", minimum = "" + Picture.SMALLEST, maximum = "" + Picture.LARGEST)
+          String size,
       @Context Request request) {
     BuilderConfig config = designs.config(caller, id);
     Picture picture = Picture.of(address.of(config), PreviewFormat.of(format), size);

@@ -1,5 +1,6 @@
 package pet.builder.preview;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import pet.domain.InvalidInput;
 import pet.domain.builder.BuilderConfig;
+import pet.platform.openapi.Answers;
 
 /** Pictures of harnesses, for anybody. Public, for Jersey. */
 @Path("/api/previews")
@@ -43,12 +45,20 @@ public final class PreviewResource {
     this.answers = answers;
   }
 
-  /** Of a config that nobody may have saved; {@code Content-Location} is where it is for ever. */
+  /**
+   * Draws a config that nobody may have saved; {@code Content-Location} is where the picture is for
+   * ever.
+   */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces({"image/svg+xml", "image/png", "image/webp"})
+  @Answers(etag = true, cacheControl = "no-cache")
   public CompletionStage<Response> draw(
-      BuilderConfig config, @QueryParam("size") String size, @Context Request request) {
+      BuilderConfig config,
+      @QueryParam("size")
+          @Schema(type = "integer", minimum = "" + Picture.SMALLEST, maximum = "" + Picture.LARGEST)
+          String size,
+      @Context Request request) {
     if (config == null) {
       throw new InvalidInput("body", "is required: a config");
     }
@@ -66,13 +76,19 @@ public final class PreviewResource {
             });
   }
 
-  /** What a hash stands for: always the same bytes. */
+  /** The picture that a hash stands for: always the same bytes. */
   @GET
   @Path("{hash: [A-Za-z0-9_-]+}.{format: svg|png|webp}")
+  @Answers(
+      mediaTypes = {"image/svg+xml", "image/png", "image/webp"},
+      status = {200, 302},
+      cacheControl = PreviewAnswers.FOR_EVER)
   public CompletionStage<Response> read(
       @PathParam("hash") String hash,
       @PathParam("format") String format,
-      @QueryParam("size") String size,
+      @QueryParam("size")
+          @Schema(type = "integer", minimum = "" + Picture.SMALLEST, maximum = "" + Picture.LARGEST)
+          String size,
       @Context Request request) {
     Picture picture = Picture.of(hash, PreviewFormat.of(format), size);
     Optional<byte[]> ready = previews.atHand(picture);

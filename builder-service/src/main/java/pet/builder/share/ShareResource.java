@@ -15,6 +15,7 @@ import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.builder.DesignId;
 import pet.platform.idempotency.Idempotency;
+import pet.platform.openapi.Answers;
 
 /** The link of a design, for its owner. */
 @Path("/api/designs/{id}/share")
@@ -30,8 +31,11 @@ public final class ShareResource {
     this.idempotency = idempotency;
   }
 
-  /** 201 with a new link, 200 with the one that is in force already. */
+  /** Makes a link: 201 with a new one, 200 with the one that is in force already. */
   @POST
+  @Answers(
+      value = ShareLink.class,
+      status = {201, 200})
   public Response share(
       @Auth Caller caller,
       @PathParam("id") DesignId id,
@@ -56,7 +60,7 @@ public final class ShareResource {
     return shares.link(caller, id).orElseThrow(() -> DomainException.notFound("link"));
   }
 
-  /** The link leads nowhere any more. */
+  /** Ends the link: it leads nowhere any more. */
   @DELETE
   public void revoke(@Auth Caller caller, @PathParam("id") DesignId id) {
     shares.revoke(caller, id);

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import pet.builder.design.DesignRow;
 import pet.platform.Trace;
 import pet.platform.http.Conditional;
+import pet.platform.openapi.Answers;
 
 /** Designs for anybody with a link. */
 @Path("/api/designs/shared/{token}")
@@ -25,14 +26,16 @@ public final class SharedResource {
     this.shares = shares;
   }
 
-  /** Each read is a view, also one that is answered with 304. */
+  /** The design behind a link. Each read is a view, also one that is answered with 304. */
   @GET
+  @Answers(value = SharedDesign.class, cacheControl = "private, no-cache")
   public Response shared(@PathParam("token") String token, @Context Request request) {
     return answer(shares.view(new ShareToken(token), Trace.currentOrNew()), request);
   }
 
   /** Whether it is there, which is no view. */
   @HEAD
+  @Answers(value = SharedDesign.class, cacheControl = "private, no-cache")
   public Response look(@PathParam("token") String token, @Context Request request) {
     return answer(shares.look(new ShareToken(token)), request);
   }

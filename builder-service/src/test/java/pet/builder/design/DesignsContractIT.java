@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderModule;
 import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
+import pet.builder.checkout.ShopSettings;
+import pet.builder.checkout.ShopifyCart;
 import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.DomainException;
@@ -89,7 +91,9 @@ class DesignsContractIT {
                 store,
                 cache,
                 new Idempotency(jdbi, Json.strict(), Clock.systemUTC()),
-                Clock.systemUTC()));
+                Clock.systemUTC()),
+            new ShopifyCart(new ShopSettings(null, null).withDevelopmentVariants(), Json.strict())
+                ::basket);
     places = new Places<>(ModuleName.BUILDER, Designs.class, local, process.url());
   }
 

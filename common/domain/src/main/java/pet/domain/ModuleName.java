@@ -28,6 +28,16 @@ public enum ModuleName {
     return paths;
   }
 
+  /** Whether a public path belongs to the module. */
+  public boolean answers(String path) {
+    return paths.stream()
+        .anyMatch(
+            pattern ->
+                pattern.endsWith("/*")
+                    ? (path + "/").startsWith(pattern.substring(0, pattern.length() - 1))
+                    : path.equals(pattern));
+  }
+
   /** The name as in configuration: lower case. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -23,7 +23,11 @@ class RoomTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "pet.domain..", "java..", "com.fasterxml.jackson.annotation..", "jakarta.ws.rs..")
+            "pet.domain..",
+            "java..",
+            "com.fasterxml.jackson.annotation..",
+            "io.swagger.v3.oas.annotations..",
+            "jakarta.ws.rs..")
         .check(ROOM);
   }
 

@@ -12,6 +12,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,9 @@ import pet.domain.DomainEvent;
  * Reading is tolerant: what a later version adds is passed over.
  */
 public final class EventCodec {
+
+  /** The header that makes a record a watermark; public contract. */
+  public static final String WATERMARK = "pet_watermark";
 
   private static final String JSON = "application/json";
   private static final ObjectMapper MAPPER = Json.tolerant();
@@ -89,6 +93,35 @@ public final class EventCodec {
   public static <E extends DomainEvent> Event<E> fromKafka(
       Headers headers, byte[] value, Class<E> type) {
     return typed(fromKafka(headers, value), type);
+  }
+
+  /**
+   * A watermark for one partition of an event topic: whatever its publisher made true before this
+   * time stands before this record. It is no event and carries nothing but this header, so that who
+   * reads events by their {@code ce_type} passes it over.
+   */
+  static ProducerRecord<String, byte[]> watermark(String topic, int partition, Instant time) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, partition, time.toEpochMilli(), (String) null, (byte[]) null);
+    record.headers().add(WATERMARK, time.toString().getBytes(StandardCharsets.UTF_8));
+    return record;
+  }
+
+  /**
+   * The time that a record of an event topic tells, if it is a watermark and no event.
+   *
+   * @throws UnreadableEventException if it is neither
+   */
+  public static Optional<Instant> watermarkOf(Headers headers) {
+    Header header = headers.lastHeader(WATERMARK);
+    if (header == null || header.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(new String(header.value(), StandardCharsets.UTF_8)));
+    } catch (DateTimeException e) {
+      throw unreadable("not a watermark", e);
+    }
   }
 
   /** The CloudEvents type in a Kafka record's headers, without reading the rest. */

@@ -61,13 +61,23 @@ final class EventProducer implements AutoCloseable {
    * @throws KafkaException when Kafka is away
    */
   Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
-    if (!ensured.contains(record.topic())) {
+    ensure(record.topic());
+    return producer().send(record);
+  }
+
+  private void ensure(String topic) {
+    if (!ensured.contains(topic)) {
       try (TopicAdmin admin = new TopicAdmin(settings)) {
-        admin.ensureEvents(Set.of(record.topic()));
-        ensured.add(record.topic());
+        admin.ensureEvents(Set.of(topic));
+        ensured.add(topic);
       }
     }
-    return producer().send(record);
+  }
+
+  /** How many partitions an event topic has; it is created if it is missing. */
+  int partitions(String topic) {
+    ensure(topic);
+    return producer().partitionsFor(topic).size();
   }
 
   /** A new producer for the next event: some errors leave the old one unusable. */

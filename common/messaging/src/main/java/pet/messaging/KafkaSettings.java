@@ -46,6 +46,8 @@ public record KafkaSettings(
   public Map<String, Object> clientProperties() {
     Map<String, Object> config = new HashMap<>(properties);
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    // No broker of ours collects them, and each of thousands of metrics is kept a second time.
+    config.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     return config;
   }
 

@@ -5,9 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ final class Outbox {
         SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || ?, 0)) AS taken
       )
       INSERT INTO outbox (event_id, bucket, aggregate_id, type, topic, time, data)
-      SELECT ?, ?, ?, ?, ?, ?, CAST(? AS jsonb)
+      SELECT ?, ?, ?, ?, ?, clock_timestamp(), CAST(? AS jsonb)
       FROM turn
       """;
 
@@ -60,9 +60,12 @@ final class Outbox {
    * Transactions that publish for the same aggregate queue up here until the first has ended: ids
    * are drawn before a commit, and without the lock a later commit could carry an earlier id, which
    * a relay that has gone by would send out of order.
+   *
+   * <p>The event's time is read from the database's clock, behind the lock on the table and behind
+   * the queue: so it follows the order of the aggregate's events, and {@link #horizon} can tell
+   * below which time nothing will be added any more, whatever the clocks of our processes say.
    */
-  static void insert(
-      Handle handle, UUID eventId, String aggregateId, String type, Instant time, String data) {
+  static void insert(Handle handle, UUID eventId, String aggregateId, String type, String data) {
     // Each write of every module comes by here: JDBI's binding took longer than the statement.
     try (PreparedStatement insert = handle.getConnection().prepareStatement(INSERT)) {
       insert.setString(1, aggregateId);
@@ -71,8 +74,7 @@ final class Outbox {
       insert.setString(4, aggregateId);
       insert.setString(5, type);
       insert.setString(6, Topics.ofType(type));
-      insert.setObject(7, time.atOffset(ZoneOffset.UTC));
-      insert.setString(8, data);
+      insert.setString(7, data);
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
@@ -213,6 +215,70 @@ final class Outbox {
                     row.getLong("parked"),
                     Duration.ofMillis(Math.max(0, (long) (row.getDouble("age") * 1000)))))
         .one();
+  }
+
+  /**
+   * Takes the turn to tell a watermark, if none was told in this beat of the clock and no other
+   * relay has the turn: says when, by the database's clock.
+   */
+  static Optional<Turn> takeTurn(Handle handle, Duration beat) {
+    return handle
+        .createQuery(
+            """
+            SELECT told, clock_timestamp() AS now FROM outbox_watermark
+            WHERE told < to_timestamp(
+              floor(extract(epoch FROM clock_timestamp()) / :beat) * :beat)
+            FOR UPDATE SKIP LOCKED
+            """)
+        .bind("beat", beat.toMillis() / 1000.0)
+        .map(
+            (row, context) ->
+                new Turn(row.getTimestamp("told").toInstant(), row.getTimestamp("now").toInstant()))
+        .findOne();
+  }
+
+  /**
+   * @param told the watermark that was told last
+   * @param now the time when the turn was taken
+   */
+  record Turn(Instant told, Instant now) {}
+
+  /**
+   * The time before which nothing will be published any more. An open transaction that may have
+   * published, or may be about to, holds a lock on the outbox from before its event's time was
+   * read; its own start is earlier still. To be asked after {@code now} was read, and before {@link
+   * #oldest}: what committed in between is then seen there.
+   *
+   * @param now no later than this
+   */
+  static Instant horizon(Handle handle, Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT min(coalesce(a.xact_start, to_timestamp(0)))
+            FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'relation'
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND l.relation = CAST('outbox' AS regclass)
+              AND l.mode = 'RowExclusiveLock'
+              AND l.pid IS DISTINCT FROM pg_backend_pid()
+            """)
+        .mapTo(Instant.class)
+        .findOne()
+        .filter(start -> start.isBefore(now))
+        .orElse(now);
+  }
+
+  /** The time of the oldest event that is not known to be in Kafka, parked ones included. */
+  static Optional<Instant> oldest(Handle handle) {
+    return handle.createQuery("SELECT min(time) FROM outbox").mapTo(Instant.class).findOne();
+  }
+
+  static void told(Handle handle, Instant watermark) {
+    handle
+        .createUpdate("UPDATE outbox_watermark SET told = :watermark")
+        .bind("watermark", watermark)
+        .execute();
   }
 
   private static String array(Collection<? extends Number> values) {

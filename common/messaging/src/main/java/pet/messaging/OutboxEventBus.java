@@ -1,7 +1,5 @@
 package pet.messaging;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -35,7 +33,6 @@ public final class OutboxEventBus implements EventBus {
         UUID.randomUUID(),
         subject,
         EventTypes.nameOf(event.getClass()),
-        Instant.now().truncatedTo(ChronoUnit.MICROS),
         EventCodec.json(event));
     transaction.afterCommit(wake);
   }

@@ -31,6 +31,12 @@ public final class Relay implements AutoCloseable {
   /** Events in buckets that another relay held when we looked. */
   private static final long RETRY_MILLIS = 50;
 
+  /** How often it is asked whether the watermark has moved on. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
+
+  /** Windows of analytics close with a minute, and watermarks stay in their topics for ever. */
+  private static final Duration BEAT = Duration.ofMinutes(1);
+
   private static final long CLOSE_MILLIS = 15_000;
   private static final long GAUGE_SECONDS = 5;
 
@@ -38,6 +44,7 @@ public final class Relay implements AutoCloseable {
   private final EventProducer producer;
   private final LiveEvents live;
   private final RelayPass pass;
+  private final WatermarkPass watermark;
   private final Outage kafka;
   private final Outage database;
   private final Meter relayed;
@@ -45,6 +52,7 @@ public final class Relay implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean kafkaSeen;
+  private long lastLook = System.nanoTime() - LOOK_NANOS;
 
   /**
    * What waits in the outbox.
@@ -58,16 +66,34 @@ public final class Relay implements AutoCloseable {
   /**
    * @param module names thread and metrics ({@code outbox.<module>.…}), and the events' source
    *     ({@code /pet/<module>})
+   * @param topic that the module's events go to
    * @param jdbi of the module's schema
    */
   public Relay(
-      String module, Jdbi jdbi, KafkaSettings settings, LiveEvents live, MetricRegistry metrics) {
+      String module,
+      String topic,
+      Jdbi jdbi,
+      KafkaSettings settings,
+      LiveEvents live,
+      MetricRegistry metrics) {
+    this(module, topic, jdbi, settings, live, metrics, BEAT);
+  }
+
+  Relay(
+      String module,
+      String topic,
+      Jdbi jdbi,
+      KafkaSettings settings,
+      LiveEvents live,
+      MetricRegistry metrics,
+      Duration beat) {
     this.jdbi = jdbi;
     this.producer = new EventProducer(settings);
     this.live = live;
     String prefix = MetricRegistry.name("outbox", module);
     this.relayed = metrics.meter(prefix + ".relayed");
     this.pass = new RelayPass("/pet/" + module, producer, metrics.timer(prefix + ".lag"));
+    this.watermark = new WatermarkPass(topic, producer, beat);
     this.kafka = new Outage(LOG, "Kafka", "the events of " + module + " wait in the outbox");
     this.database = new Outage(LOG, "The database of " + module, "nothing is relayed");
     this.thread = new Thread(this::run, "relay-" + module);
@@ -184,9 +210,27 @@ public final class Relay implements AutoCloseable {
     }
     kafkaSeen = true;
     kafka.over();
+    tellWatermark();
     if (!pass.more()) {
       boolean soon = pass.skipped() || pass.poisoned();
       wakeUps.tryAcquire(soon ? RETRY_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tellWatermark() throws InterruptedException {
+    if (System.nanoTime() - lastLook < LOOK_NANOS) {
+      return;
+    }
+    lastLook = System.nanoTime();
+    try {
+      jdbi.useTransaction(watermark::run);
+    } catch (KafkaException e) {
+      if (!(e instanceof RetriableException)) {
+        producer.reset();
+      }
+      pause(kafka.failed(e));
+    } catch (RuntimeException e) {
+      pause(database.failed(e));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -71,6 +72,12 @@ public final class TopicAdmin implements AutoCloseable {
                         .configs(config))
             .collect(Collectors.toList());
     admin.createTopics(missing).values().values().forEach(TopicAdmin::awaitCreation);
+  }
+
+  /** How many partitions each of these topics has. They must be there. */
+  public Map<String, Integer> partitions(Collection<String> names) {
+    return await(admin.describeTopics(names).allTopicNames()).values().stream()
+        .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
   }
 
   /** Asks the cluster for its nodes: fails when Kafka is away. */

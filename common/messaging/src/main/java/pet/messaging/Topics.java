@@ -2,6 +2,7 @@ package pet.messaging;
 
 import java.util.List;
 import pet.domain.DomainEvent;
+import pet.domain.ModuleName;
 
 /** The names of Kafka topics and Redis channels; all of them are public contract. */
 public final class Topics {
@@ -18,6 +19,12 @@ public final class Topics {
   public static final String ANALYTICS_FULFILMENT = "pet.analytics.fulfilment";
   public static final String ANALYTICS_WEBHOOKS = "pet.analytics.webhooks";
 
+  /** What came after its window had closed, counted as it would have been in time. */
+  public static final String ANALYTICS_LATE = "pet.analytics.late";
+
+  /** How far each rollup has come: windows that end before are complete, empty ones included. */
+  public static final String ANALYTICS_WATERMARKS = "pet.analytics.watermarks";
+
   /** The topics that events are relayed to; kept for ever. */
   public static final List<String> EVENTS =
       List.of(USER_EVENTS, DESIGN_EVENTS, ORDER_EVENTS, WEBHOOK_EVENTS);
@@ -33,6 +40,17 @@ public final class Topics {
           ANALYTICS_WEBHOOKS);
 
   private Topics() {}
+
+  /** The one topic that a module's events go to; no other module's go there. */
+  public static String ofModule(ModuleName module) {
+    return switch (module) {
+      case BUILDER -> DESIGN_EVENTS;
+      case ORDER -> ORDER_EVENTS;
+      case USER -> USER_EVENTS;
+      case WEBHOOK -> WEBHOOK_EVENTS;
+      case ANALYTICS -> throw new IllegalArgumentException("analytics publishes no events");
+    };
+  }
 
   /** The topic of an event's type: {@code design.created} goes to {@code pet.design.events}. */
   public static String ofType(String type) {

@@ -51,3 +51,11 @@ CREATE TABLE inbox (
 -- What came of it: who sends it again is told the same. Empty where a version of us without this column processed it.
 ALTER TABLE inbox ADD COLUMN result text NOT NULL DEFAULT '';
 --rollback ALTER TABLE inbox DROP COLUMN result;
+
+--changeset messaging:7
+-- The watermark that was told last; who holds the row's lock tells the next one.
+CREATE TABLE outbox_watermark (
+  told timestamptz NOT NULL
+);
+INSERT INTO outbox_watermark (told) VALUES (to_timestamp(0));
+--rollback DROP TABLE outbox_watermark;

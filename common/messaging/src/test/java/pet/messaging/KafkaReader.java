@@ -42,6 +42,7 @@ final class KafkaReader {
 
   static <E extends DomainEvent> List<Event<E>> read(String topic, String source, Class<E> type) {
     return records(topic).stream()
+        .filter(record -> EventCodec.watermarkOf(record.headers()).isEmpty())
         .filter(
             record ->
                 source.equals(

@@ -11,11 +11,11 @@ class OutboxSchemaIT {
   @Test
   void everyChangeCanBeTakenBack() {
     Jdbi jdbi = TestServers.newSchema();
-    assertThat(tables(jdbi)).contains("outbox", "outbox_bucket", "inbox");
+    assertThat(tables(jdbi)).contains("outbox", "outbox_bucket", "outbox_watermark", "inbox");
 
     TestServers.rollBack(schema(jdbi), changes(jdbi));
 
-    assertThat(tables(jdbi)).doesNotContain("outbox", "outbox_bucket", "inbox");
+    assertThat(tables(jdbi)).doesNotContain("outbox", "outbox_bucket", "outbox_watermark", "inbox");
   }
 
   private static int changes(Jdbi jdbi) {

@@ -56,7 +56,7 @@ class RelayIT {
 
     ConsumerRecord<String, byte[]> record =
         KafkaReader.records(Topics.DESIGN_EVENTS).stream()
-            .filter(each -> each.key().equals("d-binary-" + module.name))
+            .filter(each -> ("d-binary-" + module.name).equals(each.key()))
             .findFirst()
             .orElseThrow();
     assertThat(header(record, "ce_specversion")).isEqualTo("1.0");

@@ -1,6 +1,8 @@
 package pet.messaging;
 
 import com.codahale.metrics.MetricRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +15,8 @@ import pet.domain.builder.Personalization;
 final class TestModule implements AutoCloseable {
 
   final String name = "test-" + UUID.randomUUID();
+  final String topic;
+  final Instant begun = Instant.now();
   final Jdbi jdbi = TestServers.newSchema();
   final MetricRegistry metrics = new MetricRegistry();
   final LiveEvents live = new LiveEvents(TestServers.redis(), metrics);
@@ -20,6 +24,14 @@ final class TestModule implements AutoCloseable {
   final EventBus bus = new OutboxEventBus(() -> relays.forEach(Relay::wake), live);
 
   TestModule() {
+    this(Topics.DESIGN_EVENTS);
+  }
+
+  /**
+   * @param topic that its watermarks go to
+   */
+  TestModule(String topic) {
+    this.topic = topic;
     jdbi.useHandle(
         handle -> handle.execute("CREATE TABLE design (id text PRIMARY KEY, revision int)"));
     live.start();
@@ -34,10 +46,12 @@ final class TestModule implements AutoCloseable {
     Relay relay =
         new Relay(
             name,
+            topic,
             connections,
             TestServers.kafka(),
             live,
-            relays.isEmpty() ? metrics : new MetricRegistry());
+            relays.isEmpty() ? metrics : new MetricRegistry(),
+            Duration.ofMillis(100));
     relays.add(relay);
     relay.start();
     return relay;

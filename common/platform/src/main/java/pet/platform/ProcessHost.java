@@ -15,6 +15,7 @@ import pet.domain.ModuleName;
 import pet.messaging.Json;
 import pet.messaging.LiveEvents;
 import pet.messaging.Relay;
+import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
 import pet.platform.http.Drain;
@@ -22,6 +23,8 @@ import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
+import pet.platform.openapi.DocsResource;
+import pet.platform.openapi.OpenApiResource;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.RemoteModules;
 import redis.clients.jedis.RedisClient;
@@ -121,6 +124,18 @@ final class ProcessHost {
     local.check();
     LOG.info("modules: {}", placements());
     environment.jersey().register(new ProbeResource(needed, drain));
+    environment.jersey().register(new OpenApiResource(answered(modules), json));
+    environment.jersey().register(new DocsResource());
+  }
+
+  /**
+   * Of the modules that are this program's business, those whose paths lead somewhere from here.
+   */
+  private List<ModuleName> answered(List<Module> modules) {
+    return modules.stream()
+        .map(Module::name)
+        .filter(name -> placement(name).kind() != Placement.Kind.OFF)
+        .toList();
   }
 
   private Map<String, Placement> placements() {
@@ -150,7 +165,8 @@ final class ProcessHost {
   }
 
   Relay relay(ModuleName module, Jdbi jdbi) {
-    return new Relay(module.key(), jdbi, configuration.kafka(), live, metrics());
+    return new Relay(
+        module.key(), Topics.ofModule(module), jdbi, configuration.kafka(), live, metrics());
   }
 
   /** Where a module runs; one that is not mentioned is off. */

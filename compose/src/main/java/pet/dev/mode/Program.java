@@ -29,7 +29,7 @@ public enum Program {
   ANALYTICS(
       "analytics-streams",
       "pet.analytics.AnalyticsStreams",
-      "128m",
+      "48m:128m",
       "analytics-streams/analytics.yml",
       ModuleName.ANALYTICS);
 
@@ -74,7 +74,7 @@ public enum Program {
     return main;
   }
 
-  /** The most heap it needs, as {@code -Xmx} takes it. */
+  /** The heap it needs, as {@code scripts/run} takes it. */
   public String heap() {
     return heap;
   }

@@ -2,6 +2,7 @@ package pet.domain.builder;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,10 @@ import pet.domain.InvalidInput;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BuilderConfig(
-    HarnessSize size, String colorId, String hardwareId, Personalization personalization) {
+    @Schema(example = "M") HarnessSize size,
+    @Schema(example = "ocean") String colorId,
+    @Schema(example = "gold") String hardwareId,
+    Personalization personalization) {
 
   /**
    * @throws InvalidInput naming every field that is missing or unknown

@@ -2,12 +2,14 @@ package pet.domain.builder;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import pet.domain.DomainException;
 
 /** A design's id: a UUID in its usual form, of which there is one spelling, in lower case. */
+@Schema(format = "uuid")
 public record DesignId(UUID value) {
 
   // UUID.fromString also takes "1-1-1-1-1".

@@ -31,6 +31,18 @@ public interface Designs {
   DesignRevision revision(@PathParam("id") DesignId id, @PathParam("revision") int revision);
 
   /**
+   * What the shop's cart needs for revisions, whoever owns the designs; nothing is stored.
+   *
+   * @throws pet.domain.InvalidInput if nothing is asked for
+   * @throws pet.domain.DomainException {@code NOT_FOUND} if one of them was never made; {@code
+   *     CONFLICT} if the shop does not sell one of the sizes
+   */
+  @POST
+  @Path("/baskets")
+  @MayRepeat
+  Basket basket(BasketRequest request);
+
+  /**
    * A person's designs, with all revisions, also those they deleted; newest first, a page at a
    * time.
    *

@@ -1,6 +1,7 @@
 package pet.domain.builder;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,11 @@ import pet.domain.InvalidInput;
  *     Cyrillic letters, digits, space and {@code &'.,-!♥}; kept in Unicode normal form C
  * @param threadColor {@code #RRGGBB}, kept in upper case
  */
-public record Personalization(String text, Font font, Position position, String threadColor) {
+public record Personalization(
+    @Schema(minLength = 1, maxLength = Personalization.MAX_CHARACTERS, example = "REX") String text,
+    Font font,
+    Position position,
+    @Schema(pattern = "^#[0-9A-Fa-f]{6}$", example = "#FFFFFF") String threadColor) {
 
   public static final int MAX_CHARACTERS = 20;
 

@@ -86,6 +86,7 @@ public record OrderReport(
   /**
    * One line.
    *
+   * @param sku null if the shop has none
    * @param designId the design it was made from, or null for ordinary goods
    * @param designRevision the revision of that design, or null
    */
@@ -98,7 +99,13 @@ public record OrderReport(
       String designId,
       Integer designRevision) {}
 
-  /** How the parcel travels; each part may be null. */
+  /**
+   * How the parcel travels.
+   *
+   * @param carrier null if the shop does not tell
+   * @param trackingNumber null if the shop does not tell
+   * @param trackingUrl null if the shop does not tell
+   */
   public record Shipping(String carrier, String trackingNumber, String trackingUrl) {}
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * All that the store keeps of one person's order, for their eyes.
  *
  * @param shopifyOrderId the shop's id, by which deliveries know the order; exceeds 2^53
- * @param email as the shop reported it
+ * @param email as the shop reported it; null if it did not
  * @param history every status it has had, oldest first
  * @param shipping how the parcel travels; null before it does
  * @param placedAt when the shop says it was placed

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.builder.Basket;
+import pet.domain.builder.BasketRequest;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignRevision;
@@ -99,6 +102,38 @@ public abstract class DesignsContract {
 
     assertNotFound(() -> designs().revision(id, revision), "revision");
     assertNotFound(() -> designs().revision(DesignId.random(), 1), "revision");
+  }
+
+  @Test
+  void revisionsAreReadyForTheCartAlsoWhenTheirDesignIsDeleted() {
+    DesignId id = aDesign("Rex");
+    DesignId other = aDesign(someone().userId(), "Max", WITHOUT_TEXT);
+    delete(id);
+
+    Basket basket =
+        designs()
+            .basket(
+                new BasketRequest(
+                    List.of(
+                        new BasketRequest.Piece(id, 1, 2), new BasketRequest.Piece(other, 1, 1))));
+
+    assertThat(basket.items()).hasSize(2);
+    assertThat(basket.items().get(0))
+        .returns(2, Basket.Line::quantity)
+        .returns(
+            Map.of("_design_id", id.toString(), "_design_revision", "1"), Basket.Line::properties)
+        .satisfies(line -> assertThat(line.id()).matches("\\d+"));
+    assertThat(basket.items().get(1).properties()).containsEntry("_design_id", other.toString());
+  }
+
+  @Test
+  void aBasketHoldsSomethingThatIsThere() {
+    DesignId id = aDesign("Rex");
+
+    assertNotFound(
+        () -> designs().basket(new BasketRequest(List.of(new BasketRequest.Piece(id, 2, 1)))),
+        "revision");
+    assertInvalid(() -> designs().basket(null), new FieldError("pieces", "is required"));
   }
 
   @Test

@@ -18,32 +18,33 @@ import pet.platform.login.DevelopmentTokens;
 import pet.testing.FreePorts;
 
 /**
- * The training run of the services' image: a process of its own, started with the class path and
- * the flags that the image's containers have, on embedded servers, visited and ended. What the JVM
- * then writes is the image's AOT cache.
+ * A training run of the services: a process of its own, started with the class path and the flags
+ * that it will have, on embedded servers, visited and ended. What its JVM then writes lets services
+ * start quickly: the class archive of {@code make start-...}, the AOT cache of the image.
  */
-public final class TrainImage {
+public final class TrainServices {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private TrainImage() {}
+  private TrainServices() {}
 
   /**
    * Runs the command against embedded servers, with all modules in it.
    *
-   * @param args the folder for the run's data; then the command
+   * @param args the folder for the run's data, the folder of the servers' binaries; then the
+   *     command
    */
   public static void main(String[] args) throws Exception {
     BootstrapLogging.bootstrap(Level.WARN);
     Path home = Path.of(args[0]);
-    List<String> command = List.of(args).subList(1, args.length);
+    List<String> command = List.of(args).subList(2, args.length);
     Ports ports = new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next());
     int port = FreePorts.next();
     int adminPort = FreePorts.next();
     try (EmbeddedServers servers =
         EmbeddedServers.durable(
             home.resolve("data"),
-            home.resolve("bin"),
+            Path.of(args[1]),
             ports.postgres(),
             ports.redis(),
             ports.kafka())) {

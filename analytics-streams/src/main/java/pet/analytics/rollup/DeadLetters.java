@@ -1,0 +1,67 @@
+package pet.analytics.rollup;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts an event that cannot be processed aside: key, value, headers and time as they were, and
+ * behind its own headers who could not process it, why, and where it stands.
+ */
+final class DeadLetters {
+
+  /** Names of headers; public contract. */
+  static final String TOPOLOGY = "pet_dlq_topology";
+
+  static final String REASON = "pet_dlq_reason";
+  static final String TOPIC = "pet_dlq_topic";
+  static final String PARTITION = "pet_dlq_partition";
+  static final String OFFSET = "pet_dlq_offset";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+  private final String topology;
+  private final RollupMetrics metrics;
+  private final ProcessorContext<byte[], byte[]> context;
+  private final String sink;
+
+  /**
+   * @param sink the node that writes them
+   */
+  DeadLetters(
+      String topology,
+      RollupMetrics metrics,
+      ProcessorContext<byte[], byte[]> context,
+      String sink) {
+    this.topology = topology;
+    this.metrics = metrics;
+    this.context = context;
+    this.sink = sink;
+  }
+
+  void put(Record<byte[], byte[]> record, String reason) {
+    metrics.unreadable();
+    Headers headers = new RecordHeaders(record.headers());
+    add(headers, TOPOLOGY, topology);
+    add(headers, REASON, reason);
+    String place = "an unknown place";
+    if (context.recordMetadata().isPresent()) {
+      RecordMetadata at = context.recordMetadata().get();
+      add(headers, TOPIC, at.topic());
+      add(headers, PARTITION, Integer.toString(at.partition()));
+      add(headers, OFFSET, Long.toString(at.offset()));
+      place = at.topic() + "-" + at.partition() + "@" + at.offset();
+    }
+    LOG.warn("{}: put aside an event at {}: {}", topology, place, reason);
+    context.forward(record.withHeaders(headers), sink);
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,115 @@
+package pet.analytics.rollup;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Brings events to the partitions of the source, with the watermarks of their topic behind them.
+ * The same event twice is brought twice, with the same ids; the next stage knows them.
+ */
+final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private final Feed feed;
+  private final Wiring wiring;
+  private final RollupTimes times;
+  private final RollupMetrics metrics;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<String, byte[]> memory;
+  private DeadLetters dead;
+  private boolean told;
+
+  private FeedStage(Feed feed, Wiring wiring, RollupTimes times, RollupMetrics metrics) {
+    this.feed = feed;
+    this.wiring = wiring;
+    this.times = times;
+    this.metrics = metrics;
+  }
+
+  static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
+      Feed feed, Wiring wiring, RollupTimes times, RollupMetrics metrics) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new FeedStage(feed, wiring, times, metrics);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(RollupStores.counts(memoryOf(wiring)));
+      }
+    };
+  }
+
+  private static String memoryOf(Wiring wiring) {
+    return wiring.name() + "-feed-memory";
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> initial) {
+    context = initial;
+    told = false;
+    memory = context.getStateStore(memoryOf(wiring));
+    dead = new DeadLetters(wiring.name(), metrics, context, wiring.deadOfFeed());
+    context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      Optional<Long> watermark = SourceEvent.watermarkOf(record.headers());
+      if (watermark.isPresent()) {
+        byte[] key = Watermarks.key(Watermarks.input(feed.topic(), context.taskId().partition()));
+        forward(new Record<>(key, Watermarks.bytes(watermark.get()), record.timestamp()));
+        return;
+      }
+      SourceEvent event = SourceEvent.read(record);
+      if (feed.counts(event.type()) && event.isFor(wiring.name())) {
+        route(record, event);
+      }
+    } catch (UnreadableEvent e) {
+      dead.put(record, e.getMessage());
+    }
+  }
+
+  private void route(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
+    Tallied<?> tally = new Tallied<>(memory);
+    Map<String, byte[]> routes;
+    try {
+      routes = feed.route(event, tally);
+    } catch (RuntimeException e) {
+      throw new UnreadableEvent(event.type() + " failed: " + e.getClass().getSimpleName());
+    }
+    tally.keepMemories();
+    routes.forEach(
+        (key, data) -> {
+          // One event about several things is an event of its own for each.
+          Headers headers = new RecordHeaders(record.headers());
+          headers.remove("ce_id").add("ce_id", Text.bytes(event.id() + '/' + key));
+          forward(new Record<>(Text.bytes(key), data, record.timestamp(), headers));
+        });
+  }
+
+  private void forward(Record<byte[], byte[]> record) {
+    told = true;
+    context.forward(record, wiring.fed());
+  }
+
+  private void commit() {
+    if (told) {
+      told = false;
+      // Now, not at the next interval: the next stage reads what is committed.
+      context.commit();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package pet.analytics.rollup;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Which options were chosen in one window. */
+final class OptionCounts implements Counts<OptionCounts> {
+
+  /** More than the catalog has of any; so many are told. */
+  private static final int TOP = 20;
+
+  // Sizes, colors, hardware and fonts.
+  private final List<Map<String, Long>> designs = empty();
+  private final List<Map<String, Long>> units = empty();
+
+  /** What somebody chose; a part that was not chosen is null. */
+  record Options(String size, String color, String hardware, String font) {
+
+    private List<Optional<String>> parts() {
+      return Stream.of(size, color, hardware, font).map(Optional::ofNullable).toList();
+    }
+  }
+
+  private static List<Map<String, Long>> empty() {
+    return List.of(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+
+  void designed(Options options) {
+    add(designs, options, 1);
+  }
+
+  void ordered(Options options, long number) {
+    add(units, options, number);
+  }
+
+  private static void add(List<Map<String, Long>> counts, Options options, long number) {
+    for (int i = 0; i < counts.size(); i++) {
+      Map<String, Long> part = counts.get(i);
+      options.parts().get(i).ifPresent(id -> part.merge(id, number, Long::sum));
+    }
+  }
+
+  @Override
+  public void merge(OptionCounts other) {
+    merge(designs, other.designs);
+    merge(units, other.units);
+  }
+
+  private static void merge(List<Map<String, Long>> counts, List<Map<String, Long>> more) {
+    for (int i = 0; i < counts.size(); i++) {
+      Map<String, Long> into = counts.get(i);
+      more.get(i).forEach((id, number) -> into.merge(id, number, Long::sum));
+    }
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    write(designs, out);
+    write(units, out);
+  }
+
+  private static void write(List<Map<String, Long>> counts, DataOutput out) throws IOException {
+    for (Map<String, Long> part : counts) {
+      out.writeShort(part.size());
+      for (Map.Entry<String, Long> count : part.entrySet()) {
+        out.writeUTF(count.getKey());
+        out.writeLong(count.getValue());
+      }
+    }
+  }
+
+  static OptionCounts read(DataInput in) throws IOException {
+    OptionCounts counts = new OptionCounts();
+    read(counts.designs, in);
+    read(counts.units, in);
+    return counts;
+  }
+
+  private static void read(List<Map<String, Long>> counts, DataInput in) throws IOException {
+    for (Map<String, Long> part : counts) {
+      for (int n = in.readUnsignedShort(); n > 0; n--) {
+        part.put(in.readUTF(), in.readLong());
+      }
+    }
+  }
+
+  @Override
+  public Value value(WindowKey window, boolean isFinal) {
+    return new Value(
+        window.windowStart(), window.windowEnd(), isFinal, choices(designs), choices(units));
+  }
+
+  private static Choices choices(List<Map<String, Long>> counts) {
+    return new Choices(
+        top(counts.get(0)), top(counts.get(1)), top(counts.get(2)), top(counts.get(3)));
+  }
+
+  private static List<Choice> top(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> new Choice(count.getKey(), count.getValue()))
+        .sorted(Comparator.comparingLong(Choice::count).reversed().thenComparing(Choice::id))
+        .limit(TOP)
+        .toList();
+  }
+
+  /**
+   * A value in {@code pet.analytics.options}.
+   *
+   * @param isFinal whether the window has closed: its value changes no more
+   * @param designs what was chosen in designs that were saved for the first time in the window
+   * @param orderedUnits what the units of the orders of the window were made of, by the revision of
+   *     the design that each line names
+   */
+  record Value(
+      Instant windowStart,
+      Instant windowEnd,
+      @JsonProperty("final") boolean isFinal,
+      Choices designs,
+      Choices orderedUnits) {}
+
+  /** The most frequent first. A design without a text has no font. */
+  record Choices(
+      List<Choice> sizes, List<Choice> colors, List<Choice> hardware, List<Choice> fonts) {}
+
+  /** An option of the catalog and how often it was chosen. */
+  record Choice(String id, long count) {}
+}
