@@ -96,6 +96,9 @@ bench-modes: $(BUILT) ## What each mode takes in memory, and what a call costs b
 bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare resource and pgbench
 	@scripts/bench-builder
 
+bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how processing keeps up, beside pgbench
+	@scripts/bench-webhooks
+
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm
 	@scripts/bench-preview
 
@@ -104,6 +107,9 @@ contact-sheet: $(BUILT) ## Draw docs/previews/contact-sheet.png anew, to be look
 
 chaos: $(BUILT) ## Kill the store again and again under load, then count: nothing lost, nothing twice
 	@exec scripts/run pet.dev.demo.Chaos 192m $(ROUNDS)
+
+chaos-webhooks: $(BUILT) ## Kill ingest, orders, PostgreSQL, Kafka, Redis while a shop delivers for DURATION seconds, then count
+	@exec scripts/chaos-webhooks "$(DURATION)"
 
 chaos-rolling: $(BUILT) ## Restart each of two replicas of every process under load, then count: no request fails, nothing is lost
 	@exec scripts/run pet.dev.demo.Rolling 192m $(ROUNDS)
@@ -133,5 +139,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-preview contact-sheet chaos chaos-rolling build openapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -85,14 +85,26 @@ final class ClosedLoop {
     return answers;
   }
 
-  private Socket open() throws IOException {
+  Socket open() throws IOException {
     Socket socket = new Socket(server.getHost(), server.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(30_000);
     return socket;
   }
 
+  /** An answer to one request. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+  record Reply(int status, byte[] body) {}
+
   private static byte[] answer(InputStream in, int status) throws IOException {
+    Reply reply = reply(in);
+    if (reply.status() != status) {
+      throw new IOException("answers " + reply.status() + " " + new String(reply.body(), UTF_8));
+    }
+    return reply.body();
+  }
+
+  static Reply reply(InputStream in) throws IOException {
     String first = line(in);
     int length = 0;
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -100,11 +112,8 @@ final class ClosedLoop {
         length = Integer.parseInt(line.substring(LENGTH.length()).strip());
       }
     }
-    byte[] body = in.readNBytes(length);
-    if (!first.startsWith("HTTP/1.1 " + status)) {
-      throw new IOException("answers " + first + " " + new String(body, UTF_8));
-    }
-    return body;
+    int status = Integer.parseInt(first.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
+    return new Reply(status, in.readNBytes(length));
   }
 
   private static String line(InputStream in) throws IOException {

@@ -143,7 +143,7 @@ public final class Chaos {
     }
   }
 
-  private static boolean isLegal(JsonNode history) {
+  static boolean isLegal(JsonNode history) {
     OrderStatus now = null;
     for (JsonNode change : history) {
       OrderStatus next = OrderStatus.valueOf(change.get("status").asText());

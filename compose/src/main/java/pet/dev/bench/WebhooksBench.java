@@ -1,0 +1,215 @@
+package pet.dev.bench;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import ch.qos.logback.classic.Level;
+import io.dropwizard.logging.common.BootstrapLogging;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import pet.testing.shopify.ShopifyWebhooks;
+import pet.testing.shopify.SignedWebhook;
+
+/**
+ * What webhook ingest takes, beside pgbench in the same run; {@code scripts/bench-webhooks} has the
+ * processes ready. Every delivery is Shopify's own sample of 12.8 KB, signed, with an order of 500
+ * and an id of its own.
+ */
+public final class WebhooksBench {
+
+  private static final int CONNECTIONS = 32;
+  private static final int ORDERS = 500;
+  private static final int ROUNDS = 3;
+  private static final Duration ROUND = Duration.ofSeconds(4);
+  private static final Duration PACED = Duration.ofSeconds(10);
+  private static final int SPIKE = 20_000;
+  private static final Duration DRAIN = Duration.ofSeconds(40);
+  private static final String ID = "00000000-0000-4000-8000-000000000000";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ClosedLoop ingest;
+  private final URI admin;
+  private final List<byte[]> deliveries = new ArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
+
+  private WebhooksBench(URI ingest, URI admin) throws IOException {
+    this.ingest = new ClosedLoop(ingest, CONNECTIONS);
+    this.admin = admin;
+    ShopifyWebhooks shop = new ShopifyWebhooks();
+    String sample = new String(ShopifyWebhooks.sample("orders_create"), StandardCharsets.UTF_8);
+    for (int i = 0; i < ORDERS; i++) {
+      // The same length, and another order.
+      String body = sample.replace("820982911946154500", "820982911946" + (154_500 + i));
+      deliveries.add(
+          request(
+              shop.deliver("orders/create", body.getBytes(StandardCharsets.UTF_8))
+                  .with(SignedWebhook.WEBHOOK_ID, ID)));
+    }
+  }
+
+  /** Takes ingest's address, its admin address, and pgbench's script. */
+  public static void main(String[] args) throws Exception {
+    if (args.length != 3) {
+      System.err.println("usage: WebhooksBench INGEST_URL ADMIN_URL PGBENCH_SCRIPT");
+      System.exit(2);
+    }
+    BootstrapLogging.bootstrap(Level.WARN);
+    WebhooksBench bench = new WebhooksBench(URI.create(args[0]), URI.create(args[1]));
+    double peak = bench.accepts(Path.of(args[2]));
+    bench.drain("processed of the backlog, while nothing is delivered");
+    bench.latency(peak / 2);
+    bench.drain("processed of the backlog, while nothing is delivered");
+    bench.keepsUp(peak / 4);
+    bench.spike();
+  }
+
+  private static byte[] request(SignedWebhook webhook) throws IOException {
+    StringBuilder head =
+        new StringBuilder("POST " + webhook.path() + " HTTP/1.1\r\nHost: localhost\r\n");
+    webhook.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    head.append("Content-Length: ").append(webhook.body().length).append("\r\n\r\n");
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.write(head.toString().getBytes(ISO_8859_1));
+    whole.write(webhook.body());
+    return whole.toByteArray();
+  }
+
+  /** The next delivery, with an id that no other has. */
+  private byte[] next() {
+    byte[] request =
+        deliveries.get(Math.floorMod(turn.getAndIncrement(), deliveries.size())).clone();
+    byte[] id = UUID.randomUUID().toString().getBytes(ISO_8859_1);
+    System.arraycopy(id, 0, request, placeOfId(request), id.length);
+    return request;
+  }
+
+  private static int placeOfId(byte[] request) {
+    String head = new String(request, 0, 1024, ISO_8859_1);
+    return head.indexOf(ID);
+  }
+
+  private double accepts(Path script) throws Exception {
+    PgBench pgbench = new PgBench(CONNECTIONS);
+    List<Double> ours = new ArrayList<>();
+    List<Double> theirs = new ArrayList<>();
+    for (int round = 0; round <= ROUNDS; round++) {
+      double our = ingest.rate(ROUND, this::next, 200);
+      double their = pgbench.rate(ROUND, script);
+      if (round > 0) {
+        ours.add(our);
+        theirs.add(their);
+      }
+    }
+    double peak = median(ours);
+    row(
+        "verified, durable accepts, to pgbench writing the same rows (%.0f and %.0f a second)"
+            .formatted(peak, median(theirs)),
+        peak / median(theirs),
+        0.5,
+        true);
+    return peak;
+  }
+
+  private void latency(double perSecond) throws Exception {
+    Paced.Result result = new Paced(ingest, CONNECTIONS).send(perSecond, PACED, this::next);
+    row(
+        "p99 in ms at half of the peak, %.0f a second (p50 %.1f ms; %d told to come again)"
+            .formatted(perSecond, result.took().at(0.5), result.refused().size()),
+        result.took().at(0.99),
+        50,
+        false);
+  }
+
+  private void keepsUp(double perSecond) throws Exception {
+    double before = metric("webhook_processed_total");
+    long begin = System.nanoTime();
+    new Paced(ingest, CONNECTIONS).send(perSecond, PACED, this::next);
+    double rate = (metric("webhook_processed_total") - before) * 1e9 / (System.nanoTime() - begin);
+    row(
+        "processed while a quarter of the peak is delivered, of what is (%.0f of %.0f a second)"
+            .formatted(rate, perSecond),
+        rate / perSecond,
+        0.95,
+        true);
+    drain("processed of what was left");
+  }
+
+  private void spike() throws Exception {
+    double before = metric("webhook_accepted_total");
+    Paced crowd = new Paced(ingest, 8 * CONNECTIONS);
+    Paced.Result result = crowd.send(SPIKE / 10.0, Duration.ofSeconds(10), this::next);
+    int toldToComeAgain = result.refused().size();
+    List<byte[]> again = result.refused();
+    while (!again.isEmpty()) {
+      // They come again, as they were told.
+      TimeUnit.SECONDS.sleep(1);
+      List<byte[]> refused = again;
+      AtomicInteger place = new AtomicInteger();
+      again =
+          crowd
+              .send(
+                  500,
+                  Duration.ofMillis(2L * refused.size()),
+                  () -> refused.get(place.getAndIncrement()))
+              .refused();
+    }
+    double lost = SPIKE - (metric("webhook_accepted_total") - before);
+    row(
+        "lost of a spike of %d in 10 s (%d told to come again, p99 of the others %.0f ms)"
+            .formatted(SPIKE, toldToComeAgain, result.took().at(0.99)),
+        lost,
+        0,
+        false);
+  }
+
+  /** Waits until nothing is left to be done. */
+  private void drain(String what) throws Exception {
+    double before = metric("webhook_processed_total");
+    double accepted = metric("webhook_accepted_total");
+    long begin = System.nanoTime();
+    while (metric("webhook_processed_total") < accepted
+        && System.nanoTime() - begin < DRAIN.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+    double done = metric("webhook_processed_total") - before;
+    System.out.printf(
+        "%s: %.0f, %.0f a second%n", what, done, done * 1e9 / (System.nanoTime() - begin));
+  }
+
+  private double metric(String name) throws IOException, InterruptedException {
+    String text =
+        http.send(
+                HttpRequest.newBuilder(admin.resolve("/metrics")).build(), BodyHandlers.ofString())
+            .body();
+    Matcher line =
+        Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.eE+-]+)$", Pattern.MULTILINE)
+            .matcher(text);
+    return line.find() ? Double.parseDouble(line.group(1)) : 0;
+  }
+
+  private static void row(String what, double figure, double bound, boolean atLeast) {
+    boolean ok = atLeast ? figure >= bound : figure <= bound;
+    System.out.printf(
+        "%-90s %9.2f     bound %7.2f  %s%n", what, figure, bound, ok ? "ok" : "FELL SHORT");
+  }
+
+  private static double median(List<Double> figures) {
+    List<Double> sorted = new ArrayList<>(figures);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+}

@@ -1,0 +1,156 @@
+package pet.dev.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import pet.dev.demo.StoreHttp.NoAnswer;
+import pet.domain.order.OrderStatus;
+import pet.testing.shopify.ShopifyOrderPayload;
+import pet.testing.shopify.ShopifyWebhooks;
+import pet.testing.shopify.SignedWebhook;
+
+/**
+ * A shop that behaves as Shopify does, in haste: it gives up waiting after 5 s and comes again
+ * until it has its 200, delivers out of order, and some things twice. Its four hours are the run.
+ */
+final class RetryingShop {
+
+  private static final int ORDERS_A_SECOND = 15;
+  private static final double DUPLICATES = 0.2;
+  private static final Duration FINISH = Duration.ofMinutes(2);
+
+  private final StoreHttp ingest;
+  private final Random random;
+  private final long first;
+  private final ShopifyWebhooks webhooks = new ShopifyWebhooks();
+  private final ExecutorService senders = Executors.newFixedThreadPool(32);
+  private final Map<Long, OrderStatus> orders = new LinkedHashMap<>();
+  private final Set<SignedWebhook> sent = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger duplicates = new AtomicInteger();
+
+  /**
+   * @param start of the run: ids and numbers follow from it, so that two runs never share one
+   */
+  RetryingShop(StoreHttp ingest, Random random, Instant start) {
+    this.ingest = ingest;
+    this.random = random;
+    this.first = start.getEpochSecond() * 10_000_000;
+  }
+
+  /** Sells for so long. */
+  void send(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      order();
+      TimeUnit.MICROSECONDS.sleep(1_000_000 / ORDERS_A_SECOND);
+    }
+  }
+
+  /** An order, paid, and either shipped or cancelled: told in any order. */
+  private void order() {
+    long number = first + orders.size();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    ShopifyOrderPayload order =
+        ShopifyOrderPayload.anOrder()
+            .id(number * 100)
+            .number(number)
+            .email("chaos-" + number + "@example.com")
+            .createdAt(now)
+            .updatedAt(now)
+            .goods("Leash, 2 m", "LEASH-2M", "19.90", 1);
+    List<SignedWebhook> deliveries = new ArrayList<>();
+    deliveries.add(webhooks.deliver("orders/create", order));
+    deliveries.add(webhooks.deliver("orders/paid", order.updatedAt(now.plusSeconds(1))));
+    order.updatedAt(now.plusSeconds(60));
+    if (random.nextInt(4) == 0) {
+      order.json().put("cancelled_at", now.plusSeconds(60).toString());
+      deliveries.add(webhooks.deliver("orders/cancelled", order));
+      orders.put(number, OrderStatus.CANCELLED);
+    } else {
+      order.fulfilled("UPS", "1Z" + number, "https://track.example.com/" + number);
+      deliveries.add(webhooks.deliver("orders/fulfilled", order));
+      orders.put(number, OrderStatus.SHIPPED);
+    }
+    for (SignedWebhook delivery : deliveries) {
+      plan(delivery, random.nextInt(2500));
+      if (random.nextDouble() < DUPLICATES) {
+        duplicates.incrementAndGet();
+        plan(delivery, random.nextInt(6000));
+      }
+    }
+  }
+
+  private void plan(SignedWebhook delivery, long inMillis) {
+    open.incrementAndGet();
+    later(inMillis, () -> deliver(delivery, 1));
+  }
+
+  private void later(long millis, Runnable what) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, senders).execute(what);
+  }
+
+  private void deliver(SignedWebhook delivery, int attempt) {
+    requests.incrementAndGet();
+    long pauseMillis = Math.min(5000, 250L << Math.min(attempt, 10));
+    try {
+      if (ingest.deliver(delivery).status() == 200) {
+        sent.add(delivery);
+        open.decrementAndGet();
+        return;
+      }
+    } catch (NoAnswer e) {
+      // As good as a refusal: it comes again.
+    }
+    failures.incrementAndGet();
+    later(pauseMillis, () -> deliver(delivery, attempt + 1));
+  }
+
+  /** Waits until everything has its 200. */
+  void finish() throws InterruptedException {
+    long deadline = System.nanoTime() + FINISH.toNanos();
+    while (open.get() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(open.get() + " deliveries have no 200 yet");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    senders.shutdown();
+  }
+
+  /** What was answered with a 200. */
+  Set<SignedWebhook> sent() {
+    return Set.copyOf(sent);
+  }
+
+  /** What each order, by its number, has to come to. */
+  Map<Long, OrderStatus> orders() {
+    return orders;
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  int failures() {
+    return failures.get();
+  }
+
+  int duplicates() {
+    return duplicates.get();
+  }
+}
