@@ -91,7 +91,8 @@ class BadInputProperties {
         assertThat(problem.get("errors")).as(sent).isNotEmpty();
         assertThat(problem.findValuesAsText("field"))
             .as(sent)
-            .allSatisfy(field -> assertThat(field).isNotBlank());
+            // A property may have been damaged to a blank name: then that is the field's name.
+            .allMatch(field -> !field.isBlank() || sent.contains('"' + field + '"'), "is named");
       }
     }
   }
