@@ -33,7 +33,7 @@ public final class AnalyticsModule implements Module {
     for (RollupTopology<?> rollup : rollups.all()) {
       StreamsRunner runner = new StreamsRunner(rollup, rollups, settings, context.kafka());
       context.health("analytics-" + rollup.name(), runner.health());
-      context.manage(runner);
+      context.manageLater(runner);
     }
   }
 }

@@ -71,7 +71,13 @@ class ModesIT {
   @BeforeParameterizedClassInvocation
   static void boot(String mode) {
     running = RunningMode.start(mode, home, offset);
-    walk = Walk.on(running.client());
+    try {
+      walk = Walk.on(running.client());
+    } catch (RuntimeException | Error e) {
+      // Or the next mode would find its place taken, and fail for that.
+      running.kill();
+      throw e;
+    }
   }
 
   /** By turns with Ctrl-C and with kill -9: nothing is left behind either way. */

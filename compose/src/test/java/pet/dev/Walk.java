@@ -22,7 +22,7 @@ final class Walk {
   static final String CREATED = "orders/create";
   static final String FULFILLED = "orders/fulfilled";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String EMAIL = "jane.doe@example.com";
 
   private final StoreClient store;

@@ -1,5 +1,6 @@
 package pet.embedded;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ public final class EmbeddedKafka extends AbstractServer {
 
   /** Kafka leaves this file after an orderly stop, and deletes it when it starts. */
   private static final String CLEAN = ".kafka_cleanshutdown";
+
+  /** Our note of which Kafka formatted the folder: the level of its metadata. */
+  private static final String LEVEL = "metadata.level";
 
   private volatile KafkaRaftServer server;
 
@@ -68,10 +72,13 @@ public final class EmbeddedKafka extends AbstractServer {
   }
 
   private void format(Path data) throws Exception {
+    Path level = data.resolve(LEVEL);
     if (formatted()) {
+      checkLevel(level);
       return;
     }
     Files.createDirectories(data);
+    Files.writeString(level, Short.toString(MetadataVersion.latestProduction().featureLevel()));
     try (PrintStream silence =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
@@ -85,6 +92,20 @@ public final class EmbeddedKafka extends AbstractServer {
           .setIgnoreFormatted(true)
           .setPrintStream(silence)
           .run();
+    }
+  }
+
+  /** A broker that finds records of a newer one ends the whole JVM. */
+  private static void checkLevel(Path file) throws IOException {
+    int ours = MetadataVersion.latestProduction().featureLevel();
+    boolean readable = Files.exists(file) && Integer.parseInt(Files.readString(file)) <= ours;
+    if (!readable) {
+      throw new EmbeddedServerException(
+          "the data in "
+              + file.getParent()
+              + " was written by a newer Kafka than "
+              + MetadataVersion.latestProduction()
+              + "; start over (make dev-clean)");
     }
   }
 

@@ -65,6 +65,22 @@ class EmbeddedServersIT {
   }
 
   @Test
+  void kafkaRefusesTheDataOfANewerOne() throws Exception {
+    ServerOptions options = new ServerOptions(0, data, BINARIES, true);
+    Path level = new EmbeddedKafka(options).directory().data().resolve("metadata.level");
+    try (EmbeddedKafka kafka = new EmbeddedKafka(options)) {
+      kafka.start();
+    }
+    Files.writeString(level, "999");
+    try (EmbeddedKafka kafka = new EmbeddedKafka(options)) {
+      assertThatThrownBy(kafka::start)
+          .isInstanceOf(EmbeddedServerException.class)
+          .hasMessageContaining("newer Kafka");
+      assertThat(kafka.isRunning()).isFalse();
+    }
+  }
+
+  @Test
   void throwawayDataIsGoneAfterClose() {
     EmbeddedServers servers = EmbeddedServers.throwaway(HOME);
     servers.start();

@@ -24,6 +24,8 @@ final class LiveListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveListener.class);
 
+  private static final String EVERYTHING = Topics.channel("*");
+
   /** Three missed beats: the connection is dead without having said so. */
   private static final int SILENCE_MILLIS = 15_000;
 
@@ -66,12 +68,16 @@ final class LiveListener {
     return !wanted || hearing != null;
   }
 
-  /** Makes Redis say something, or the silence ends the connection. */
+  /**
+   * Makes Redis say something, or the silence ends the connection. It is asked for what we have:
+   * Jedis (8.0) gives up a subscription whose answer to a ping is read before the ping has
+   * returned.
+   */
   void beat() {
     Hearing current = hearing;
     if (current != null) {
       try {
-        current.ping();
+        current.psubscribe(EVERYTHING);
       } catch (JedisException e) {
         LOG.debug("No beat", e);
       }
@@ -113,7 +119,7 @@ final class LiveListener {
             new Connection(
                 settings.address(),
                 settings.config().blockingSocketTimeoutMillis(SILENCE_MILLIS).build())) {
-          new Hearing(connection).proceedWithPatterns(connection, Topics.channel("*"));
+          new Hearing(connection).proceedWithPatterns(connection, EVERYTHING);
         } catch (JedisException e) {
           pause = closing.getCount() > 0 ? outage.failed(e) : 0;
         } catch (RuntimeException e) {

@@ -106,6 +106,28 @@ class LiveEventsIT {
     assertThat(heard).containsExactly(event);
   }
 
+  @Test
+  void beatsDoNotDisturbASubscription() {
+    List<Event<UserCreated>> heard = new CopyOnWriteArrayList<>();
+    LiveListener listener = new LiveListener(TestServers.redis());
+    try {
+      listener.subscribe(UserCreated.class, heard::add);
+      listener.start();
+      await().atMost(SOON).until(listener::connected);
+
+      for (int i = 0; i < 200; i++) {
+        for (int beat = 0; beat < 10; beat++) {
+          listener.beat();
+        }
+        announce(new UserCreated("alice"));
+      }
+
+      await().atMost(SOON).until(() -> heard.size() == 200);
+    } finally {
+      listener.close();
+    }
+  }
+
   private <E extends DomainEvent> Event<E> announce(E data) {
     Event<E> event =
         new Event<>(

@@ -121,6 +121,15 @@ public final class ModuleContext {
   }
 
   /**
+   * Heavy work that no answer waits for: starts once the process answers, so that it does not take
+   * the start's processors; stops as {@link #manage} says.
+   */
+  public void manageLater(Managed managed) {
+    manage(Background.of(() -> {}, managed::stop));
+    host.onceServing(managed::start);
+  }
+
+  /**
    * Does something now and then in the background, in turn with what else the process does so; a
    * failure is logged, and it is tried again the next time.
    */

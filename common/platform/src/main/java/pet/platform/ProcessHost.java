@@ -104,6 +104,20 @@ final class ProcessHost {
     streams.add(end);
   }
 
+  /** Takes a step when the process answers; a failure of it ends the start. */
+  void onceServing(Background.Step step) {
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(
+            server -> {
+              try {
+                step.run();
+              } catch (Exception e) {
+                throw new IllegalStateException("what follows the start failed", e);
+              }
+            });
+  }
+
   private void endStreams() {
     forwarding.endStreams();
     streams.forEach(Runnable::run);
