@@ -126,6 +126,9 @@ $(IMAGE): $(BUILT) .dockerignore compose/Dockerfile $(wildcard compose/image/*) 
 	@scripts/image
 	@touch $@
 
+asyncapi: ## Write docs/asyncapi.json and docs/schemas anew from the code; refuses what would break a reader
+	@scripts/mvn -q -B -pl backend-service -am test -Dtest=AsyncApiTest -Dpet.asyncapi.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
 openapi: ## Write docs/openapi.json anew from the code, when the contract has changed
 	@scripts/mvn -q -B -pl backend-service -am test -Dtest=OpenApiTest -Dpet.openapi.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
@@ -139,5 +142,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -52,8 +52,10 @@ final class FulfilmentCounts implements Counts<FulfilmentCounts> {
    * @param isFinal whether the window has closed: its value changes no more
    * @param stage the status that the orders left, such as {@code IN_PRODUCTION}
    * @param count how many times an order left it in the window
-   * @param mean rounded down
-   * @param p50 percentiles by a sketch
+   * @param mean rounded down; null if nothing left it
+   * @param p50 by a sketch: half of them took no longer; null if nothing left it
+   * @param p95 likewise 95 of 100, or null
+   * @param p99 likewise 99 of 100, or null
    */
   record Value(
       Instant windowStart,

@@ -88,8 +88,8 @@ final class FunnelCounts implements Counts<FunnelCounts> {
    * @param delivered those of them of which an order was delivered
    * @param sharedRate their part of {@code created}, to four digits, rounded half-up; null without
    *     any
-   * @param orderedRate likewise
-   * @param deliveredRate likewise
+   * @param orderedRate likewise, or null
+   * @param deliveredRate likewise, or null
    */
   record Value(
       Instant windowStart,

@@ -72,7 +72,7 @@ final class WebhookCounts implements Counts<WebhookCounts> {
    * @param dead deliveries given up
    * @param lagP50 milliseconds from arrival to the end of processing of the faster half, by a
    *     sketch; null if none was processed
-   * @param lagP99 likewise of 99 in 100
+   * @param lagP99 likewise of 99 in 100, or null
    */
   record Value(
       Instant windowStart,

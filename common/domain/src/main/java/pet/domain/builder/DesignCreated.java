@@ -7,6 +7,7 @@ import pet.domain.EventName;
  * A design was saved for the first time.
  *
  * @param userId the token's subject, or null where the person opted out of analytics
+ * @param font of the text on it; null without a text
  */
 @EventName("design.created")
 public record DesignCreated(

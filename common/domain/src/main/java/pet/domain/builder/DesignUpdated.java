@@ -7,6 +7,7 @@ import pet.domain.EventName;
  * A design's name, status or configuration changed; {@code revision} is the one now in force.
  *
  * @param userId the token's subject, or null where the person opted out of analytics
+ * @param font of the text on it; null without a text
  */
 @EventName("design.updated")
 public record DesignUpdated(

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -35,7 +35,7 @@ final class OpenApiGenerator {
    * @param root the repository
    */
   OpenApiGenerator(java.nio.file.Path root) {
-    javadoc = Javadoc.of(sources(root));
+    javadoc = javadoc(root);
     endpoints =
         resources()
             .flatMap(Endpoint::of)
@@ -131,6 +131,11 @@ final class OpenApiGenerator {
         .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(packages).stream()
             .filter(type -> type.isAnnotatedWith(Path.class) && !type.isInterface())
             .map(JavaClass::reflect);
+  }
+
+  /** What the sources of every room say. */
+  static Javadoc javadoc(java.nio.file.Path root) {
+    return Javadoc.of(sources(root));
   }
 
   /** Of every room, for descriptions are wherever a type is. */

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.DocTree;

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -275,7 +275,10 @@ final class Schemas {
     }
   }
 
-  /** {@code OrderView.Change} is "OrderChange", {@code Page<Design>} is "DesignPage". */
+  /**
+   * {@code OrderView.Change} is "OrderChange", {@code Page<Design>} is "DesignPage", {@code
+   * DesignCounts.Value} is "DesignCounts".
+   */
   private static final class Names extends DefaultSchemaDefinitionNamingStrategy
       implements SchemaDefinitionNamingStrategy {
 
@@ -290,7 +293,7 @@ final class Schemas {
     }
 
     private static String name(Class<?> type) {
-      String own = type.getSimpleName().replaceFirst("(View|Dao|Resource)$", "");
+      String own = type.getSimpleName().replaceFirst("(View|Dao|Resource|^Value)$", "");
       return type.getDeclaringClass() == null ? own : name(type.getDeclaringClass()) + own;
     }
   }

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package pet.backend.openapi;
+package pet.backend.contracts;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
