@@ -24,6 +24,7 @@ import pet.platform.crypto.EncryptionSettings;
 import pet.platform.database.DatabaseOverride;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.forward.ForwardingSettings;
+import pet.platform.http.WebSettings;
 import pet.platform.login.LoginSettings;
 import pet.platform.remote.RemoteSettings;
 
@@ -48,6 +49,8 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
   @NotNull @JsonProperty private ForwardingSettings forwarding = ForwardingSettings.DEFAULT;
   @NotNull @JsonProperty private RemoteSettings remote = RemoteSettings.DEFAULT;
+
+  @NotNull @JsonProperty private WebSettings web = WebSettings.DEFAULT;
 
   @NotNull @JsonProperty private Duration drain = Duration.seconds(0);
 
@@ -122,6 +125,10 @@ public final class PetConfiguration extends Configuration {
 
   public RemoteSettings remote() {
     return remote;
+  }
+
+  public WebSettings web() {
+    return web;
   }
 
   /** How long a process that stops goes on answering, so that others stop asking it. */

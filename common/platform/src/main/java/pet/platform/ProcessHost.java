@@ -89,7 +89,8 @@ final class ProcessHost {
             json,
             drain,
             forwarding,
-            this::endStreams));
+            this::endStreams,
+            configuration.web()));
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));

@@ -35,6 +35,7 @@ import pet.platform.http.Arrival;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.Leftover;
 import pet.platform.http.ProblemAnswer;
+import pet.platform.http.WebHeaders;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.Reachability.Failure;
 import pet.platform.remote.ServiceIdentity;
@@ -142,8 +143,9 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
 
   @Override
   protected HttpField filterServerToProxyResponseField(HttpField field) {
-    // Ours is set already.
-    return field.getHeader() == HttpHeader.DATE ? null : field;
+    // Ours are set already.
+    boolean ours = field.getHeader() == HttpHeader.DATE || WebHeaders.isOfTheEntrance(field);
+    return ours ? null : field;
   }
 
   @Override

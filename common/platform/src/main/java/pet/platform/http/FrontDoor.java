@@ -32,12 +32,14 @@ public final class FrontDoor implements LifeCycle.Listener {
   private final Drain drain;
   private final Handler.Singleton forwarding;
   private final Runnable endStreams;
+  private final WebHeaders web;
   private volatile boolean stopping;
 
   /**
    * @param requests counts those of the application port
    * @param forwarding has a request before this process's own modules
    * @param endStreams ends the forwarded streams, which would hold up the stop
+   * @param web what browsers are told
    */
   public FrontDoor(
       TrustedProxies proxies,
@@ -45,13 +47,15 @@ public final class FrontDoor implements LifeCycle.Listener {
       ObjectMapper json,
       Drain drain,
       Handler.Singleton forwarding,
-      Runnable endStreams) {
+      Runnable endStreams,
+      WebSettings web) {
     this.proxies = proxies;
     this.requests = requests;
     this.json = json;
     this.drain = drain;
     this.forwarding = forwarding;
     this.endStreams = endStreams;
+    this.web = new WebHeaders(web);
   }
 
   /** Whether a request came in on the application port, not the admin port. */
@@ -76,7 +80,7 @@ public final class FrontDoor implements LifeCycle.Listener {
     forwarding.setHandler(unread);
     graceful.setHandler(forwarding);
     server.setErrorHandler(new ServerErrors(json));
-    server.setHandler(new Entrance(server.getHandler()));
+    server.setHandler(new Entrance(web.crossOrigin(server.getHandler())));
   }
 
   @Override
@@ -93,7 +97,8 @@ public final class FrontDoor implements LifeCycle.Listener {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request request, Response bare, Callback callback) throws Exception {
+      Response response = web.on(request, bare);
       if (isForApplication(request)) {
         requests.mark();
       }

@@ -1,0 +1,126 @@
+package pet.platform.http;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What every answer tells a browser: not to guess types, not to frame or run it, where it came from
+ * is nobody's business. An answer that says so for itself keeps what it says.
+ */
+public final class WebHeaders {
+
+  private static final HttpField NO_SNIFFING =
+      new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+  private static final HttpField NO_REFERRER =
+      new PreEncodedHttpField("Referrer-Policy", "no-referrer");
+
+  /** Nothing is loaded, run or framed; the style within a picture is its own. */
+  private static final HttpField POLICY =
+      new PreEncodedHttpField(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';"
+              + " base-uri 'none'; form-action 'none'");
+
+  private static final HttpField OURS =
+      new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin");
+  private static final HttpField ANYBODYS =
+      new PreEncodedHttpField("Cross-Origin-Resource-Policy", "cross-origin");
+
+  private final WebSettings settings;
+  private final HttpField strictTransport;
+
+  WebHeaders(WebSettings settings) {
+    this.settings = settings;
+    strictTransport =
+        settings.hsts().toSeconds() == 0
+            ? null
+            : new PreEncodedHttpField(
+                HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + settings.hsts().toSeconds());
+  }
+
+  /** Answers pages of other origins, where some are allowed. */
+  Handler crossOrigin(Handler handler) {
+    if (settings.origins().isEmpty()) {
+      return handler;
+    }
+    CrossOriginHandler crossOrigin = new CrossOriginHandler();
+    crossOrigin.setAllowedOriginPatterns(
+        settings.origins().stream().map(Pattern::quote).collect(Collectors.toSet()));
+    crossOrigin.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+    crossOrigin.setAllowedHeaders(
+        Set.of(
+            "Accept",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "If-None-Match",
+            "Last-Event-ID",
+            "traceparent"));
+    crossOrigin.setExposedHeaders(Set.of("ETag", "Location", "Retry-After", "traceparent"));
+    // Logins are in a header that a page sets itself, never in cookies.
+    crossOrigin.setAllowCredentials(false);
+    crossOrigin.setPreflightMaxAge(Duration.ofMinutes(10));
+    crossOrigin.setHandler(handler);
+    return crossOrigin;
+  }
+
+  /**
+   * Whether a header of a forwarded answer is the business of the process that browsers talk to.
+   */
+  public static boolean isOfTheEntrance(HttpField field) {
+    return field.getLowerCaseName().startsWith("access-control-");
+  }
+
+  /** The answer, with these headers as soon as it begins: whatever resets it takes none away. */
+  Response on(Request request, Response response) {
+    return new Told(request, response);
+  }
+
+  private final class Told extends Response.Wrapper {
+    private boolean told;
+
+    Told(Request request, Response response) {
+      super(request, response);
+    }
+
+    @Override
+    public void write(boolean last, ByteBuffer content, Callback callback) {
+      if (!told && !isCommitted()) {
+        told = true;
+        tell(getRequest(), getHeaders());
+      }
+      super.write(last, content, callback);
+    }
+  }
+
+  private void tell(Request request, HttpFields.Mutable headers) {
+    put(headers, NO_SNIFFING);
+    put(headers, NO_REFERRER);
+    put(headers, POLICY);
+    String type = headers.get(HttpHeader.CONTENT_TYPE);
+    // Pictures are made to be shown in a shop's pages.
+    put(headers, type != null && type.startsWith("image/") ? ANYBODYS : OURS);
+    if (strictTransport != null && "https".equals(Arrival.of(request).proto())) {
+      put(headers, strictTransport);
+    }
+  }
+
+  private static void put(HttpFields.Mutable headers, HttpField field) {
+    if (!headers.contains(field.getName())) {
+      headers.put(field);
+    }
+  }
+}
