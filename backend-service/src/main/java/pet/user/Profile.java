@@ -7,9 +7,11 @@ import java.time.Instant;
  *
  * @param id the token's subject
  * @param email the address that the login provider vouches for, or null
+ * @param displayName what they want to be called, or null
  * @param lastActiveAt to the minute
  */
-record Profile(String id, String email, Instant createdAt, Instant lastActiveAt) {
+record Profile(
+    String id, String email, String displayName, Instant createdAt, Instant lastActiveAt) {
 
   @Override
   public String toString() {

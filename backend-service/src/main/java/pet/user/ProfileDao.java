@@ -20,7 +20,8 @@ interface ProfileDao {
 
   @SqlQuery(
       """
-      SELECT subject, email_cipher, email_hash, created_at, last_active_at
+      SELECT subject, email_cipher, email_hash, display_name_cipher, version, created_at,
+             last_active_at
       FROM profile WHERE subject = :subject
       """)
   @RegisterConstructorMapper(ProfileRow.class)
@@ -39,10 +40,20 @@ interface ProfileDao {
   /** Returns 0 where it is that address already: of two requests with a new one, one changes it. */
   @SqlUpdate(
       """
-      UPDATE profile SET email_cipher = :emailCipher, email_hash = :emailHash, last_active_at = :now
+      UPDATE profile
+      SET email_cipher = :emailCipher, email_hash = :emailHash, version = version + 1,
+          last_active_at = :now
       WHERE subject = :subject AND email_hash IS DISTINCT FROM :emailHash
       """)
   int setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
+
+  @SqlUpdate(
+      """
+      UPDATE profile
+      SET display_name_cipher = :displayNameCipher, version = version + 1, last_active_at = :now
+      WHERE subject = :subject
+      """)
+  void setDisplayName(String subject, byte[] displayNameCipher, Instant now);
 
   /** A row of {@code profile}. */
   @SuppressWarnings("ArrayRecordComponent") // bytes of columns, compared by nobody
@@ -50,6 +61,8 @@ interface ProfileDao {
       String subject,
       byte[] emailCipher,
       byte[] emailHash,
+      byte[] displayNameCipher,
+      long version,
       Instant createdAt,
       Instant lastActiveAt) {}
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,8 +38,21 @@ public final class UserResource {
 
   /** One's profile; made at the first sight of a valid token. */
   @GET
-  public Profile me(@Auth Caller caller) {
-    return users.seen(caller);
+  @Answers(value = Profile.class, cacheControl = "private, no-cache")
+  public Response me(@Auth Caller caller) {
+    return answer(users.read(caller));
+  }
+
+  /** Changes what one may change about one's profile. */
+  @PATCH
+  @Answers(value = Profile.class, cacheControl = "private, no-cache")
+  public Response change(
+      @Auth Caller caller, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, ProfilePatch patch) {
+    IfMatch condition = IfMatch.needed(ifMatch);
+    if (patch == null) {
+      throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
+    }
+    return answer(users.change(caller, patch, condition));
   }
 
   /** What one chose, or what holds until one does. */
@@ -81,6 +95,10 @@ public final class UserResource {
 
   private static Response answer(PreferencesService.Versioned found) {
     return personal(Response.ok(found.preferences()).tag(new EntityTag(found.tag())));
+  }
+
+  private static Response answer(UserService.Versioned found) {
+    return personal(Response.ok(found.profile()).tag(new EntityTag(found.tag())));
   }
 
   private static Response personal(Response.ResponseBuilder response) {

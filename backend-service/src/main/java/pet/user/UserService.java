@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
@@ -15,12 +16,14 @@ import pet.domain.user.UserDeleted;
 import pet.domain.user.UserUpdated;
 import pet.platform.Store;
 import pet.platform.crypto.Encryption;
+import pet.platform.http.IfMatch;
 import pet.user.ProfileDao.ProfileRow;
 
 /** Profiles, made at first sight. */
 final class UserService {
 
   private static final String PURPOSE = "users.email";
+  private static final String NAME_PURPOSE = "users.display-name";
   // Written at most this often: a page that polls must not become a write per poll.
   private static final Duration ACTIVE = Duration.ofMinutes(1);
 
@@ -34,9 +37,59 @@ final class UserService {
     this.clock = clock;
   }
 
+  /** A profile with the version that its ETag is made from. */
+  record Versioned(Profile profile, long version) {
+    String tag() {
+      return "v" + version;
+    }
+  }
+
   /** The caller's profile, made if this is the first time that we see their token. */
   Profile seen(Caller caller) {
-    return store.jdbi().inTransaction(handle -> seen(handle, caller));
+    return read(caller).profile();
+  }
+
+  /** The same, with its version. */
+  Versioned read(Caller caller) {
+    return store.jdbi().inTransaction(handle -> view(seen(handle, caller)));
+  }
+
+  /**
+   * Takes a change over. What is so already changes nothing.
+   *
+   * @throws pet.domain.DomainException {@code STALE} if it is not what the condition says
+   */
+  Versioned change(Caller caller, ProfilePatch patch, IfMatch condition) {
+    String displayName = patch.displayName();
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              lock(handle, caller);
+              ProfileDao profiles = handle.attach(ProfileDao.class);
+              Versioned before = view(profiles.find(caller.subject()).orElseThrow());
+              condition.check(before.tag());
+              if (displayName == null || displayName.equals(called(before.profile()))) {
+                return before;
+              }
+              profiles.setDisplayName(caller.subject(), encryptName(displayName), now());
+              store.events().publish(handle, new UserUpdated(caller.subject()));
+              return view(profiles.find(caller.subject()).orElseThrow());
+            });
+  }
+
+  private static String called(Profile profile) {
+    return Objects.requireNonNullElse(profile.displayName(), "");
+  }
+
+  private byte[] encryptName(String displayName) {
+    return displayName.isEmpty()
+        ? null
+        : encryption.encrypt(NAME_PURPOSE, displayName.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Keeps the caller's profile to this transaction; made if need be. */
@@ -46,7 +99,10 @@ final class UserService {
   }
 
   Optional<Profile> find(String subject) {
-    return store.jdbi().withExtension(ProfileDao.class, dao -> dao.find(subject)).map(this::view);
+    return store
+        .jdbi()
+        .withExtension(ProfileDao.class, dao -> dao.find(subject))
+        .map(row -> view(row).profile());
   }
 
   /** Erases the profile and all that hangs on it; nothing where there is none. */
@@ -61,9 +117,9 @@ final class UserService {
             });
   }
 
-  private Profile seen(Handle handle, Caller caller) {
+  private ProfileRow seen(Handle handle, Caller caller) {
     ProfileDao profiles = handle.attach(ProfileDao.class);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = now();
     ProfileRow known = profiles.find(caller.subject()).orElse(null);
     if (known == null) {
       String email = caller.verifiedEmail();
@@ -73,7 +129,7 @@ final class UserService {
     } else {
       refresh(handle, profiles, known, caller, now);
     }
-    return view(profiles.find(caller.subject()).orElseThrow());
+    return profiles.find(caller.subject()).orElseThrow();
   }
 
   private void refresh(
@@ -88,12 +144,21 @@ final class UserService {
     }
   }
 
-  private Profile view(ProfileRow row) {
-    String email =
-        row.emailCipher() == null
-            ? null
-            : new String(encryption.decrypt(PURPOSE, row.emailCipher()), StandardCharsets.UTF_8);
-    return new Profile(row.subject(), email, row.createdAt(), row.lastActiveAt());
+  private Versioned view(ProfileRow row) {
+    Profile profile =
+        new Profile(
+            row.subject(),
+            decrypt(PURPOSE, row.emailCipher()),
+            decrypt(NAME_PURPOSE, row.displayNameCipher()),
+            row.createdAt(),
+            row.lastActiveAt());
+    return new Versioned(profile, row.version());
+  }
+
+  private String decrypt(String purpose, byte[] cipher) {
+    return cipher == null
+        ? null
+        : new String(encryption.decrypt(purpose, cipher), StandardCharsets.UTF_8);
   }
 
   private byte[] encrypt(String email) {

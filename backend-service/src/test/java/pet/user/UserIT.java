@@ -54,6 +54,7 @@ class UserIT {
             new Profile(
                 "alice",
                 "Alice@Example.com",
+                null,
                 Instant.parse("2026-11-22T12:00:00.123456Z"),
                 Instant.parse("2026-11-22T12:00:00.123456Z")));
     assertThat(again).isEqualTo(first);

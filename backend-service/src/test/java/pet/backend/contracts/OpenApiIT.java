@@ -196,8 +196,13 @@ class OpenApiIT {
 
   @Test
   void aPersonsDataIsAsTold() {
-    seen(get("/api/users/me", ALICE), 200);
+    Answer me = seen(get("/api/users/me", ALICE), 200);
     seen(get("/api/users/me", NOBODY), 401);
+    String name = "{\"displayName\":\"Alice\"}";
+    seen(new Sent("PATCH", "/api/users/me", ALICE, name, Map.of()), 428);
+    Map<String, String> same = Map.of("If-Match", me.header("ETag"));
+    seen(new Sent("PATCH", "/api/users/me", ALICE, name, same), 200);
+    seen(new Sent("PATCH", "/api/users/me", ALICE, "{\"id\":1}", Map.of("If-Match", "*")), 400);
     Answer read = seen(get("/api/users/me/preferences", ALICE), 200);
     Map<String, String> match = Map.of("If-Match", read.header("ETag"));
     seen(new Sent("PUT", "/api/users/me/preferences", ALICE, read.text(), Map.of()), 428);
