@@ -1,5 +1,6 @@
 package pet.analytics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -8,16 +9,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pet.analytics.rollup.DeadLetterReplay;
 import pet.analytics.rollup.Events;
 import pet.domain.Money;
 import pet.domain.order.OrderStatus;
 import pet.domain.webhook.WebhookProcessed;
 import pet.domain.webhook.WebhookReceived;
+import pet.messaging.KafkaSettings;
 import pet.messaging.Topics;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
@@ -92,6 +96,43 @@ class AnalyticsIT {
             2);
     assertThat(minutes.get(0).get("windowStart").asText()).isEqualTo("2026-11-20T10:05:00Z");
     assertThat(minutes.get(2).get("windowEnd").asText()).isEqualTo("2026-11-20T10:08:00Z");
+  }
+
+  /** As a topology puts it aside; what could not be processed is mended since. */
+  @Test
+  void aDeadLetterIsReplayedOnceForItsTopologyAlone() {
+    String day = "day|2026-11-17T00:00:00Z";
+    ProducerRecord<String, byte[]> event =
+        Events.record("2026-11-17T10:00:00Z", Events.created("mended", "ann"));
+    ProducerRecord<String, byte[]> poison =
+        new ProducerRecord<>(
+            event.topic(), null, event.timestamp(), "poison", new byte[] {'{'}, event.headers());
+    poison.headers().remove("ce_id").add("ce_id", "poison".getBytes(UTF_8));
+    topics.send(poison);
+    ProducerRecord<String, byte[]> letter =
+        new ProducerRecord<>(
+            Topics.deadLetters(event.topic()),
+            null,
+            event.timestamp(),
+            event.key(),
+            event.value(),
+            Events.record("2026-11-17T10:00:00Z", Events.created("mended", "ann")).headers());
+    letter.headers().add("pet_dlq_topology", "designs".getBytes(UTF_8));
+    letter.headers().add("pet_dlq_reason", "a bug".getBytes(UTF_8));
+    topics.send(letter);
+    DeadLetterReplay replay =
+        new DeadLetterReplay(KafkaSettings.at(Servers.shared().bootstrapServers()), "designs");
+    List<String> sources = List.of(Topics.DESIGN_EVENTS);
+
+    // The poison comes back as often as it is replayed; the other is gone after the first time.
+    int first = await().atMost(SOON).until(() -> replay.run(sources, n -> {}), n -> n > 0);
+    await().atMost(SOON).until(() -> topics.number(Topics.ANALYTICS_DESIGNS, day, "created") == 1);
+    await().atMost(SOON).until(() -> replay.run(sources, n -> {}) == 1);
+    await().atMost(SOON).until(() -> replay.run(sources, n -> {}) == 1);
+
+    assertThat(first).isBetween(1, 2);
+    assertThat(topics.number(Topics.ANALYTICS_DESIGNS, day, "created")).isEqualTo(1);
+    assertThat(topics.latest(Topics.ANALYTICS_OPTIONS, day)).isNull();
   }
 
   @Test

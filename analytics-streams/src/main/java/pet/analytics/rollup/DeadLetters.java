@@ -15,13 +15,14 @@ import org.slf4j.LoggerFactory;
  */
 final class DeadLetters {
 
-  /** Names of headers; public contract. */
-  static final String TOPOLOGY = "pet_dlq_topology";
+  /** Begins the names of headers; public contract. */
+  static final String PREFIX = "pet_dlq_";
 
-  static final String REASON = "pet_dlq_reason";
-  static final String TOPIC = "pet_dlq_topic";
-  static final String PARTITION = "pet_dlq_partition";
-  static final String OFFSET = "pet_dlq_offset";
+  static final String TOPOLOGY = PREFIX + "topology";
+  static final String REASON = PREFIX + "reason";
+  static final String TOPIC = PREFIX + "topic";
+  static final String PARTITION = PREFIX + "partition";
+  static final String OFFSET = PREFIX + "offset";
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 

@@ -7,15 +7,22 @@ import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -31,12 +38,10 @@ class AbortTest {
 
   private final DesignsTopology rollup =
       new DesignsTopology(RollupTimes.DEFAULT, new MetricRegistry());
+  private final Wiring wiring = new Wiring("designs", rollup.source(), 1, null, 0);
   private final ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier =
       CountingStage.supplier(
-          rollup,
-          new Wiring("designs", rollup.source(), 1, null, 0),
-          RollupTimes.DEFAULT,
-          new RollupMetrics(new MetricRegistry(), "designs"));
+          rollup, wiring, RollupTimes.DEFAULT, new RollupMetrics(new MetricRegistry(), "designs"));
 
   @Test
   void whatWasAbortedIsNotCountedTwice() throws IOException {
@@ -44,40 +49,78 @@ class AbortTest {
     ProducerRecord<String, byte[]> event =
         Events.record("2026-11-22T19:05:00Z", created("d1", "ann"));
 
-    process(processor, event);
-    MockProcessorContext<byte[], byte[]> again = process(processor, event);
+    process(processor, event, Duration.ZERO);
+    List<Long> told = process(processor, event, Duration.ofSeconds(1));
 
-    again.scheduledPunctuators().get(0).getPunctuator().punctuate(0);
-    List<Long> told = new ArrayList<>();
-    for (var forwarded : again.forwarded()) {
-      if (Text.of(forwarded.record().key()).equals(DAY)) {
-        DesignCounts counts = Partial.read(forwarded.record().value(), rollup);
-        told.add(counts.value(WindowKey.parse(DAY), false).created());
-      }
-    }
     assertThat(told).containsExactly(1L);
   }
 
   /** From the beginning, with the stores as they were then: empty. */
-  private MockProcessorContext<byte[], byte[]> process(
-      Processor<byte[], byte[], byte[], byte[]> processor, ProducerRecord<String, byte[]> event)
+  private List<Long> process(
+      Processor<byte[], byte[], byte[], byte[]> processor,
+      ProducerRecord<String, byte[]> event,
+      Duration time)
       throws IOException {
     Path scratch = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "abort");
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-    MockProcessorContext<byte[], byte[]> context =
-        new MockProcessorContext<>(config, new TaskId(0, 0), scratch.toFile());
-    context.setCurrentSystemTimeMs(TopologyDriver.NOW.toEpochMilli());
-    context.setCurrentStreamTimeMs(event.timestamp());
-    for (StoreBuilder<?> builder : supplier.stores()) {
-      StateStore store = builder.withLoggingDisabled().withCachingDisabled().build();
-      store.init(context.getStateStoreContext(), store);
-      context.addStateStore(store);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, scratch.toString());
+    List<Long> told = new ArrayList<>();
+    try (TopologyTestDriver driver =
+        new TopologyTestDriver(topology(processor), config, TopologyDriver.NOW)) {
+      driver
+          .createInputTopic(rollup.source(), new StringSerializer(), new ByteArraySerializer())
+          .pipeInput(Events.test(event));
+      driver.advanceWallClockTime(time);
+      for (KeyValue<String, byte[]> counted :
+          driver
+              .createOutputTopic("counted", new StringDeserializer(), new ByteArrayDeserializer())
+              .readKeyValuesToList()) {
+        if (counted.key.equals(DAY)) {
+          DesignCounts counts = Partial.read(counted.value, rollup);
+          told.add(counts.value(WindowKey.parse(DAY), false).created());
+        }
+      }
     }
-    processor.init(context);
-    processor.process(
-        new Record<>(Text.bytes(event.key()), event.value(), event.timestamp(), event.headers()));
-    return context;
+    return told;
+  }
+
+  private Topology topology(Processor<byte[], byte[], byte[], byte[]> processor) {
+    Topology topology = new Topology();
+    topology.addSource(
+        "events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), rollup.source());
+    topology.addProcessor("count", again(processor), "events");
+    topology.addSink(
+        wiring.counted(), "counted", new ByteArraySerializer(), new ByteArraySerializer(), "count");
+    topology.addSink(
+        wiring.dead(), "dead", new ByteArraySerializer(), new ByteArraySerializer(), "count");
+    return topology;
+  }
+
+  /** One and the same processor, in a new coat each time: a supplier has to make new ones. */
+  private ProcessorSupplier<byte[], byte[], byte[], byte[]> again(
+      Processor<byte[], byte[], byte[], byte[]> processor) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], byte[], byte[]> get() {
+        return new Processor<>() {
+          @Override
+          public void init(ProcessorContext<byte[], byte[]> context) {
+            processor.init(context);
+          }
+
+          @Override
+          public void process(Record<byte[], byte[]> record) {
+            processor.process(record);
+          }
+        };
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return supplier.stores();
+      }
+    };
   }
 }
