@@ -12,6 +12,7 @@ import pet.domain.webhook.Webhooks;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.Variables;
 import pet.webhook.shopify.ShopifySignature;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
@@ -38,7 +39,11 @@ public final class WebhookModule implements Module {
   @Override
   public void install(ModuleContext context) throws Exception {
     WebhookSettings settings = context.settings(WebhookSettings.class);
-    WebhookSecrets secrets = new WebhookSecrets(settings, context.stage(), System.getenv());
+    WebhookSecrets secrets =
+        new WebhookSecrets(
+            settings,
+            context.stage(),
+            Variables.ofProcess().startingWith(WebhookSecrets.STANDARD_VARIABLE));
     Tolerance tolerance =
         new Tolerance(settings.tolerance().toJavaDuration(), InstantSource.system());
     ShopifySignature shopify = new ShopifySignature(secrets.shopify());

@@ -114,6 +114,68 @@ class OpenApiIT {
     return path.replace("{format}", "png").replace("{revision}", "1").replaceAll("\\{\\w+}", "x");
   }
 
+  /** Who needs no login; whoever adds a path decides. */
+  private static final Set<String> PUBLIC =
+      Set.of(
+          "get /api/catalog",
+          "post /api/designs/quote",
+          "get /api/designs/shared/{token}",
+          "head /api/designs/shared/{token}",
+          "get /api/orders/track/{token}",
+          // With an email or a token of its own.
+          "get /api/orders/{ref}",
+          "get /api/orders/{ref}/events",
+          "get /api/presets",
+          "post /api/previews",
+          "get /api/previews/{hash}.{format}");
+
+  private static final Set<String> FOR_STAFF =
+      Set.of(
+          "get /api/analytics/{rollup}",
+          "post /api/orders/{id}/status",
+          "get /api/webhooks/deliveries",
+          "get /api/webhooks/deliveries/{id}",
+          "post /api/webhooks/deliveries/{id}/replay",
+          "get /api/webhooks/replay",
+          "post /api/webhooks/replay",
+          "get /api/webhooks/replay/{id}");
+
+  @Test
+  void whoMayCallWhatIsAsListed() {
+    Set<String> open = new TreeSet<>();
+    Set<String> forStaff = new TreeSet<>();
+    for (Contract.Operation operation : contract.operations()) {
+      if (operation.path().startsWith("/webhooks/")) {
+        // Signed by their senders.
+        assertThat(status(operation, ALICE)).as(operation.toString()).isIn(401, 404);
+      } else if (status(operation, NOBODY) != 401) {
+        open.add(operation.toString());
+      } else if (status(operation, ALICE) == 403) {
+        forStaff.add(operation.toString());
+      }
+    }
+
+    // Without a word to find it by, it is one for logins.
+    open.add("get /api/orders/{ref}");
+    open.add("get /api/orders/{ref}/events");
+    assertThat(open).isEqualTo(new TreeSet<>(PUBLIC));
+    assertThat(forStaff).isEqualTo(new TreeSet<>(FOR_STAFF));
+  }
+
+  private static int status(Contract.Operation operation, String token) {
+    // Nobody is erased by it, and nothing is made: an empty body fits nowhere.
+    return operation.toString().equals("delete /api/users/me") && token != null
+        ? 200
+        : process
+            .send(
+                process
+                    .request(filled(operation.path()), token)
+                    .header("Content-Type", "application/json")
+                    .method(
+                        operation.verb().toUpperCase(Locale.ROOT), BodyPublishers.ofString("[]")))
+            .status();
+  }
+
   @Test
   void catalogPresetsAndQuotesAreAsTold() {
     seen(get("/api/catalog", NOBODY), 200);

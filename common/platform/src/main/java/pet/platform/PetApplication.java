@@ -5,7 +5,6 @@ import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.UnauthorizedHandler;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.apache.commons.text.StringSubstitutor;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
@@ -67,7 +67,8 @@ public final class PetApplication extends Application<PetConfiguration> {
   public void initialize(Bootstrap<PetConfiguration> bootstrap) {
     lines = new SettingLines(bootstrap.getConfigurationSourceProvider());
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(lines, new EnvironmentVariableSubstitutor(false)));
+        new SubstitutingSourceProvider(
+            lines, new StringSubstitutor(Variables.ofProcess()::lookup)));
   }
 
   @Override

@@ -45,6 +45,9 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
   /** A key that the provider withdraws is believed for so much longer, if its token was in use. */
   private static final Duration BELIEVED_FOR = Duration.ofSeconds(30);
 
+  /** How long the keys hold that were read before the provider was away. */
+  private static final Duration OUTAGE = Duration.ofHours(4);
+
   private static final long MOST_BELIEVED_CHARACTERS = 4_000_000;
 
   /** What a token said, and when it ends. */
@@ -105,7 +108,12 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
 
   private static JWKSource<SecurityContext> providerKeys(LoginSettings settings) {
     try {
-      return JWKSourceBuilder.create(settings.jwksUrl().toURL()).retrying(true).build();
+      // Read every five minutes and when a token names a key that is not known, but not more often
+      // than twice in half a minute; while the provider is away, its last keys hold for hours.
+      return JWKSourceBuilder.create(settings.jwksUrl().toURL())
+          .retrying(true)
+          .outageTolerant(OUTAGE.toMillis())
+          .build();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException("setting login.jwksUrl is not a URL", e);
     }
