@@ -108,6 +108,11 @@ class EdgeTest {
   void tellsNoVersionAndWritesNoQueryString() {
     assertThat(NGINX).contains("server_tokens off;").contains("error_log stderr crit;");
     String format = ComposeFiles.find(NGINX, "(?s)log_format paths (.*?);").get(0);
-    assertThat(format).contains("$uri").doesNotContain("$request_uri", "$args", "\"$request\"");
+    assertThat(format)
+        .contains("$told_path")
+        .doesNotContain("$request_uri", "$args", "\"$request\"");
+    // Of links that open by their token, not the token.
+    String told = ComposeFiles.find(NGINX, "(?s)map \\$uri \\$told_path \\{(.*?)\\n  }").get(0);
+    assertThat(told).contains("/api/(orders/track|designs/shared)/", "$link-;", "default $uri;");
   }
 }
