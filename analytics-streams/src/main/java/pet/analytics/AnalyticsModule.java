@@ -31,7 +31,8 @@ public final class AnalyticsModule implements Module {
     context.health("analytics-view", view.health());
     context.manage(view);
     for (RollupTopology<?> rollup : rollups.all()) {
-      StreamsRunner runner = new StreamsRunner(rollup, rollups, settings, context.kafka());
+      StreamsRunner runner =
+          new StreamsRunner(rollup, rollups, settings, context.kafka(), context.metrics());
       context.health("analytics-" + rollup.name(), runner.health());
       context.manageLater(runner);
     }

@@ -1,5 +1,6 @@
 package pet.analytics;
 
+import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class StreamsRunner implements Managed {
   private final AnalyticsSettings settings;
   private final KafkaSettings kafka;
   private final CrashMark mark;
+  private final StreamsMeters meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Deque<Instant> failures = new ArrayDeque<>();
 
@@ -59,13 +61,19 @@ final class StreamsRunner implements Managed {
   private volatile String trouble = "starting";
 
   StreamsRunner(
-      RollupTopology<?> rollup, Rollups rollups, AnalyticsSettings settings, KafkaSettings kafka) {
+      RollupTopology<?> rollup,
+      Rollups rollups,
+      AnalyticsSettings settings,
+      KafkaSettings kafka,
+      MetricRegistry metrics) {
     this.rollup = rollup;
     this.rollups = rollups;
     this.application = settings.application() + "-" + rollup.name();
     this.settings = settings;
     this.kafka = kafka;
     this.mark = new CrashMark(application, settings);
+    this.meters =
+        new StreamsMeters(rollup.name(), settings.stateDirectory().resolve(application), metrics);
   }
 
   @Override
@@ -134,12 +142,15 @@ final class StreamsRunner implements Managed {
             }
           });
       streams.setUncaughtExceptionHandler(this::onFailure);
+      streams.setGlobalStateRestoreListener(meters);
+      meters.watch(streams);
       mark.begin(streams);
       streams.start();
       while (!ended.await(100, TimeUnit.MILLISECONDS) && stopping.getCount() > 0) {
         // Watching.
       }
     } finally {
+      meters.watch(null);
       if (streams.close(CLOSE)) {
         mark.end();
       }
@@ -186,11 +197,15 @@ final class StreamsRunner implements Managed {
           return Result.unhealthy("not running yet: %s", trouble);
         }
         return switch (now) {
-          case RUNNING -> Result.healthy("running for %d s", seconds);
-          case CREATED, REBALANCING ->
-              seconds < PATIENCE.toSeconds()
-                  ? Result.healthy("rebalancing for %d s", seconds)
-                  : Result.unhealthy("rebalancing for %d s: %s", seconds, trouble);
+          case RUNNING ->
+              Result.healthy("running for %d s, %d records behind", seconds, meters.lag());
+          case CREATED, REBALANCING -> {
+            long left = meters.restoring();
+            // To read back what it knew takes as long as it takes.
+            yield seconds < PATIENCE.toSeconds() || left > 0
+                ? Result.healthy("rebalancing for %d s, %d records to restore", seconds, left)
+                : Result.unhealthy("rebalancing for %d s: %s", seconds, trouble);
+          }
           default -> Result.unhealthy("%s for %d s, tries again: %s", now, seconds, trouble);
         };
       }

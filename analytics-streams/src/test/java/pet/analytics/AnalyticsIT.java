@@ -136,6 +136,39 @@ class AnalyticsIT {
   }
 
   @Test
+  void operatorsSeeHowFarEachTopologyIs() {
+    topics.send(Events.record("2026-11-16T10:00:00Z", Events.created("watched", "ann")));
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                topics.number(Topics.ANALYTICS_DESIGNS, "day|2026-11-16T00:00:00Z", "created")
+                    == 1);
+
+    for (String rollup :
+        List.of("designs", "orders", "options", "funnel", "fulfilment", "webhooks")) {
+      await().atMost(SOON).until(() -> metric(rollup, "lag") == 0);
+      assertThat(metric(rollup, "restoring")).isZero();
+      assertThat(metric(rollup, "state_bytes")).isPositive();
+      assertThat(
+              process.admin("/healthcheck").json().at("/analytics-" + rollup + "/message").asText())
+          .matches("running for \\d+ s, \\d+ records behind");
+    }
+  }
+
+  private static double metric(String rollup, String name) {
+    String line = "analytics_" + rollup + "_" + name + " ";
+    return process
+        .admin("/metrics")
+        .text()
+        .lines()
+        .filter(metric -> metric.startsWith(line))
+        .mapToDouble(metric -> Double.parseDouble(metric.substring(line.length())))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  @Test
   void gapsAreZerosAndWindowsBecomeFinalByTheWatermark() {
     String range = "grain=hour&from=2026-11-18T09:00:00Z&to=2026-11-18T13:00:00Z";
     topics.send(Events.record("2026-11-18T10:30:00Z", Events.created("early", "ann")));

@@ -1,0 +1,121 @@
+package pet.analytics;
+
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/**
+ * What operators watch of one topology: how far it is behind, what is left to restore before it
+ * goes on, and how large its state is on disk. Metrics {@code analytics.<rollup>.lag}, {@code
+ * .restoring} (records) and {@code .state_bytes}.
+ */
+final class StreamsMeters implements StateRestoreListener {
+
+  private final Path state;
+  private final Map<String, Long> restoring = new ConcurrentHashMap<>();
+  private volatile KafkaStreams streams;
+
+  /**
+   * @param state the topology's own folder
+   */
+  StreamsMeters(String rollup, Path state, MetricRegistry metrics) {
+    this.state = state;
+    gauge(metrics, rollup, "lag", this::lag);
+    gauge(metrics, rollup, "restoring", this::restoring);
+    gauge(metrics, rollup, "state_bytes", this::stateBytes);
+  }
+
+  private static void gauge(
+      MetricRegistry metrics, String rollup, String name, Supplier<Long> value) {
+    Gauge<Long> gauge = value::get;
+    metrics.register(MetricRegistry.name("analytics", rollup, name), gauge);
+  }
+
+  /** From now on it is these that run; null for none. */
+  void watch(KafkaStreams running) {
+    restoring.clear();
+    streams = running;
+  }
+
+  /**
+   * Records of its topics, those between its stages included, that this process has still to read;
+   * -1 while nothing runs.
+   */
+  long lag() {
+    KafkaStreams running = streams;
+    if (running == null) {
+      return -1;
+    }
+    double behind = 0;
+    for (Metric metric : running.metrics().values()) {
+      if (metric.metricName().name().equals("records-lag")
+          && metric.metricValue() instanceof Double lag
+          && !lag.isNaN()) {
+        behind += lag;
+      }
+    }
+    return (long) behind;
+  }
+
+  /** Records of its own state that are still to be read back, after a start without it. */
+  long restoring() {
+    return restoring.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long stateBytes() {
+    if (!Files.isDirectory(state)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(state)) {
+      return files.mapToLong(StreamsMeters::size).sum();
+    } catch (IOException | UncheckedIOException e) {
+      // Files go while we look.
+      return -1;
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static String place(TopicPartition partition, String store) {
+    return store + "/" + partition;
+  }
+
+  @Override
+  public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
+    restoring.put(place(partition, store), Math.max(0, end - start));
+  }
+
+  @Override
+  public void onBatchRestored(
+      TopicPartition partition, String store, long batchEnd, long restored) {
+    restoring.computeIfPresent(
+        place(partition, store), (place, left) -> Math.max(0, left - restored));
+  }
+
+  @Override
+  public void onRestoreEnd(TopicPartition partition, String store, long total) {
+    restoring.remove(place(partition, store));
+  }
+
+  @Override
+  public void onRestoreSuspended(TopicPartition partition, String store, long total) {
+    restoring.remove(place(partition, store));
+  }
+}
