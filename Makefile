@@ -49,6 +49,9 @@ token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=a
 demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
 	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
 
+analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables: counts and money, to the last unit
+	@exec scripts/run pet.dev.verify.Verify 96m
+
 analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs
 	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(TOPOLOGY)"
 
@@ -145,5 +148,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-19s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

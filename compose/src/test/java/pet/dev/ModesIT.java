@@ -84,6 +84,9 @@ class ModesIT {
   @AfterParameterizedClassInvocation
   static void stop(String mode) {
     walk.awaitCounted();
+    // Whatever the suite did, and the modes before it, on the same data.
+    Answer verified = running.run("pet.dev.verify.Verify");
+    assertThat(verified.status()).as(verified.text()).isZero();
     List<ProcessHandle> family = running.family();
     assertThat(family).hasSizeGreaterThanOrEqualTo(running.addresses().size());
     if (modes().indexOf(mode) % 2 == 0) {

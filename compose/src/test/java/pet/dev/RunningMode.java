@@ -38,12 +38,14 @@ final class RunningMode {
   private final Path log;
   private final Process process;
   private final RunRecord record;
+  private final int offset;
 
-  private RunningMode(Path home, Path log, Process process, RunRecord record) {
+  private RunningMode(Path home, Path log, Process process, RunRecord record, int offset) {
     this.home = home;
     this.log = log;
     this.process = process;
     this.record = record;
+    this.offset = offset;
   }
 
   /** Ports on which no store of this machine is: those of the mode files, moved by so much. */
@@ -83,7 +85,7 @@ final class RunningMode {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> !process.isAlive() || read(log).contains("Ctrl-C stops everything"));
     assertThat(process.isAlive()).as(() -> read(log)).isTrue();
-    return new RunningMode(home, log, process, recordIn(home));
+    return new RunningMode(home, log, process, recordIn(home), offset);
   }
 
   /** Starts what has to be refused; tells what it said. */
@@ -110,7 +112,7 @@ final class RunningMode {
     all[0] = main;
     all[1] = "192m";
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    Process program = run(Map.of(), home, out, all);
+    Process program = run(Map.of("PET_PORT_OFFSET", "" + offset), home, out, all);
     try {
       return new Answer(program.waitFor(), null, read(out));
     } catch (InterruptedException e) {

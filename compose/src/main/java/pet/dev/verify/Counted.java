@@ -1,0 +1,157 @@
+package pet.dev.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import pet.messaging.Json;
+import pet.messaging.KafkaSettings;
+import pet.messaging.Topics;
+
+/**
+ * What the rollup topics say, as any dashboard reads them: the days of all rollups and of what came
+ * late, added up, by the same names as {@link Truth} has.
+ */
+final class Counted {
+
+  private static final ObjectMapper JSON = Json.tolerant();
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  private Counted() {}
+
+  /** Reads all that is committed by now. */
+  static Map<String, Long> read(KafkaSettings kafka) throws IOException {
+    Map<String, JsonNode> latest = new HashMap<>();
+    Map<String, Object> config = kafka.clientProperties();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions(consumer);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+      while (partitions.stream()
+          .anyMatch(partition -> consumer.position(partition, ANSWER) < ends.get(partition))) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          String key = name(record) + "|" + record.key();
+          if (record.value() == null) {
+            latest.remove(key);
+          } else {
+            latest.put(key, JSON.readTree(record.value()));
+          }
+        }
+      }
+    }
+    Map<String, Long> numbers = new TreeMap<>();
+    latest.forEach(
+        (key, value) -> {
+          // Of what came late, the rollup is part of the key.
+          String window = key.replaceFirst("^late\\|", "");
+          String rollup = window.substring(0, window.indexOf('|'));
+          if (window.startsWith(rollup + "|day|")) {
+            add(rollup, value, numbers);
+          }
+        });
+    return numbers;
+  }
+
+  private static String name(ConsumerRecord<String, byte[]> record) {
+    return record.topic().substring(record.topic().lastIndexOf('.') + 1);
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer) {
+    List<String> topics = new ArrayList<>(Topics.ANALYTICS);
+    topics.add(Topics.ANALYTICS_LATE);
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : topics) {
+      for (PartitionInfo partition : consumer.partitionsFor(topic, ANSWER)) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    return partitions;
+  }
+
+  private static void add(String rollup, JsonNode value, Map<String, Long> numbers) {
+    switch (rollup) {
+      case "designs" -> plain("designs.", value, numbers, "created", "shared", "deleted");
+      case "funnel" -> plain("funnel.", value, numbers, "created", "shared");
+      case "orders" -> {
+        plain("orders.", value, numbers, "orders", "units");
+        value
+            .get("revenue")
+            .forEach(
+                sum ->
+                    plus(
+                        numbers,
+                        "orders.revenue " + sum.get("currencyCode").asText(),
+                        minorUnits(sum)));
+        value
+            .get("byStatus")
+            .properties()
+            .forEach(
+                status ->
+                    plus(
+                        numbers, "orders.byStatus " + status.getKey(), status.getValue().asLong()));
+      }
+      case "options" -> {
+        for (String part : List.of("sizes", "colors", "hardware")) {
+          value
+              .get("designs")
+              .get(part)
+              .forEach(
+                  choice ->
+                      plus(
+                          numbers,
+                          "options." + part + " " + choice.get("id").asText(),
+                          choice.get("count").asLong()));
+        }
+      }
+      case "fulfilment" ->
+          plus(numbers, "fulfilment." + value.get("stage").asText(), value.get("count").asLong());
+      case "webhooks" -> {
+        for (String what : List.of("received", "processed", "dead")) {
+          plus(
+              numbers,
+              "webhooks." + what + " " + value.get("topic").asText(),
+              value.get(what).asLong());
+        }
+      }
+      default -> throw new IllegalStateException("a rollup that nobody verifies: " + rollup);
+    }
+  }
+
+  private static void plain(
+      String prefix, JsonNode value, Map<String, Long> numbers, String... names) {
+    for (String name : names) {
+      plus(numbers, prefix + name, value.get(name).asLong());
+    }
+  }
+
+  private static long minorUnits(JsonNode money) {
+    Currency currency = Currency.getInstance(money.get("currencyCode").asText());
+    return new BigDecimal(money.get("amount").asText())
+        .movePointRight(currency.getDefaultFractionDigits())
+        .longValueExact();
+  }
+
+  private static void plus(Map<String, Long> numbers, String name, long more) {
+    if (more != 0) {
+      numbers.merge(name, more, Long::sum);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package pet.dev.verify;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the modules' own tables say, over all days: numbers by their name, such as {@code
+ * orders.revenue USD} in minor units. Nothing of it has been in Kafka.
+ */
+final class Truth {
+
+  /** Rows of a name and a number. */
+  private record Question(String module, String prefix, String sql) {}
+
+  private static final List<Question> QUESTIONS =
+      List.of(
+          new Question(
+              "builder",
+              "designs.",
+              """
+              SELECT 'created', count(*) FROM builder.design
+              UNION ALL SELECT 'deleted', count(deleted_at) FROM builder.design
+              UNION ALL SELECT 'shared', count(*) FROM builder.share
+              """),
+          new Question(
+              "builder",
+              "funnel.",
+              """
+              SELECT 'created', count(*) FROM builder.design
+              UNION ALL SELECT 'shared', count(DISTINCT design_id) FROM builder.share
+              """),
+          new Question(
+              "builder",
+              "options.",
+              """
+              SELECT part.name || ' ' || part.id, count(*)
+              FROM builder.design_revision r, LATERAL (VALUES
+                ('sizes', r.config ->> 'size'), ('colors', r.config ->> 'colorId'),
+                ('hardware', r.config ->> 'hardwareId')) AS part (name, id)
+              WHERE r.revision = 1 GROUP BY 1
+              """),
+          new Question(
+              "order",
+              "orders.",
+              """
+              SELECT 'orders', count(*) FROM orders.orders
+              UNION ALL SELECT 'units', coalesce(sum(quantity), 0) FROM orders.order_item
+              UNION ALL SELECT 'revenue ' || currency, sum(total) FROM orders.orders GROUP BY 1
+              UNION ALL SELECT 'byStatus ' || status, count(*) FROM orders.order_history GROUP BY 1
+              """),
+          new Question(
+              "order",
+              "fulfilment.",
+              """
+              SELECT status, count(*) FROM (
+                SELECT status, lead(status) OVER (PARTITION BY order_id ORDER BY position) AS next
+                FROM orders.order_history) AS stage
+              WHERE next IS NOT NULL GROUP BY 1
+              """),
+          new Question(
+              "webhook",
+              "webhooks.",
+              """
+              SELECT 'received ' || topic, count(*) FROM webhook.delivery GROUP BY 1
+              UNION ALL SELECT 'processed ' || topic, count(*) FROM webhook.delivery
+                WHERE state = 'PROCESSED' GROUP BY 1
+              UNION ALL SELECT 'dead ' || topic, count(*) FROM webhook.delivery
+                WHERE state = 'DEAD' GROUP BY 1
+              """));
+
+  private Truth() {}
+
+  /**
+   * Asks each module's database.
+   *
+   * @throws SQLException if one does not answer
+   */
+  static Map<String, Long> read() throws SQLException {
+    Map<String, Long> numbers = new TreeMap<>();
+    for (Question question : QUESTIONS) {
+      try (Connection connection = connect(question.module());
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(question.sql())) {
+        while (rows.next()) {
+          numbers.put(question.prefix() + rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static Connection connect(String module) throws SQLException {
+    String own = "PET_" + module.toUpperCase(Locale.ROOT) + "_DATABASE_";
+    return DriverManager.getConnection(
+        setting(own, "URL", "jdbc:postgresql://localhost:" + (5432 + Verify.offset()) + "/pet"),
+        setting(own, "USER", "pet"),
+        setting(own, "PASSWORD", "pet"));
+  }
+
+  private static String setting(String own, String name, String otherwise) {
+    for (String variable : List.of(own + name, "PET_DATABASE_" + name)) {
+      String value = System.getenv(variable);
+      if (value != null && !value.isBlank()) {
+        return value;
+      }
+    }
+    return otherwise;
+  }
+}

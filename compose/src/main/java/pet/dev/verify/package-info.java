@@ -1,0 +1,2 @@
+/** {@code make analytics-verify}: the rollups held against the modules' own tables. */
+package pet.dev.verify;
