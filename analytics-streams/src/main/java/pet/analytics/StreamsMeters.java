@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -57,15 +59,27 @@ final class StreamsMeters implements StateRestoreListener {
     if (running == null) {
       return -1;
     }
-    double behind = 0;
-    for (Metric metric : running.metrics().values()) {
+    return behind(running.metrics().values());
+  }
+
+  /**
+   * Kafka tells each partition of a topic with dots in its name twice, the second time with
+   * underscores; what is read back into a store is told by {@link #restoring}.
+   */
+  static long behind(Collection<? extends Metric> metrics) {
+    Map<String, Double> behind = new HashMap<>();
+    for (Metric metric : metrics) {
+      Map<String, String> tags = metric.metricName().tags();
+      String client = tags.getOrDefault("client-id", "");
       if (metric.metricName().name().equals("records-lag")
+          && !client.endsWith("-restore-consumer")
           && metric.metricValue() instanceof Double lag
           && !lag.isNaN()) {
-        behind += lag;
+        String topic = tags.getOrDefault("topic", "").replace('.', '_');
+        behind.put(client + "/" + topic + "/" + tags.get("partition"), lag);
       }
     }
-    return (long) behind;
+    return (long) behind.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** Records of its own state that are still to be read back, after a start without it. */
