@@ -9,6 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import pet.analytics.rollup.DeadLetterReplay;
 import pet.analytics.rollup.RollupTopology;
 import pet.messaging.KafkaSettings;
+import pet.platform.EnvironmentVariables;
 
 /** {@code make analytics-replay-dead}: sends a topology's dead letters once more, after a mend. */
 public final class ReplayDeadLetters {
@@ -34,7 +35,10 @@ public final class ReplayDeadLetters {
               + rollups.all().stream().map(RollupTopology::name).collect(Collectors.joining("|")));
       System.exit(2);
     }
-    String servers = Optional.ofNullable(System.getenv("PET_KAFKA")).orElse("localhost:9092");
+    String servers =
+        Optional.ofNullable(EnvironmentVariables.ofProcess().lookup("PET_KAFKA"))
+            .filter(told -> !told.isBlank())
+            .orElse("localhost:9092");
     try {
       int sent =
           new DeadLetterReplay(KafkaSettings.at(servers), name)

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.testing.Answer;
-import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -42,16 +41,7 @@ class PreferencesIT {
 
   @BeforeAll
   static void boot(Servers servers) {
-    String nobody = "http://localhost:" + FreePorts.next();
-    process =
-        PetProcess.of("user", List.of(new UserModule()), "backend.yml")
-            .on(servers)
-            .with("modules.user", "local")
-            .with("modules.order", nobody)
-            .with("modules.builder", nobody)
-            .with("modules.webhook", nobody)
-            .with("modules.analytics", nobody)
-            .start();
+    process = UserProcess.start(servers);
   }
 
   @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.testing.Answer;
-import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -34,16 +32,7 @@ class ProfileIT {
 
   @BeforeAll
   static void boot(Servers servers) {
-    String nobody = "http://localhost:" + FreePorts.next();
-    process =
-        PetProcess.of("user", List.of(new UserModule()), "backend.yml")
-            .on(servers)
-            .with("modules.user", "local")
-            .with("modules.order", nobody)
-            .with("modules.builder", nobody)
-            .with("modules.webhook", nobody)
-            .with("modules.analytics", nobody)
-            .start();
+    process = UserProcess.start(servers);
   }
 
   @AfterAll

@@ -3,7 +3,7 @@ package pet.dev;
 import pet.embedded.EmbeddedServers;
 
 /** The embedded servers, with data that stays in the store's folder. */
-final class DevServers {
+public final class DevServers {
 
   private final Home home;
   private final Ports ports;
@@ -16,10 +16,10 @@ final class DevServers {
    * @param redis {@code PET_REDIS_PORT}, 6379
    * @param kafka {@code PET_KAFKA_PORT}, 9092
    */
-  record Ports(int postgres, int redis, int kafka) {
+  public record Ports(int postgres, int redis, int kafka) {
 
     /** {@code PET_PORT_OFFSET} moves those that are not set. */
-    static Ports fromEnvironment() {
+    public static Ports fromEnvironment() {
       int offset = Variables.number("PET_PORT_OFFSET", 0);
       return new Ports(
           Variables.number("PET_POSTGRES_PORT", 5432 + offset),

@@ -1,16 +1,18 @@
 package pet.dev;
 
 /** Environment variables, by which a developer moves things. */
-final class Variables {
+public final class Variables {
 
   private Variables() {}
 
-  static String text(String variable, String usual) {
+  /** Its value, or what is usual where there is none. */
+  public static String text(String variable, String usual) {
     String value = System.getenv(variable);
     return value == null || value.isBlank() ? usual : value;
   }
 
-  static int number(String variable, int usual) {
+  /** Likewise a number. */
+  public static int number(String variable, int usual) {
     String text = text(variable, Integer.toString(usual));
     try {
       return Integer.parseInt(text);

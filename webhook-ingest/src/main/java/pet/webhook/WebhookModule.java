@@ -9,10 +9,10 @@ import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
 import pet.domain.webhook.Webhooks;
+import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
-import pet.platform.Variables;
 import pet.webhook.shopify.ShopifySignature;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
@@ -43,7 +43,7 @@ public final class WebhookModule implements Module {
         new WebhookSecrets(
             settings,
             context.stage(),
-            Variables.ofProcess().startingWith(WebhookSecrets.STANDARD_VARIABLE));
+            EnvironmentVariables.ofProcess().startingWith(WebhookSecrets.STANDARD_VARIABLE));
     Tolerance tolerance =
         new Tolerance(settings.tolerance().toJavaDuration(), InstantSource.system());
     ShopifySignature shopify = new ShopifySignature(secrets.shopify());

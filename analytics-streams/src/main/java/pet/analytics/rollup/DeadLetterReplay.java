@@ -75,8 +75,11 @@ public final class DeadLetterReplay {
       int sent = 0;
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey(), ANSWER) < end.getValue())) {
-        sent += send(producer, consumer, ends);
-        progress.accept(sent);
+        int more = send(producer, consumer, ends);
+        if (more > 0) {
+          sent += more;
+          progress.accept(sent);
+        }
       }
       return sent;
     }

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import pet.backend.BackendService;
 import pet.messaging.EventCodec;
 import pet.messaging.EventTypes;
 import pet.messaging.Json;
@@ -52,6 +51,7 @@ import pet.testing.shopify.SignedWebhook;
 @Timeout(180)
 class AsyncApiIT {
 
+  private static final ObjectMapper MAPPER = Json.strict();
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String DRAFT =
       """
@@ -66,16 +66,7 @@ class AsyncApiIT {
   @BeforeAll
   static void boot(Servers shared) {
     servers = shared;
-    process =
-        PetProcess.of("backend", BackendService.modules(), "backend.yml")
-            .on(servers)
-            .with("modules.user", "local")
-            .with("modules.order", "local")
-            .with("modules.builder", "local")
-            .with("modules.webhook", "local")
-            .with("modules.analytics", "local")
-            .with("analytics.stateDirectory", state)
-            .start();
+    process = AllModules.start(servers, Map.of("analytics.stateDirectory", state));
     schemas = new HashMap<>();
     SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     new AsyncApiGenerator(Path.of(".."))
@@ -216,8 +207,6 @@ class AsyncApiIT {
     assertThat(schemas.get(name).validate(value)).as("%s: %s", name, value).isEmpty();
     return Optional.of(name);
   }
-
-  private static final ObjectMapper MAPPER = Json.strict();
 
   private static KafkaConsumer<String, byte[]> consumer() {
     Map<String, Object> config = new HashMap<>();

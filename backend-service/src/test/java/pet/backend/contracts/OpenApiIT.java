@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import pet.backend.BackendService;
 import pet.messaging.Json;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
@@ -49,15 +48,7 @@ class OpenApiIT {
 
   @BeforeAll
   static void boot(Servers servers) {
-    process =
-        PetProcess.of("backend", BackendService.modules(), "backend.yml")
-            .on(servers)
-            .with("modules.user", "local")
-            .with("modules.order", "local")
-            .with("modules.builder", "local")
-            .with("modules.webhook", "local")
-            .with("modules.analytics", "local")
-            .start();
+    process = AllModules.start(servers, Map.of());
     contract = new Contract(process.get("/openapi.json").json());
   }
 

@@ -68,7 +68,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     lines = new SettingLines(bootstrap.getConfigurationSourceProvider());
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
-            lines, new StringSubstitutor(Variables.ofProcess()::lookup)));
+            lines, new StringSubstitutor(EnvironmentVariables.ofProcess()::lookup)));
   }
 
   @Override

@@ -105,7 +105,7 @@ final class ProcessHost {
     streams.add(end);
   }
 
-  /** Takes a step when the process answers; a failure of it ends the start. */
+  /** Takes a step once the process answers. */
   void onceServing(Background.Step step) {
     environment
         .lifecycle()

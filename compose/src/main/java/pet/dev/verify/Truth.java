@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import pet.dev.DevServers.Ports;
+import pet.dev.Variables;
 
 /**
  * What the modules' own tables say, over all days: numbers by their name, such as {@code
@@ -98,19 +100,15 @@ final class Truth {
 
   private static Connection connect(String module) throws SQLException {
     String own = "PET_" + module.toUpperCase(Locale.ROOT) + "_DATABASE_";
+    int port = Ports.fromEnvironment().postgres();
     return DriverManager.getConnection(
-        setting(own, "URL", "jdbc:postgresql://localhost:" + (5432 + Verify.offset()) + "/pet"),
+        setting(own, "URL", "jdbc:postgresql://localhost:" + port + "/pet"),
         setting(own, "USER", "pet"),
         setting(own, "PASSWORD", "pet"));
   }
 
-  private static String setting(String own, String name, String otherwise) {
-    for (String variable : List.of(own + name, "PET_DATABASE_" + name)) {
-      String value = System.getenv(variable);
-      if (value != null && !value.isBlank()) {
-        return value;
-      }
-    }
-    return otherwise;
+  /** The module's own, or that of all. */
+  private static String setting(String own, String name, String usual) {
+    return Variables.text(own + name, Variables.text("PET_DATABASE_" + name, usual));
   }
 }

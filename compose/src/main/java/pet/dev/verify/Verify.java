@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import pet.dev.DevServers.Ports;
+import pet.dev.Variables;
 import pet.messaging.KafkaSettings;
 
 /**
@@ -25,9 +26,7 @@ public final class Verify {
 
   public static void main(String[] args) throws InterruptedException {
     BootstrapLogging.bootstrap(Level.ERROR);
-    String servers =
-        Optional.ofNullable(System.getenv("PET_KAFKA"))
-            .orElseGet(() -> "localhost:" + (9092 + offset()));
+    String servers = Variables.text("PET_KAFKA", "localhost:" + Ports.fromEnvironment().kafka());
     try {
       System.exit(verify(KafkaSettings.at(servers)) ? 0 : 1);
     } catch (SQLException e) {
@@ -36,12 +35,6 @@ public final class Verify {
       System.err.println("Kafka at " + servers + " does not answer: " + e.getMessage());
     }
     System.exit(2);
-  }
-
-  /** As {@code make dev} moves its ports. */
-  static int offset() {
-    String offset = System.getenv("PET_PORT_OFFSET");
-    return offset == null || offset.isBlank() ? 0 : Integer.parseInt(offset);
   }
 
   private static boolean verify(KafkaSettings kafka)

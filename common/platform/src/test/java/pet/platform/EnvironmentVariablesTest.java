@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Settings from the environment, and from the files that it names. */
-class VariablesTest {
+class EnvironmentVariablesTest {
 
   @TempDir private Path folder;
 
@@ -21,7 +21,7 @@ class VariablesTest {
   }
 
   private static String yaml(Map<String, String> environment, String yaml) {
-    return new StringSubstitutor(Variables.of(environment)::lookup).replace(yaml);
+    return new StringSubstitutor(EnvironmentVariables.of(environment)::lookup).replace(yaml);
   }
 
   @Test
@@ -56,7 +56,7 @@ class VariablesTest {
     Map<String, String> environment =
         Map.of("S_A", "one", "S_B_FILE", file("two").toString(), "S_C", " ", "OTHER", "x");
 
-    assertThat(Variables.of(environment).startingWith("S_"))
+    assertThat(EnvironmentVariables.of(environment).startingWith("S_"))
         .isEqualTo(Map.of("S_A", "one", "S_B", "two"));
   }
 }

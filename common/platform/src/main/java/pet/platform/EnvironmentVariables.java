@@ -11,23 +11,23 @@ import java.util.TreeMap;
  * in the file that {@code NAME_FILE} names, as orchestrators hand out secrets. The end of the
  * file's last line is not part of it.
  */
-public final class Variables {
+public final class EnvironmentVariables {
 
   private static final String FILE = "_FILE";
 
   private final Map<String, String> environment;
 
-  private Variables(Map<String, String> environment) {
+  private EnvironmentVariables(Map<String, String> environment) {
     this.environment = environment;
   }
 
   /** Those of this process. */
-  public static Variables ofProcess() {
-    return new Variables(System.getenv());
+  public static EnvironmentVariables ofProcess() {
+    return new EnvironmentVariables(System.getenv());
   }
 
-  static Variables of(Map<String, String> environment) {
-    return new Variables(environment);
+  static EnvironmentVariables of(Map<String, String> environment) {
+    return new EnvironmentVariables(environment);
   }
 
   /**
