@@ -13,7 +13,8 @@ MODE ?= single
 DURATION ?= 60
 RATE ?= 20
 INFRA ?= auto
-URL ?= http://localhost:4000
+KILLS ?= 20
+URL ?= http://localhost:$(shell expr 4000 + $${PET_PORT_OFFSET:-0})
 
 ##@ Run
 
@@ -117,6 +118,9 @@ chaos: $(BUILT) ## Kill the store again and again under load, then count: nothin
 chaos-webhooks: $(BUILT) ## Kill ingest, orders, PostgreSQL, Kafka, Redis while a shop delivers for DURATION seconds, then count
 	@exec scripts/chaos-webhooks "$(DURATION)"
 
+chaos-analytics: $(BUILT) ## Kill analytics KILLS=20 times under load, spoil its events, then hold every rollup against the truth
+	@exec scripts/chaos-analytics "$(KILLS)"
+
 chaos-rolling: $(BUILT) ## Restart each of two replicas of every process under load, then count: no request fails, nothing is lost
 	@exec scripts/run pet.dev.demo.Rolling 192m $(ROUNDS)
 
@@ -148,5 +152,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-22s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

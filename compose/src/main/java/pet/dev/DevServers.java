@@ -28,6 +28,11 @@ public final class DevServers {
     }
   }
 
+  /** Kafka's address: {@code PET_KAFKA}, or where {@code make dev} has it. */
+  public static String kafkaFromEnvironment() {
+    return Variables.text("PET_KAFKA", "localhost:" + Ports.fromEnvironment().kafka());
+  }
+
   DevServers(Home home, Ports ports) {
     this.home = home;
     this.ports = ports;

@@ -27,6 +27,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   /** Who has not ordered by then will hardly; what comes later is counted as late. */
   private static final Duration FOLLOWED = Duration.ofDays(90);
 
+  private static final ObjectReader DESIGN = Json.tolerant().readerFor(Design.class);
   private static final ObjectReader JOURNEY = Json.tolerant().readerFor(Journey.class);
   private static final byte[] NOTHING = Text.bytes("{}");
 
@@ -36,6 +37,9 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
    * @param created null until that is known
    */
   private record Journey(Long created, Set<Step> reached) {}
+
+  /** Of a design's event nothing but its key and its time is needed. */
+  private record Design() {}
 
   public FunnelTopology(RollupTimes times, MetricRegistry registry) {
     super("funnel", Topics.DESIGN_EVENTS, Topics.ANALYTICS_FUNNEL, times, registry);
@@ -75,6 +79,10 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
 
   @Override
   public void count(SourceEvent event, Tally<FunnelCounts> tally) throws UnreadableEvent {
+    if (event.type().startsWith("design.")) {
+      // What is no event to the other rollups is none to this one.
+      event.dataAs(Design.class, DESIGN);
+    }
     Step step =
         switch (event.type()) {
           case "design.created" -> Step.CREATED;

@@ -14,13 +14,19 @@ import static pet.domain.order.OrderStatus.SHIPPED;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pet.messaging.Topics;
 
 class FunnelTopologyTest {
 
   private static final String COHORT = "day|2026-10-01T00:00:00Z";
+
+  private static final Instant DAY = Instant.parse("2026-10-01T00:00:00Z");
 
   private final TopologyDriver driver =
       new TopologyDriver(new FunnelTopology(RollupTimes.DEFAULT, new MetricRegistry()));
@@ -60,6 +66,16 @@ class FunnelTopologyTest {
         .send(record("2026-10-09T10:00:00Z", moved("o1", SHIPPED, DELIVERED)))
         .send(record("2026-10-09T10:00:00Z", moved("o2", SHIPPED, DELIVERED)));
     assertThat(steps()).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void aDesignWhoseDataIsBrokenIsNoDesign() {
+    TestRecord<String, byte[]> good =
+        Events.test(record("2026-10-01T10:00:00Z", created("d1", "ann")));
+    driver.send(
+        new TestRecord<>("d1", "{\"neither".getBytes(StandardCharsets.UTF_8), good.headers(), DAY));
+    assertThat(driver.windows()).isEmpty();
+    assertThat(driver.dead(Topics.DESIGN_EVENTS)).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import pet.dev.DevServers;
+import pet.dev.Variables;
 import pet.dev.demo.Settlement.Outcome;
 import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.platform.login.DevelopmentTokens;
@@ -36,7 +38,7 @@ public final class Demo {
     try {
       Report report = run(url, duration, rate);
       System.out.print(report.table());
-      String file = setting("DEMO_REPORT", "");
+      String file = Variables.text("DEMO_REPORT", "");
       if (!file.isEmpty()) {
         report.writeTo(Path.of(file));
       }
@@ -54,7 +56,7 @@ public final class Demo {
     Instant start = Instant.now();
     DevelopmentTokens tokens =
         DevelopmentTokens.at(
-            Path.of(setting("PET_HOME", ".pet")).resolve("keys").resolve("development.jwk"));
+            Path.of(Variables.text("PET_HOME", ".pet")).resolve("keys").resolve("development.jwk"));
     StoreHttp store = new StoreHttp(url);
     Books books = new Books(store, tokens.mint("demo-staff", "staff", null), start);
     int size = (int) Math.max(5, Math.min(100, rate * duration.toSeconds() / 20));
@@ -63,7 +65,7 @@ public final class Demo {
     Ledger ledger = new Ledger();
     Totals before = books.countedOnceItCan(SETTLE);
     Optional<RollupWatch> watch =
-        RollupWatch.start(setting("PET_KAFKA", "localhost:9092"), books.designsByDay());
+        RollupWatch.start(DevServers.kafkaFromEnvironment(), books.designsByDay());
     System.out.printf(
         "%d customers, %d actions a second for %d s, against %s%n",
         size, rate, duration.toSeconds(), url);
@@ -114,11 +116,6 @@ public final class Demo {
     }
     fail(name + " must be a number from 1 to " + most + ", not '" + text + "'");
     return 0;
-  }
-
-  private static String setting(String variable, String usual) {
-    String value = System.getenv(variable);
-    return value == null || value.isBlank() ? usual : value;
   }
 
   private static void fail(String reason) {

@@ -3,21 +3,16 @@ package pet.dev.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import pet.dev.CommittedTopics;
 import pet.messaging.Json;
 import pet.messaging.KafkaSettings;
 import pet.messaging.Topics;
@@ -29,34 +24,25 @@ import pet.messaging.Topics;
 final class Counted {
 
   private static final ObjectMapper JSON = Json.tolerant();
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private Counted() {}
 
   /** Reads all that is committed by now. */
-  static Map<String, Long> read(KafkaSettings kafka) throws IOException {
+  static Map<String, Long> read(KafkaSettings kafka) {
     Map<String, JsonNode> latest = new HashMap<>();
-    Map<String, Object> config = kafka.clientProperties();
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(consumer);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
-      while (partitions.stream()
-          .anyMatch(partition -> consumer.position(partition, ANSWER) < ends.get(partition))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+    List<String> topics = new ArrayList<>(Topics.ANALYTICS);
+    topics.add(Topics.ANALYTICS_LATE);
+    CommittedTopics.read(
+        kafka,
+        topics,
+        record -> {
           String key = name(record) + "|" + record.key();
           if (record.value() == null) {
             latest.remove(key);
           } else {
-            latest.put(key, JSON.readTree(record.value()));
+            latest.put(key, value(record));
           }
-        }
-      }
-    }
+        });
     Map<String, Long> numbers = new TreeMap<>();
     latest.forEach(
         (key, value) -> {
@@ -74,16 +60,12 @@ final class Counted {
     return record.topic().substring(record.topic().lastIndexOf('.') + 1);
   }
 
-  private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer) {
-    List<String> topics = new ArrayList<>(Topics.ANALYTICS);
-    topics.add(Topics.ANALYTICS_LATE);
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : topics) {
-      for (PartitionInfo partition : consumer.partitionsFor(topic, ANSWER)) {
-        partitions.add(new TopicPartition(topic, partition.partition()));
-      }
+  private static JsonNode value(ConsumerRecord<String, byte[]> record) {
+    try {
+      return JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(record.topic() + " has what is not JSON: " + record.key(), e);
     }
-    return partitions;
   }
 
   private static void add(String rollup, JsonNode value, Map<String, Long> numbers) {

@@ -1,16 +1,13 @@
 package pet.dev.verify;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import pet.dev.DevServers.Ports;
-import pet.dev.Variables;
+import pet.dev.ModuleDatabase;
 
 /**
  * What the modules' own tables say, over all days: numbers by their name, such as {@code
@@ -87,7 +84,7 @@ final class Truth {
   static Map<String, Long> read() throws SQLException {
     Map<String, Long> numbers = new TreeMap<>();
     for (Question question : QUESTIONS) {
-      try (Connection connection = connect(question.module());
+      try (Connection connection = ModuleDatabase.connect(question.module());
           Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery(question.sql())) {
         while (rows.next()) {
@@ -96,19 +93,5 @@ final class Truth {
       }
     }
     return numbers;
-  }
-
-  private static Connection connect(String module) throws SQLException {
-    String own = "PET_" + module.toUpperCase(Locale.ROOT) + "_DATABASE_";
-    int port = Ports.fromEnvironment().postgres();
-    return DriverManager.getConnection(
-        setting(own, "URL", "jdbc:postgresql://localhost:" + port + "/pet"),
-        setting(own, "USER", "pet"),
-        setting(own, "PASSWORD", "pet"));
-  }
-
-  /** The module's own, or that of all. */
-  private static String setting(String own, String name, String usual) {
-    return Variables.text(own + name, Variables.text("PET_DATABASE_" + name, usual));
   }
 }

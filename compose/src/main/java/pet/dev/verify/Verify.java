@@ -2,7 +2,6 @@ package pet.dev.verify;
 
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -10,8 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
-import pet.dev.DevServers.Ports;
-import pet.dev.Variables;
+import pet.dev.DevServers;
 import pet.messaging.KafkaSettings;
 
 /**
@@ -26,24 +24,33 @@ public final class Verify {
 
   public static void main(String[] args) throws InterruptedException {
     BootstrapLogging.bootstrap(Level.ERROR);
-    String servers = Variables.text("PET_KAFKA", "localhost:" + Ports.fromEnvironment().kafka());
+    String servers = DevServers.kafkaFromEnvironment();
     try {
-      System.exit(verify(KafkaSettings.at(servers)) ? 0 : 1);
+      System.exit(verify(KafkaSettings.at(servers), PATIENCE) ? 0 : 1);
     } catch (SQLException e) {
       System.err.println("PostgreSQL does not answer: " + e.getMessage());
-    } catch (KafkaException | IOException e) {
+    } catch (KafkaException e) {
       System.err.println("Kafka at " + servers + " does not answer: " + e.getMessage());
     }
     System.exit(2);
   }
 
-  private static boolean verify(KafkaSettings kafka)
-      throws SQLException, IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  /**
+   * Compares and prints what it found.
+   *
+   * @param patience for how long to wait for what is on its way
+   * @return whether all numbers are equal
+   * @throws SQLException if PostgreSQL does not answer
+   */
+  public static boolean verify(KafkaSettings kafka, Duration patience)
+      throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     Map<String, Long> truth = Truth.read();
     Map<String, Long> counted = Counted.read(kafka);
+    if (!same(truth, counted)) {
+      System.err.printf("not the same yet: looking again, for %d s%n", patience.toSeconds());
+    }
     while (!same(truth, counted) && System.nanoTime() < deadline) {
-      System.err.println("not the same yet: looking again");
       TimeUnit.SECONDS.sleep(1);
       truth = Truth.read();
       counted = Counted.read(kafka);
