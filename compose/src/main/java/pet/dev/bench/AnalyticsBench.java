@@ -1,17 +1,23 @@
 package pet.dev.bench;
 
 import ch.qos.logback.classic.Level;
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,10 +25,19 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jdbi.v3.core.Jdbi;
 import pet.dev.CommittedTopics;
 import pet.dev.DevServers;
+import pet.dev.ModuleDatabase;
+import pet.dev.Variables;
+import pet.dev.demo.Latencies;
+import pet.dev.demo.RollupWatch;
 import pet.messaging.Json;
 import pet.messaging.KafkaSettings;
+import pet.messaging.LiveEvents;
+import pet.messaging.OutboxEventBus;
+import pet.messaging.RedisSettings;
+import pet.messaging.Relay;
 import pet.messaging.Topics;
 
 /**
@@ -36,6 +51,7 @@ public final class AnalyticsBench {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final int ROUNDS = 3;
+  private static final int PER_COMMIT = 10;
 
   /**
    * Of a rollup.
@@ -59,16 +75,24 @@ public final class AnalyticsBench {
 
   private AnalyticsBench() {}
 
-  /** Takes what to do: {@code produce N}, {@code read ROLLUP}, {@code watch ROLLUP N}. */
-  public static void main(String[] args) throws IOException {
+  /**
+   * Does one of them.
+   *
+   * @param args {@code produce N}, {@code read ROLLUP}, {@code watch ROLLUP N} or {@code latency
+   *     RATE SECONDS}
+   */
+  public static void main(String[] args) throws Exception {
     BootstrapLogging.bootstrap(Level.ERROR);
     AnalyticsBench bench = new AnalyticsBench();
     switch (args.length == 0 ? "" : args[0]) {
       case "produce" -> bench.produce(Long.parseLong(args[1]));
       case "read" -> bench.read(SHARES.get(args[1]));
       case "watch" -> bench.watch(args[1], SHARES.get(args[1]), Long.parseLong(args[2]));
+      case "latency" ->
+          bench.latency(Integer.parseInt(args[1]), Duration.ofSeconds(Long.parseLong(args[2])));
       default -> {
-        System.err.println("usage: AnalyticsBench produce N | read ROLLUP | watch ROLLUP N");
+        System.err.println(
+            "usage: AnalyticsBench produce N | read ROLLUP | watch ROLLUP N | latency RATE SECONDS");
         System.exit(2);
       }
     }
@@ -149,6 +173,88 @@ public final class AnalyticsBench {
     }
     System.out.printf(
         "%.0f%n", (double) (all - first) / share.counted() * share.events() / seconds(begin));
+  }
+
+  /**
+   * From the commit of a module's transaction to the day's count on the topic: designs are told by
+   * the builder's outbox and a relay, {@value #PER_COMMIT} a transaction, at an even pace. Says p50
+   * and p99.
+   */
+  private void latency(int perSecond, Duration duration) throws Exception {
+    RollupWatch watch =
+        RollupWatch.start(DevServers.kafkaFromEnvironment(), designsByDay())
+            .orElseThrow(() -> new IllegalStateException("Kafka does not answer"));
+    int commits = (int) (perSecond * duration.toSeconds() / PER_COMMIT);
+    long[] committedAt = new long[commits * PER_COMMIT];
+    MetricRegistry metrics = new MetricRegistry();
+    Jdbi jdbi = Jdbi.create(AnalyticsBench::builder);
+    try (LiveEvents live = new LiveEvents(RedisSettings.at(redis()), metrics);
+        Relay relay = new Relay("builder", Topics.DESIGN_EVENTS, jdbi, kafka, live, metrics)) {
+      live.start();
+      relay.start();
+      OutboxEventBus outbox = new OutboxEventBus(relay::wake, live);
+      long begin = System.nanoTime();
+      for (int commit = 0; commit < commits; commit++) {
+        TimeUnit.NANOSECONDS.sleep(
+            begin + commit * 1_000_000_000L * PER_COMMIT / perSecond - System.nanoTime());
+        jdbi.useTransaction(
+            transaction -> {
+              for (int i = 0; i < PER_COMMIT; i++) {
+                outbox.publish(transaction, EventMix.design());
+              }
+            });
+        Arrays.fill(committedAt, commit * PER_COMMIT, (commit + 1) * PER_COMMIT, System.nanoTime());
+      }
+      System.err.printf(
+          "%d a second were committed%n", (long) (committedAt.length / seconds(begin)));
+      awaitAll(watch, committedAt);
+    }
+    Latencies.Summary took = watch.since(committedAt).summary();
+    watch.stop();
+    if (took.count() < committedAt.length) {
+      throw new IllegalStateException(took.count() + " of " + committedAt.length + " are counted");
+    }
+    System.out.printf("%.0f %.0f%n", took.p50(), took.p99());
+  }
+
+  private static void awaitAll(RollupWatch watch, long[] committedAt) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (watch.since(committedAt).summary().count() < committedAt.length
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  /** The schema, and with it the outbox, that a relay of the builder reads. */
+  private static Connection builder() throws SQLException {
+    Connection connection = ModuleDatabase.connect("builder");
+    connection.setSchema("builder");
+    return connection;
+  }
+
+  private static String redis() {
+    return Variables.text("PET_REDIS_URI", RedisSettings.DEFAULT.uri().toString());
+  }
+
+  private Map<String, Long> designsByDay() {
+    Map<String, Long> days = new HashMap<>();
+    CommittedTopics.read(
+        kafka,
+        List.of(Topics.ANALYTICS_DESIGNS),
+        value -> {
+          if (value.key().startsWith("day|") && value.value() != null) {
+            days.put(value.key().substring("day|".length()), created(value.value()));
+          }
+        });
+    return days;
+  }
+
+  private static long created(byte[] designs) {
+    try {
+      return JSON.readTree(designs).get("created").asLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long counted(String rollup, JsonNode value) {

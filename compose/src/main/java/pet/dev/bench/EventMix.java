@@ -68,6 +68,12 @@ final class EventMix {
     }
   }
 
+  /** A new design by itself. */
+  static DesignCreated design() {
+    return new DesignCreated(
+        UUID.randomUUID().toString(), "user-1", 1, HarnessSize.M, "forest", "silver", null);
+  }
+
   private DomainEvent event(long i) {
     long group = i / SLOTS;
     int slot = (int) (i % SLOTS);
