@@ -14,6 +14,7 @@ DURATION ?= 60
 RATE ?= 20
 INFRA ?= auto
 KILLS ?= 20
+EVENTS ?= 2000000
 URL ?= http://localhost:$(shell expr 4000 + $${PET_PORT_OFFSET:-0})
 
 ##@ Run
@@ -109,6 +110,9 @@ bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how proces
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm
 	@scripts/bench-preview
 
+bench-analytics: $(BUILT) ## How fast each topology counts, beside a plain consumer; starts with state; from commit to rollup
+	@exec scripts/bench-analytics "$(EVENTS)"
+
 contact-sheet: $(BUILT) ## Draw docs/previews/contact-sheet.png anew, to be looked at
 	@scripts/run pet.dev.ContactSheet 128m docs/previews/configs.jsonl docs/previews/contact-sheet.png
 
@@ -152,5 +156,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-22s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

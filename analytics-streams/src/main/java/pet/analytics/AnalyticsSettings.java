@@ -2,7 +2,9 @@ package pet.analytics;
 
 import io.dropwizard.util.Duration;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pet.analytics.rollup.RollupTimes;
 
 /**
@@ -15,6 +17,8 @@ import pet.analytics.rollup.RollupTimes;
  *     give up on its former self; {@code 1} unless told
  * @param stateDirectory for local state; it may be lost, for it is rebuilt from Kafka. {@code
  *     .pet/analytics} unless told
+ * @param rollups which ones this process counts, by their names, separated by commas; all unless
+ *     told. Every process answers for all of them
  * @param threads that count; 1 unless told
  * @param gather see {@link RollupTimes}; 50ms unless told
  * @param publish see {@link RollupTimes}; 100ms unless told
@@ -25,16 +29,21 @@ public record AnalyticsSettings(
     String application,
     String instance,
     Path stateDirectory,
+    String rollups,
     Integer threads,
     Duration gather,
     Duration publish,
     Duration remember,
     Duration grace) {
 
+  static final AnalyticsSettings DEFAULT =
+      new AnalyticsSettings(null, null, null, null, null, null, null, null, null);
+
   public AnalyticsSettings {
     application = Optional.ofNullable(application).orElse("pet-analytics");
     instance = Optional.ofNullable(instance).orElse("1");
     stateDirectory = Optional.ofNullable(stateDirectory).orElse(Path.of(".pet", "analytics"));
+    rollups = Optional.ofNullable(rollups).orElse("");
     threads = Optional.ofNullable(threads).orElse(1);
     gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(50));
     publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
@@ -53,6 +62,14 @@ public record AnalyticsSettings(
     if (!right) {
       throw new IllegalArgumentException("setting analytics." + setting + " must " + must);
     }
+  }
+
+  /** Those that are named; none where all are meant. */
+  List<String> namedRollups() {
+    return Stream.of(rollups.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   RollupTimes times() {

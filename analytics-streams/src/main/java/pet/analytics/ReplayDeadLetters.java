@@ -23,9 +23,7 @@ public final class ReplayDeadLetters {
    */
   public static void main(String[] args) {
     BootstrapLogging.bootstrap(Level.ERROR);
-    AnalyticsSettings defaults =
-        new AnalyticsSettings(null, null, null, null, null, null, null, null);
-    Rollups rollups = new Rollups(defaults.times(), new MetricRegistry());
+    Rollups rollups = new Rollups(AnalyticsSettings.DEFAULT.times(), new MetricRegistry());
     String name = args.length == 0 ? "" : args[0];
     Optional<RollupTopology<?>> topology = rollups.named(name);
     if (topology.isEmpty()) {

@@ -3,6 +3,7 @@ package pet.analytics;
 import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pet.analytics.rollup.DesignsTopology;
 import pet.analytics.rollup.FulfilmentTopology;
@@ -43,6 +44,28 @@ final class Rollups {
   /** By its name, such as {@code designs}. */
   Optional<RollupTopology<?>> named(String name) {
     return topologies.stream().filter(topology -> topology.name().equals(name)).findFirst();
+  }
+
+  /** Those of these names, or all where none is named. */
+  List<RollupTopology<?>> named(List<String> names) {
+    if (names.isEmpty()) {
+      return topologies;
+    }
+    return names.stream().distinct().<RollupTopology<?>>map(this::required).toList();
+  }
+
+  private RollupTopology<?> required(String name) {
+    return named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "setting analytics.rollups must name rollups ("
+                        + topologies.stream()
+                            .map(RollupTopology::name)
+                            .collect(Collectors.joining(", "))
+                        + "), not \""
+                        + name
+                        + "\""));
   }
 
   /** Topics of events. */

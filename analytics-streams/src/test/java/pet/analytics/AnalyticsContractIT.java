@@ -32,10 +32,7 @@ class AnalyticsContractIT {
             .with("analytics.application", "analytics-contract-it")
             .with("analytics.stateDirectory", Path.of("target", "analytics-contract-it"))
             .start();
-    Rollups rollups =
-        new Rollups(
-            new AnalyticsSettings(null, null, null, null, null, null, null, null).times(),
-            new MetricRegistry());
+    Rollups rollups = new Rollups(AnalyticsSettings.DEFAULT.times(), new MetricRegistry());
     places =
         new Places<>(
             ModuleName.ANALYTICS,

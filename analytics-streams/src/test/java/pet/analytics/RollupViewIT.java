@@ -43,10 +43,7 @@ class RollupViewIT {
     KafkaSettings kafka = KafkaSettings.at(servers.bootstrapServers());
     RollupTopology<?> rollup =
         new DesignsTopology(
-            TOPIC + "-events",
-            TOPIC,
-            new AnalyticsSettings(null, null, null, null, null, null, null, null).times(),
-            new MetricRegistry());
+            TOPIC + "-events", TOPIC, AnalyticsSettings.DEFAULT.times(), new MetricRegistry());
     Rollups rollups = new Rollups(List.of(rollup));
     RollupQuery query = new RollupQuery(Grain.DAY, DAY, DAY.plusSeconds(1));
     try (TopicAdmin admin = new TopicAdmin(kafka)) {

@@ -45,6 +45,7 @@ final class CountingStage<C extends Counts<C>>
   private DeadLetters dead;
   private String input;
   private boolean further;
+  private CommitPace pace;
 
   /** A window with its text, which is dear to make. */
   private record Window(WindowKey key, String text) {}
@@ -115,6 +116,7 @@ final class CountingStage<C extends Counts<C>>
             wiring.inputsOf(context.taskId().partition()));
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
+    pace = new CommitPace(context, times.gather());
     dead = new DeadLetters(name, metrics, context, wiring.dead());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
@@ -122,6 +124,7 @@ final class CountingStage<C extends Counts<C>>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.turn();
     try {
       if (isFromFeed() && Watermarks.isKey(record.key())) {
         advance(Watermarks.input(record.key()), Watermarks.millis(record.value()));
@@ -216,6 +219,10 @@ final class CountingStage<C extends Counts<C>>
   }
 
   private void tell() {
+    pace.turn();
+    if (!pace.isDue()) {
+      return;
+    }
     var changed = pending.drain();
     if (changed.isEmpty() && !further) {
       return;
@@ -235,8 +242,8 @@ final class CountingStage<C extends Counts<C>>
       context.forward(
           new Record<>(key, Watermarks.bytes(watermarks.time()), time), wiring.counted());
     }
-    // Now, not at the next interval: the next stage reads what is committed.
-    context.commit();
+    // The next stage reads what is committed.
+    pace.commit();
   }
 
   private void forget() {

@@ -4,12 +4,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 
 /** How long something took, many times. */
-final class Latencies {
+public final class Latencies {
 
   private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
 
   /** In milliseconds. */
-  record Summary(int count, double p50, double p99, double max) {
+  public record Summary(int count, double p50, double p99, double max) {
 
     @Override
     public String toString() {
@@ -21,7 +21,7 @@ final class Latencies {
     nanos.add(Math.max(0, tookNanos));
   }
 
-  Summary summary() {
+  public Summary summary() {
     long[] sorted = nanos.stream().flatMapToLong(LongStream::of).sorted().toArray();
     return new Summary(sorted.length, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
   }

@@ -21,7 +21,7 @@ import pet.messaging.KafkaSettings;
 import pet.messaging.Topics;
 
 /** Watches the day's count of designs on its topic: when it first reached which number. */
-final class RollupWatch {
+public final class RollupWatch {
 
   private static final ObjectMapper JSON = Json.tolerant();
   private static final String DAY = "day|";
@@ -47,7 +47,7 @@ final class RollupWatch {
    *
    * @param days the counts now, by day
    */
-  static Optional<RollupWatch> start(String bootstrapServers, Map<String, Long> days) {
+  public static Optional<RollupWatch> start(String bootstrapServers, Map<String, Long> days) {
     Map<String, Object> config = KafkaSettings.at(bootstrapServers).clientProperties();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REACH_MILLIS);
@@ -107,7 +107,7 @@ final class RollupWatch {
   }
 
   /** From each design's 201 to its count: the n-th of one with the n-th of the other. */
-  Latencies since(long[] confirmedAt) {
+  public Latencies since(long[] confirmedAt) {
     Latencies latencies = new Latencies();
     synchronized (reachedAt) {
       int both = Math.min(confirmedAt.length, reachedAt.size());
@@ -118,7 +118,7 @@ final class RollupWatch {
     return latencies;
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     consumer.wakeup();
     thread.join(Duration.ofSeconds(2).toMillis());
   }

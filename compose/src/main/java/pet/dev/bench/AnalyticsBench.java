@@ -1,0 +1,282 @@
+package pet.dev.bench;
+
+import ch.qos.logback.classic.Level;
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.logging.common.BootstrapLogging;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jdbi.v3.core.Jdbi;
+import pet.dev.CommittedTopics;
+import pet.dev.DevServers;
+import pet.dev.ModuleDatabase;
+import pet.dev.Variables;
+import pet.dev.demo.Latencies;
+import pet.dev.demo.RollupWatch;
+import pet.messaging.Json;
+import pet.messaging.KafkaSettings;
+import pet.messaging.LiveEvents;
+import pet.messaging.OutboxEventBus;
+import pet.messaging.RedisSettings;
+import pet.messaging.Relay;
+import pet.messaging.Topics;
+
+/**
+ * The parts of {@code make bench-analytics}; {@code scripts/bench-analytics} runs the processes.
+ * Figures go to stdout, one a line.
+ */
+public final class AnalyticsBench {
+
+  private static final ObjectMapper JSON = Json.tolerant();
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final int ROUNDS = 3;
+  private static final int PER_COMMIT = 10;
+
+  /**
+   * Of a rollup.
+   *
+   * @param sources the topics of events that it reads
+   * @param events how many of a turn of the mix are in them
+   * @param counted how many of a turn it counts in what the watch adds up
+   */
+  private record Share(List<String> sources, int events, int counted) {}
+
+  private static final Map<String, Share> SHARES =
+      Map.of(
+          "designs", new Share(List.of(Topics.DESIGN_EVENTS), 12, 6),
+          "options", new Share(List.of(Topics.DESIGN_EVENTS, Topics.ORDER_EVENTS), 17, 9),
+          "funnel", new Share(List.of(Topics.DESIGN_EVENTS, Topics.ORDER_EVENTS), 17, 9),
+          "orders", new Share(List.of(Topics.ORDER_EVENTS), 5, 3),
+          "fulfilment", new Share(List.of(Topics.ORDER_EVENTS), 5, 2),
+          "webhooks", new Share(List.of(Topics.WEBHOOK_EVENTS), 3, 2));
+
+  private final KafkaSettings kafka = KafkaSettings.at(DevServers.kafkaFromEnvironment());
+
+  private AnalyticsBench() {}
+
+  /**
+   * Does one of them.
+   *
+   * @param args {@code produce N}, {@code read ROLLUP}, {@code watch ROLLUP N} or {@code latency
+   *     RATE SECONDS}
+   */
+  public static void main(String[] args) throws Exception {
+    BootstrapLogging.bootstrap(Level.ERROR);
+    AnalyticsBench bench = new AnalyticsBench();
+    switch (args.length == 0 ? "" : args[0]) {
+      case "produce" -> bench.produce(Long.parseLong(args[1]));
+      case "read" -> bench.read(SHARES.get(args[1]));
+      case "watch" -> bench.watch(args[1], SHARES.get(args[1]), Long.parseLong(args[2]));
+      case "latency" ->
+          bench.latency(Integer.parseInt(args[1]), Duration.ofSeconds(Long.parseLong(args[2])));
+      default -> {
+        System.err.println(
+            "usage: AnalyticsBench produce N | read ROLLUP | watch ROLLUP N | latency RATE SECONDS");
+        System.exit(2);
+      }
+    }
+  }
+
+  private void produce(long number) {
+    Map<String, Object> config = kafka.producerProperties();
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
+    long begin = System.nanoTime();
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+      new EventMix(number, Instant.now().minus(HOUR), HOUR).send(producer);
+    }
+    System.out.printf("%.0f%n", number / seconds(begin));
+  }
+
+  /** The reference: polls and parses, and does nothing with it. The median of some rounds. */
+  private void read(Share share) throws IOException {
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round <= ROUNDS; round++) {
+      try (KafkaConsumer<String, byte[]> consumer = CommittedTopics.consumer(kafka)) {
+        List<TopicPartition> partitions = CommittedTopics.assignAll(consumer, share.sources());
+        long events = consumer.endOffsets(partitions).values().stream().mapToLong(l -> l).sum();
+        long begin = 0;
+        long first = 0;
+        long fields = 0;
+        for (long seen = 0; seen < events; ) {
+          for (ConsumerRecord<String, byte[]> event : consumer.poll(POLL)) {
+            fields += JSON.readTree(event.value()).size();
+            seen++;
+          }
+          if (begin == 0 && seen > 0) {
+            begin = System.nanoTime();
+            first = seen;
+          }
+        }
+        if (fields == 0) {
+          throw new IllegalStateException("nothing was parsed");
+        }
+        if (round > 0) {
+          rates.add((events - first) / seconds(begin));
+        }
+      }
+    }
+    Collections.sort(rates);
+    System.out.printf("%.0f%n", rates.get(ROUNDS / 2));
+  }
+
+  /** How fast the events are counted, from the first value on its topic to the last. */
+  private void watch(String rollup, Share share, long number) throws IOException {
+    long all = number / EventMix.SLOTS * share.counted();
+    Map<String, Long> days = new HashMap<>();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long begin = 0;
+    long first = 0;
+    long counted = 0;
+    try (KafkaConsumer<String, byte[]> consumer = CommittedTopics.consumer(kafka)) {
+      CommittedTopics.assignAll(consumer, List.of("pet.analytics." + rollup));
+      while (counted < all) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException(counted + " of " + all + " are counted, and no more");
+        }
+        for (ConsumerRecord<String, byte[]> value : consumer.poll(POLL)) {
+          if (value.key().startsWith("day|")) {
+            days.put(value.key(), counted(rollup, JSON.readTree(value.value())));
+          }
+        }
+        counted = days.values().stream().mapToLong(l -> l).sum();
+        if (begin == 0 && counted > 0) {
+          begin = System.nanoTime();
+          first = counted;
+        }
+      }
+    }
+    if (counted > all) {
+      throw new IllegalStateException(counted + " are counted of " + all);
+    }
+    System.out.printf(
+        "%.0f%n", (double) (all - first) / share.counted() * share.events() / seconds(begin));
+  }
+
+  /**
+   * From the commit of a module's transaction to the day's count on the topic: designs are told by
+   * the builder's outbox and a relay, {@value #PER_COMMIT} a transaction, at an even pace. Says p50
+   * and p99.
+   */
+  private void latency(int perSecond, Duration duration) throws Exception {
+    RollupWatch watch =
+        RollupWatch.start(DevServers.kafkaFromEnvironment(), designsByDay())
+            .orElseThrow(() -> new IllegalStateException("Kafka does not answer"));
+    int commits = (int) (perSecond * duration.toSeconds() / PER_COMMIT);
+    long[] committedAt = new long[commits * PER_COMMIT];
+    MetricRegistry metrics = new MetricRegistry();
+    Jdbi jdbi = Jdbi.create(AnalyticsBench::builder);
+    try (LiveEvents live = new LiveEvents(RedisSettings.at(redis()), metrics);
+        Relay relay = new Relay("builder", Topics.DESIGN_EVENTS, jdbi, kafka, live, metrics)) {
+      live.start();
+      relay.start();
+      OutboxEventBus outbox = new OutboxEventBus(relay::wake, live);
+      long begin = System.nanoTime();
+      for (int commit = 0; commit < commits; commit++) {
+        TimeUnit.NANOSECONDS.sleep(
+            begin + commit * 1_000_000_000L * PER_COMMIT / perSecond - System.nanoTime());
+        jdbi.useTransaction(
+            transaction -> {
+              for (int i = 0; i < PER_COMMIT; i++) {
+                outbox.publish(transaction, EventMix.design());
+              }
+            });
+        Arrays.fill(committedAt, commit * PER_COMMIT, (commit + 1) * PER_COMMIT, System.nanoTime());
+      }
+      System.err.printf(
+          "%d a second were committed%n", (long) (committedAt.length / seconds(begin)));
+      awaitAll(watch, committedAt);
+    }
+    Latencies.Summary took = watch.since(committedAt).summary();
+    watch.stop();
+    if (took.count() < committedAt.length) {
+      throw new IllegalStateException(took.count() + " of " + committedAt.length + " are counted");
+    }
+    System.out.printf("%.0f %.0f%n", took.p50(), took.p99());
+  }
+
+  private static void awaitAll(RollupWatch watch, long[] committedAt) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (watch.since(committedAt).summary().count() < committedAt.length
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+  }
+
+  /** The schema, and with it the outbox, that a relay of the builder reads. */
+  private static Connection builder() throws SQLException {
+    Connection connection = ModuleDatabase.connect("builder");
+    connection.setSchema("builder");
+    return connection;
+  }
+
+  private static String redis() {
+    return Variables.text("PET_REDIS_URI", RedisSettings.DEFAULT.uri().toString());
+  }
+
+  private Map<String, Long> designsByDay() {
+    Map<String, Long> days = new HashMap<>();
+    CommittedTopics.read(
+        kafka,
+        List.of(Topics.ANALYTICS_DESIGNS),
+        value -> {
+          if (value.key().startsWith("day|") && value.value() != null) {
+            days.put(value.key().substring("day|".length()), created(value.value()));
+          }
+        });
+    return days;
+  }
+
+  private static long created(byte[] designs) {
+    try {
+      return JSON.readTree(designs).get("created").asLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long counted(String rollup, JsonNode value) {
+    return switch (rollup) {
+      case "designs" -> value.get("created").asLong();
+      case "orders" -> value.get("orders").asLong();
+      case "funnel" -> value.get("created").asLong() + value.get("ordered").asLong();
+      case "options" -> sizes(value.get("designs")) + sizes(value.get("orderedUnits"));
+      case "fulfilment" -> value.get("count").asLong();
+      default -> value.get("received").asLong();
+    };
+  }
+
+  private static long sizes(JsonNode options) {
+    long sum = 0;
+    for (JsonNode size : options.get("sizes")) {
+      sum += size.get("count").asLong();
+    }
+    return sum;
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}
