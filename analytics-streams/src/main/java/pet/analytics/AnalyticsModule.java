@@ -23,9 +23,17 @@ public final class AnalyticsModule implements Module {
   public void install(ModuleContext context) {
     AnalyticsSettings settings = context.settings(AnalyticsSettings.class);
     Rollups rollups = new Rollups(settings.times(), context.metrics());
-    RollupView view = new RollupView(context.kafka(), rollups);
+    RollupStreams streams =
+        new RollupStreams(
+            rollups,
+            settings.streams(),
+            settings.streamLasts().toJavaDuration(),
+            context.metrics());
+    RollupView view = new RollupView(context.kafka(), rollups, streams);
 
-    context.resource(new AnalyticsResource(rollups, view));
+    context.resource(new AnalyticsResource(rollups, view, streams));
+    context.manage(streams);
+    context.endsStreams(streams::end);
     context.provide(Analytics.class, new AnalyticsForNeighbours(rollups));
     // None is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
     context.health("analytics-view", view.health());

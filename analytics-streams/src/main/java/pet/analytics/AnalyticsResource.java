@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,16 +15,22 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import pet.analytics.RollupView.Rows;
+import pet.analytics.rollup.Grain;
 import pet.analytics.rollup.RollupTopology;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.domain.InvalidInput;
+import pet.domain.ProblemCode;
 import pet.platform.openapi.Answers;
 
 /** The numbers for staff. */
@@ -33,13 +40,58 @@ import pet.platform.openapi.Answers;
 public final class AnalyticsResource {
 
   private static final int TAG_BYTES = 16;
+  private static final List<String> GRAINS = Arrays.stream(Grain.values()).map(Grain::key).toList();
 
   private final Rollups rollups;
   private final RollupView view;
+  private final RollupStreams streams;
 
-  AnalyticsResource(Rollups rollups, RollupView view) {
+  AnalyticsResource(Rollups rollups, RollupView view, RollupStreams streams) {
     this.rollups = rollups;
     this.view = view;
+    this.streams = streams;
+  }
+
+  /**
+   * Windows whose value has changed, as they change: events named {@code rollup} with {@code
+   * rollup}, {@code grain} and the {@code value} as it is in the rollup's topic. Who comes back
+   * with the last event's id, to any replica, gets the latest value of all that has changed since;
+   * who comes without one, what changes from now on. Who reads slowly gets the latest values only.
+   *
+   * @param names only these rollups, such as {@code designs}; all unless told
+   * @param lengths only these: {@code minute}, {@code hour}, {@code day}; all unless told
+   */
+  @GET
+  @Path("stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Answers(problems = {ProblemCode.TOO_MANY_REQUESTS, ProblemCode.UNAVAILABLE})
+  public void stream(
+      @QueryParam("rollup") List<String> names,
+      @QueryParam("grain") List<String> lengths,
+      @HeaderParam("Last-Event-ID") String lastEvent,
+      @Context Sse sse,
+      @Context SseEventSink sink) {
+    names.forEach(name -> known("rollup", name, rollupNames()));
+    lengths.forEach(length -> known("grain", length, GRAINS));
+    view.read();
+    streams.open(
+        lastEvent == null ? null : Positions.parse(lastEvent),
+        change ->
+            (names.isEmpty() || names.contains(change.place().rollup()))
+                && (lengths.isEmpty()
+                    || lengths.stream().anyMatch(g -> change.key().startsWith(g + "|"))),
+        sse,
+        sink);
+  }
+
+  private List<String> rollupNames() {
+    return rollups.all().stream().map(RollupTopology::name).toList();
+  }
+
+  private static void known(String parameter, String value, List<String> all) {
+    if (!all.contains(value)) {
+      throw new InvalidInput(parameter, "must be one of " + String.join(", ", all));
+    }
   }
 
   /**

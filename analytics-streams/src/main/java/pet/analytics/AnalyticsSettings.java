@@ -24,6 +24,8 @@ import pet.analytics.rollup.RollupTimes;
  * @param publish see {@link RollupTimes}; 100ms unless told
  * @param remember see {@link RollupTimes}; 2d unless told
  * @param grace see {@link RollupTimes}; 1m unless told
+ * @param streams how many listen to changes at once in this process; 50 unless told
+ * @param streamLasts when a stream ends, and its client comes back; 15m unless told
  */
 public record AnalyticsSettings(
     String application,
@@ -34,10 +36,12 @@ public record AnalyticsSettings(
     Duration gather,
     Duration publish,
     Duration remember,
-    Duration grace) {
+    Duration grace,
+    Integer streams,
+    Duration streamLasts) {
 
   static final AnalyticsSettings DEFAULT =
-      new AnalyticsSettings(null, null, null, null, null, null, null, null, null);
+      new AnalyticsSettings(null, null, null, null, null, null, null, null, null, null, null);
 
   public AnalyticsSettings {
     application = Optional.ofNullable(application).orElse("pet-analytics");
@@ -49,12 +53,16 @@ public record AnalyticsSettings(
     publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
     remember = Optional.ofNullable(remember).orElse(Duration.days(2));
     grace = Optional.ofNullable(grace).orElse(Duration.minutes(1));
+    streams = Optional.ofNullable(streams).orElse(50);
+    streamLasts = Optional.ofNullable(streamLasts).orElse(Duration.minutes(15));
     require(application.matches("[a-zA-Z0-9._-]+"), "application", "be letters, digits, . _ -");
     require(instance.matches("[a-zA-Z0-9._-]+"), "instance", "be letters, digits, . _ -");
     require(threads > 0, "threads", "be positive");
     require(gather.toMilliseconds() > 0, "gather", "be positive");
     require(publish.toMilliseconds() > 0, "publish", "be positive");
     require(remember.toMinutes() > 0, "remember", "be at least a minute");
+    require(streams >= 0, "streams", "not be negative");
+    require(streamLasts.toMilliseconds() > 0, "streamLasts", "be positive");
     require(grace.toMilliseconds() >= 0, "grace", "not be negative");
   }
 

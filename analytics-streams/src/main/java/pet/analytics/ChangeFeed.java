@@ -61,6 +61,21 @@ final class ChangeFeed {
     return pending;
   }
 
+  /** Whether everything up to there has been published here. */
+  synchronized boolean hasRead(Positions seen) {
+    return seen.equals(seen.within(last));
+  }
+
+  /**
+   * The topic is read from its beginning again.
+   *
+   * @param end of the partition now; behind it there can be nothing that was published
+   * @return whether it is another topic than the one that was read before, and begins anew
+   */
+  synchronized boolean forgetFrom(Place place, long end) {
+    return last.getOrDefault(place, -1L) >= end && last.remove(place) != null;
+  }
+
   /** Ends listening. */
   void close(PendingChanges pending) {
     subscriptions.removeIf(one -> one.pending() == pending);

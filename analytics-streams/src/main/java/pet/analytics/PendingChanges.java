@@ -1,10 +1,12 @@
 package pet.analytics;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import pet.analytics.Positions.Place;
 
 /**
@@ -39,6 +41,7 @@ final class PendingChanges {
       // Not replaced in its place: it would go out before smaller offsets of its partition.
       changes.remove(id);
       changes.put(id, change);
+      notifyAll();
     }
   }
 
@@ -51,6 +54,20 @@ final class PendingChanges {
     first.remove();
     sent = sent.after(change.place(), change.offset());
     return Optional.of(new Next(change, sent));
+  }
+
+  /** Waits for one if there is none. */
+  synchronized Optional<Next> poll(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (long left = atMost.toMillis(); changes.isEmpty() && left > 0; ) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+    return poll();
+  }
+
+  synchronized Positions positions() {
+    return sent;
   }
 
   synchronized int size() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -43,6 +44,7 @@ final class RollupView implements Managed {
 
   private final KafkaSettings kafka;
   private final Rollups rollups;
+  private final RollupStreams streams;
   private final List<String> topics;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -53,8 +55,9 @@ final class RollupView implements Managed {
   /** Rows, and the time up to which they hold everything that was published. */
   record Rows(Instant asOf, List<RawValue> rows) {}
 
-  RollupView(KafkaSettings kafka, Rollups rollups) {
+  RollupView(KafkaSettings kafka, Rollups rollups, RollupStreams streams) {
     this.kafka = kafka;
+    this.streams = streams;
     this.rollups = rollups;
     this.topics = rollups.sinks();
   }
@@ -66,11 +69,21 @@ final class RollupView implements Managed {
    * @throws DomainException UNAVAILABLE until everything that was there at the start has been read
    */
   Rows rows(RollupTopology<?> rollup, RollupQuery query) {
+    RollupContents now = read();
+    return new Rows(now.asOf(), now.rows(rollup, query));
+  }
+
+  /**
+   * What has been read.
+   *
+   * @throws DomainException UNAVAILABLE until everything that was there at the start has been
+   */
+  RollupContents read() {
     RollupContents now = contents;
     if (now == null) {
       throw new DomainException(ProblemCode.UNAVAILABLE, "The rollups are still being read.");
     }
-    return new Rows(now.asOf(), now.rows(rollup, query));
+    return now;
   }
 
   @Override
@@ -152,8 +165,12 @@ final class RollupView implements Managed {
     Instant asked = Instant.MIN;
     RollupContents next = null;
     Map<TopicPartition, Long> ends = Map.of();
+    streams.readAnew(ofAll.endOffsets(consumer.assignment(), ANSWER));
     while (stopping.getCount() > 0) {
-      consumer.poll(POLL).forEach(reading::apply);
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        reading.apply(record);
+        streams.read(record);
+      }
       try {
         if (next != null && hasReached(ends, consumer)) {
           contents = next;

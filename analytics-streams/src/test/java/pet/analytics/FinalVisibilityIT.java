@@ -55,7 +55,7 @@ class FinalVisibilityIT {
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
       admin.ensureCompacted(rollups.sinks(), Map.of());
     }
-    RollupView view = new RollupView(kafka, rollups);
+    RollupView view = new RollupView(kafka, rollups, noStreams(rollups));
     try (KafkaProducer<String, byte[]> plain = producer(kafka.producerProperties());
         KafkaProducer<String, byte[]> values = transactional(kafka)) {
       progress(plain, kafka, DAY);
@@ -119,5 +119,9 @@ class FinalVisibilityIT {
 
   private static KafkaProducer<String, byte[]> producer(Map<String, Object> config) {
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static RollupStreams noStreams(Rollups rollups) {
+    return new RollupStreams(rollups, 0, Duration.ofMinutes(1), new MetricRegistry());
   }
 }

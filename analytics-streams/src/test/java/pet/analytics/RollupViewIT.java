@@ -51,7 +51,7 @@ class RollupViewIT {
     }
     AtomicBoolean goOn = new AtomicBoolean(true);
     CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(kafka, goOn));
-    RollupView view = new RollupView(kafka, rollups);
+    RollupView view = new RollupView(kafka, rollups, noStreams(rollups));
     view.start();
     try {
       Set<Instant> times = new HashSet<>();
@@ -81,5 +81,9 @@ class RollupViewIT {
         LockSupport.parkNanos(20_000);
       }
     }
+  }
+
+  private static RollupStreams noStreams(Rollups rollups) {
+    return new RollupStreams(rollups, 0, Duration.ofMinutes(1), new MetricRegistry());
   }
 }

@@ -33,7 +33,8 @@ class RollupsTest {
   }
 
   private static List<String> named(String setting) {
-    return new AnalyticsSettings(null, null, null, setting, null, null, null, null, null)
+    return new AnalyticsSettings(
+            null, null, null, setting, null, null, null, null, null, null, null)
         .namedRollups();
   }
 }

@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static pet.testing.ReportFixture.anOrder;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +25,7 @@ import pet.platform.crypto.Encryption;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.database.DatabaseSettings;
 import pet.testing.Answer;
+import pet.testing.EventStream;
 import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.ReportFixture;
@@ -45,7 +37,6 @@ import pet.testing.ServersExtension;
 @Timeout(120)
 class TrackingIT {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
   private static final String OWNER = PetProcess.token("jane", null, "jane.doe@example.com");
   private static final String EVE = PetProcess.token("eve", null, "eve@example.com");
@@ -56,7 +47,7 @@ class TrackingIT {
   private static PetProcess process;
 
   private final ReportFixture order = anOrder();
-  private final List<Listener> listeners = new ArrayList<>();
+  private final List<EventStream> listeners = new ArrayList<>();
   private String path;
   private UUID id;
 
@@ -97,71 +88,14 @@ class TrackingIT {
 
   @AfterEach
   void leave() {
-    listeners.forEach(Listener::close);
+    listeners.forEach(EventStream::close);
   }
 
-  /** One that listens as a browser does. */
-  private static final class Listener implements AutoCloseable {
-    private final List<String> ids = new CopyOnWriteArrayList<>();
-    private final List<String> data = new CopyOnWriteArrayList<>();
-    private final HttpResponse<InputStream> answer;
-    private volatile Instant last = Instant.now();
-    private volatile boolean ended;
-
-    Listener(PetProcess from, String path, String token, String lastEvent) {
-      HttpRequest.Builder request =
-          from.request(path, token).header("Accept", "text/event-stream").GET();
-      if (lastEvent != null) {
-        request.header("Last-Event-ID", lastEvent);
-      }
-      try {
-        answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-      Thread reader = new Thread(this::read, "listener");
-      reader.setDaemon(true);
-      reader.start();
-    }
-
-    private void read() {
-      try (BufferedReader lines =
-          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (line.startsWith("id:")) {
-            ids.add(line.substring(3).strip());
-          } else if (line.startsWith("data:")) {
-            last = Instant.now();
-            data.add(line.substring(5).strip());
-          }
-        }
-      } catch (IOException e) {
-        // Closed, by us or by the process.
-      }
-      ended = true;
-    }
-
-    @Override
-    public void close() {
-      try {
-        answer.body().close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private Listener listen(PetProcess from, String where, String token, String lastEvent) {
-    Listener listener = new Listener(from, where, token, lastEvent);
+  private EventStream listen(PetProcess from, String where, String token, String lastEvent) {
+    EventStream listener = new EventStream(from, where, token, lastEvent);
     listeners.add(listener);
-    assertThat(listener.answer.statusCode()).isEqualTo(200);
-    assertThat(listener.answer.headers().firstValue("content-type"))
-        .get()
-        .asString()
-        .startsWith("text/event-stream");
+    assertThat(listener.status()).isEqualTo(200);
+    assertThat(listener.contentType()).startsWith("text/event-stream");
     return listener;
   }
 
@@ -262,20 +196,20 @@ class TrackingIT {
   @Test
   void aStreamBeginsWithTheHistoryOrAfterWhatWasSeen() {
     store.reports().report(order.at(9).report(Fact.FULFILLED));
-    Listener all = listen(process, path + "/events", OWNER, null);
-    Listener rest = listen(process, path + "/events?token=" + token(), null, "1");
+    EventStream all = listen(process, path + "/events", OWNER, null);
+    EventStream rest = listen(process, path + "/events?token=" + token(), null, "1");
 
-    await().untilAsserted(() -> assertThat(all.ids).containsExactly("1", "2"));
-    await().untilAsserted(() -> assertThat(rest.ids).containsExactly("2"));
-    assertThat(rest.data.get(0))
+    await().untilAsserted(() -> assertThat(all.ids()).containsExactly("1", "2"));
+    await().untilAsserted(() -> assertThat(rest.ids()).containsExactly("2"));
+    assertThat(rest.data().get(0))
         .contains("\"status\":\"SHIPPED\"", "\"jumped\":true", "orders/fulfilled");
   }
 
   @Test
   void whatIsCommittedIsLiveOnEveryReplicaAtOnce() {
-    List<Listener> live = new ArrayList<>();
+    List<EventStream> live = new ArrayList<>();
     for (PetProcess replica : replicas) {
-      Listener listener = listen(replica, path + "/events?token=" + token(), null, "1");
+      EventStream listener = listen(replica, path + "/events?token=" + token(), null, "1");
       live.add(listener);
     }
     List<Long> millis = new ArrayList<>();
@@ -287,11 +221,11 @@ class TrackingIT {
       int seen = i + 1;
       await()
           .pollInterval(Duration.ofMillis(5))
-          .untilAsserted(() -> assertThat(live).allSatisfy(l -> assertThat(l.ids).hasSize(seen)));
-      live.forEach(l -> millis.add(Duration.between(committed, l.last).toMillis()));
+          .untilAsserted(() -> assertThat(live).allSatisfy(l -> assertThat(l.ids()).hasSize(seen)));
+      live.forEach(l -> millis.add(Duration.between(committed, l.last()).toMillis()));
     }
-    assertThat(live).allSatisfy(l -> assertThat(l.ids).containsExactly("2", "3", "4", "5"));
-    assertThat(live.get(1).data.toString()).doesNotContain("secret", "bob");
+    assertThat(live).allSatisfy(l -> assertThat(l.ids()).containsExactly("2", "3", "4", "5"));
+    assertThat(live.get(1).data().toString()).doesNotContain("secret", "bob");
     // The least of them: what a busy machine adds is not the store's.
     assertThat(millis).as("%s", millis).anyMatch(took -> took <= 200);
   }
@@ -299,8 +233,8 @@ class TrackingIT {
   @Test
   void staffSeeWhoItWas() {
     process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\",\"note\":\"Rush\"}");
-    Listener staff = listen(process, path + "/events", STAFF, null);
-    await().untilAsserted(() -> assertThat(staff.data.toString()).contains("staff:bob", "Rush"));
+    EventStream staff = listen(process, path + "/events", STAFF, null);
+    await().untilAsserted(() -> assertThat(staff.data().toString()).contains("staff:bob", "Rush"));
   }
 
   @Test
@@ -328,9 +262,9 @@ class TrackingIT {
         .atMost(Duration.ofSeconds(40))
         .until(
             () -> {
-              Listener another = new Listener(process, where, null, null);
+              EventStream another = new EventStream(process, where, null, null);
               listeners.add(another);
-              return another.answer.statusCode() == 200;
+              return another.status() == 200;
             });
   }
 
@@ -342,17 +276,17 @@ class TrackingIT {
     String where = "/api/orders/" + own.order(order.id()).id() + "/events";
     PetProcess shortly = replica(servers, database).with("order.streamLasts", "1s").start();
     try (shortly) {
-      Listener listener = listen(shortly, where, STAFF, null);
-      await().until(() -> listener.ended);
-      assertThat(listener.ids).containsExactly("1");
+      EventStream listener = listen(shortly, where, STAFF, null);
+      await().until(() -> listener.hasEnded());
+      assertThat(listener.ids()).containsExactly("1");
     }
     PetProcess stopping = replica(servers, database).start();
-    Listener listener = listen(stopping, where, STAFF, null);
+    EventStream listener = listen(stopping, where, STAFF, null);
     Instant before = Instant.now();
     stopping.close();
     assertThat(Duration.between(before, Instant.now()))
         .as("not held up by its grace period of 10 s")
         .isLessThan(Duration.ofSeconds(9));
-    await().until(() -> listener.ended);
+    await().until(() -> listener.hasEnded());
   }
 }
