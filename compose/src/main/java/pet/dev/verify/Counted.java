@@ -91,17 +91,8 @@ final class Counted {
                         numbers, "orders.byStatus " + status.getKey(), status.getValue().asLong()));
       }
       case "options" -> {
-        for (String part : List.of("sizes", "colors", "hardware")) {
-          value
-              .get("designs")
-              .get(part)
-              .forEach(
-                  choice ->
-                      plus(
-                          numbers,
-                          "options." + part + " " + choice.get("id").asText(),
-                          choice.get("count").asLong()));
-        }
+        options("options.", value.get("designs"), numbers);
+        options("options.ordered ", value.get("orderedUnits"), numbers);
       }
       case "fulfilment" ->
           plus(numbers, "fulfilment." + value.get("stage").asText(), value.get("count").asLong());
@@ -114,6 +105,19 @@ final class Counted {
         }
       }
       default -> throw new IllegalStateException("a rollup that nobody verifies: " + rollup);
+    }
+  }
+
+  private static void options(String prefix, JsonNode parts, Map<String, Long> numbers) {
+    for (String part : List.of("sizes", "colors", "hardware")) {
+      parts
+          .get(part)
+          .forEach(
+              choice ->
+                  plus(
+                      numbers,
+                      prefix + part + " " + choice.get("id").asText(),
+                      choice.get("count").asLong()));
     }
   }
 

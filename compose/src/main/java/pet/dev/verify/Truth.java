@@ -1,9 +1,11 @@
 package pet.dev.verify;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +76,24 @@ final class Truth {
                 WHERE state = 'DEAD' GROUP BY 1
               """));
 
+  private static final String ORDERED_REVISIONS =
+      """
+      SELECT design_id, design_revision, sum(quantity) FROM orders.order_item
+      WHERE design_id IS NOT NULL AND design_revision IS NOT NULL GROUP BY 1, 2
+      """;
+
+  // A line's properties are the customer's to write: it may name a design that never was.
+  private static final String ORDERED_OPTIONS =
+      """
+      SELECT part.name || ' ' || part.id, sum(o.units)
+      FROM unnest(?, ?, ?) AS o (design, revision, units)
+      JOIN builder.design_revision r
+        ON r.design_id::text = lower(o.design) AND r.revision = o.revision, LATERAL (VALUES
+        ('sizes', r.config ->> 'size'), ('colors', r.config ->> 'colorId'),
+        ('hardware', r.config ->> 'hardwareId')) AS part (name, id)
+      GROUP BY 1
+      """;
+
   private Truth() {}
 
   /**
@@ -89,6 +109,36 @@ final class Truth {
           ResultSet rows = statement.executeQuery(question.sql())) {
         while (rows.next()) {
           numbers.put(question.prefix() + rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    numbers.putAll(ordered());
+    return numbers;
+  }
+
+  /** Two modules' tables, which may be on two servers: what one says is brought to the other. */
+  private static Map<String, Long> ordered() throws SQLException {
+    List<String> designs = new ArrayList<>();
+    List<Integer> revisions = new ArrayList<>();
+    List<Long> units = new ArrayList<>();
+    try (Connection connection = ModuleDatabase.connect("order");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(ORDERED_REVISIONS)) {
+      while (rows.next()) {
+        designs.add(rows.getString(1));
+        revisions.add(rows.getInt(2));
+        units.add(rows.getLong(3));
+      }
+    }
+    Map<String, Long> numbers = new TreeMap<>();
+    try (Connection connection = ModuleDatabase.connect("builder");
+        PreparedStatement statement = connection.prepareStatement(ORDERED_OPTIONS)) {
+      statement.setArray(1, connection.createArrayOf("text", designs.toArray()));
+      statement.setArray(2, connection.createArrayOf("int", revisions.toArray()));
+      statement.setArray(3, connection.createArrayOf("bigint", units.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          numbers.put("options.ordered " + rows.getString(1), rows.getLong(2));
         }
       }
     }
