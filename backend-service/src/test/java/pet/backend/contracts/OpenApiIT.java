@@ -122,6 +122,7 @@ class OpenApiIT {
 
   private static final Set<String> FOR_STAFF =
       Set.of(
+          "get /api/analytics/stream",
           "get /api/analytics/{rollup}",
           "post /api/orders/{id}/status",
           "get /api/webhooks/deliveries",
