@@ -28,9 +28,10 @@ final class StreamsConfiguration {
     config.put(
         StreamsConfig.REPLICATION_FACTOR_CONFIG,
         kafka.replicas() == null ? BROKERS_DEFAULT : kafka.replicas().intValue());
-    // The stages ask for a commit whenever they have told something, at the latest 100 ms after an
-    // event; more commits in between would only hold up the thread. This one is for the rest.
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+    // The stages ask for a commit whenever they have told something, as a rule 100 ms after an
+    // event;
+    // more commits in between would only hold up the thread. This one is for the rest.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000);
     // Wall-clock timers wait for a poll to return.
     config.put(StreamsConfig.POLL_MS_CONFIG, 20);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);

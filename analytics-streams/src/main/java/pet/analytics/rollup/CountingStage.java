@@ -2,7 +2,8 @@ package pet.analytics.rollup;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Counts where the events lie: each task has one partition of the source and tells, a few times a
@@ -33,13 +33,14 @@ final class CountingStage<C extends Counts<C>>
   private final Wiring wiring;
   private final RollupTimes times;
   private final RollupMetrics metrics;
+  private final EventTimes eventTimes = new EventTimes();
   private final Map<Grain, Window> latest = new EnumMap<>(Grain.class);
-  private final Map<String, C> open = new HashMap<>();
 
   private ProcessorContext<byte[], byte[]> context;
-  private WindowStore<String, byte[]> ids;
+  private EventIds ids;
   private KeyValueStore<String, byte[]> memory;
-  private KeyValueStore<String, byte[]> counts;
+  private KeyValueStore<String, byte[]> stored;
+  private HeldCounts<C> counts;
   private Pending pending;
   private Watermarks watermarks;
   private DeadLetters dead;
@@ -71,15 +72,16 @@ final class CountingStage<C extends Counts<C>>
         return Set.of(
             RollupStores.ids(idsOf(name), times.remember()),
             RollupStores.counts(memoryOf(name)),
-            RollupStores.counts(countsOf(name)),
-            RollupStores.pending(pendingOf(name)),
-            RollupStores.pending(watermarksOf(name)));
+            RollupStores.gatheredCounts(countsOf(name)),
+            RollupStores.gatheredPending(pendingOf(name)),
+            RollupStores.pending(watermarksOf(name)),
+            BeforeCommit.builder(gatheredOf(name)));
       }
     };
   }
 
   private static String idsOf(String rollup) {
-    return rollup + "-ids";
+    return rollup + "-ids-by-minute";
   }
 
   private static String memoryOf(String rollup) {
@@ -94,6 +96,10 @@ final class CountingStage<C extends Counts<C>>
     return rollup + "-partials-pending";
   }
 
+  private static String gatheredOf(String rollup) {
+    return rollup + "-gathered";
+  }
+
   private static String watermarksOf(String rollup) {
     return rollup + "-partials-watermarks";
   }
@@ -101,13 +107,15 @@ final class CountingStage<C extends Counts<C>>
   @Override
   public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
+    String name = rollup.name();
     // After an aborted transaction the same processor begins anew, with the stores as they were
     // before: what it still had in hand would be counted once more.
-    open.clear();
-    String name = rollup.name();
-    ids = context.getStateStore(idsOf(name));
+    ids = new EventIds(context.getStateStore(idsOf(name)));
     memory = context.getStateStore(memoryOf(name));
-    counts = context.getStateStore(countsOf(name));
+    stored = context.getStateStore(countsOf(name));
+    counts = new HeldCounts<>(stored, rollup, context.taskId().partition());
+    BeforeCommit gathered = context.getStateStore(gatheredOf(name));
+    gathered.call(this::beforeCommit);
     pending = new Pending(context.getStateStore(pendingOf(name)));
     input = Watermarks.input(rollup.source(), context.taskId().partition());
     watermarks =
@@ -116,7 +124,7 @@ final class CountingStage<C extends Counts<C>>
             wiring.inputsOf(context.taskId().partition()));
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
-    pace = new CommitPace(context, times.gather());
+    pace = CommitPace.ofThread();
     dead = new DeadLetters(name, metrics, context, wiring.dead());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
@@ -124,7 +132,7 @@ final class CountingStage<C extends Counts<C>>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    pace.turn();
+    pace.event(context, record.timestamp());
     try {
       if (isFromFeed() && Watermarks.isKey(record.key())) {
         advance(Watermarks.input(record.key()), Watermarks.millis(record.value()));
@@ -135,7 +143,7 @@ final class CountingStage<C extends Counts<C>>
         advance(input, watermark.get());
         return;
       }
-      SourceEvent event = SourceEvent.read(record);
+      SourceEvent event = SourceEvent.read(record, eventTimes);
       if (rollup.counts(event.type()) && event.isFor(rollup.name())) {
         count(event);
       }
@@ -159,7 +167,8 @@ final class CountingStage<C extends Counts<C>>
     if (event.time() > context.currentSystemTimeMs() + AHEAD) {
       throw new UnreadableEvent("its time lies in the future");
     }
-    if (ids.fetch(event.id(), event.time()) != null) {
+    long[] id = EventIds.hash(event.id());
+    if (ids.contains(id, event.time())) {
       metrics.duplicate();
       return;
     }
@@ -170,10 +179,13 @@ final class CountingStage<C extends Counts<C>>
       // Only its kind: a message may repeat what it found.
       throw new UnreadableEvent(event.type() + " failed: " + e.getClass().getSimpleName());
     }
-    ids.put(event.id(), Pending.MARK, event.time());
+    ids.add(id, event.time());
     tally.keepMemories();
     tally.additions().forEach(this::add);
     metrics.counted();
+    if (counts.isFull()) {
+      write();
+    }
   }
 
   private void add(Tallied.Addition<C> addition) {
@@ -188,19 +200,12 @@ final class CountingStage<C extends Counts<C>>
             addition.dimension() == null
                 ? window.text()
                 : window.text() + WindowKey.BAR + addition.dimension();
-        add(closed ? Late.PREFIX + text : text, addition);
+        addition.increment().accept(counts.change(closed ? Late.PREFIX + text : text));
       }
     }
     if (late) {
       metrics.late();
     }
-  }
-
-  private void add(String window, Tallied.Addition<C> addition) {
-    C counted = open.computeIfAbsent(window, this::load);
-    addition.increment().accept(counted);
-    counts.put(window, Partial.write(context.taskId().partition(), counted));
-    pending.add(window);
   }
 
   private Window window(Grain grain, long time) {
@@ -213,43 +218,58 @@ final class CountingStage<C extends Counts<C>>
     return last;
   }
 
-  private C load(String window) {
-    byte[] bytes = counts.get(window);
-    return bytes == null ? rollup.empty() : Partial.read(bytes, rollup);
+  /** Whatever asked for the commit: what has been counted is in the stores then, yet to be told. */
+  private void beforeCommit() {
+    pace.begins();
+    write();
+  }
+
+  private void write() {
+    ids.write();
+    counts.write((window, counted) -> pending.add(window));
   }
 
   private void tell() {
-    pace.turn();
-    if (!pace.isDue()) {
+    if (!pace.isDue(context)) {
       return;
     }
-    var changed = pending.drain();
-    if (changed.isEmpty() && !further) {
-      return;
-    }
-    long time = Math.max(0, context.currentStreamTimeMs());
-    for (String window : changed) {
-      byte[] counted = counts.get(window);
-      // Null if it was removed meanwhile.
+    List<String> committed = pending.drain();
+    Set<String> told = new HashSet<>();
+    ids.write();
+    counts.write(
+        (window, counted) -> {
+          told.add(window);
+          forward(window, counted);
+        });
+    for (String window : committed) {
+      byte[] counted = told.contains(window) ? null : stored.get(window);
+      // Null if it was removed meanwhile, too.
       if (counted != null) {
-        context.forward(new Record<>(Text.bytes(window), counted, time), wiring.counted());
+        forward(window, counted);
+        told.add(window);
       }
     }
-    open.clear();
+    if (told.isEmpty() && !further) {
+      return;
+    }
     if (further) {
       further = false;
       byte[] key = Watermarks.key(Watermarks.input(Wiring.COUNTED, context.taskId().partition()));
       context.forward(
-          new Record<>(key, Watermarks.bytes(watermarks.time()), time), wiring.counted());
+          new Record<>(key, Watermarks.bytes(watermarks.time()), time()), wiring.counted());
     }
-    // The next stage reads what is committed.
-    pace.commit();
+    pace.commit(context);
+  }
+
+  private void forward(String window, byte[] counted) {
+    context.forward(new Record<>(Text.bytes(window), counted, time()), wiring.counted());
+  }
+
+  private long time() {
+    return Math.max(0, context.currentStreamTimeMs());
   }
 
   private void forget() {
-    for (String expired : Retention.expired(counts, context.currentStreamTimeMs())) {
-      counts.delete(expired);
-      open.remove(expired);
-    }
+    Retention.expired(stored, context.currentStreamTimeMs()).forEach(counts::remove);
   }
 }

@@ -1,18 +1,16 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /** {@code pet.design.events} into {@code pet.analytics.designs}. */
 public final class DesignsTopology extends RollupTopology<DesignCounts> {
 
-  private static final ObjectReader DESIGNER = Json.tolerant().readerFor(Designer.class);
+  private static final Shape<Designer> DESIGNER = Shape.of(Designer.class);
 
   private static final Map<String, Kind> KINDS =
       Map.of(
@@ -55,7 +53,7 @@ public final class DesignsTopology extends RollupTopology<DesignCounts> {
   @Override
   public void count(SourceEvent event, Tally<DesignCounts> tally) throws UnreadableEvent {
     Kind kind = KINDS.get(event.type());
-    String userId = event.dataAs(Designer.class, DESIGNER).userId();
+    String userId = event.dataAs(DESIGNER).userId();
     tally.add(event.time(), counts -> kind.count(counts, userId));
   }
 

@@ -24,10 +24,12 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   private final RollupTimes times;
   private final RollupMetrics metrics;
 
+  private final EventTimes eventTimes = new EventTimes();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<String, byte[]> memory;
   private DeadLetters dead;
   private boolean told;
+  private CommitPace pace;
 
   private FeedStage(Feed feed, Wiring wiring, RollupTimes times, RollupMetrics metrics) {
     this.feed = feed;
@@ -46,7 +48,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(RollupStores.counts(memoryOf(wiring)));
+        return Set.of(RollupStores.counts(memoryOf(wiring)), BeforeCommit.builder(paceOf(wiring)));
       }
     };
   }
@@ -55,17 +57,25 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     return wiring.name() + "-feed-memory";
   }
 
+  private static String paceOf(Wiring wiring) {
+    return wiring.name() + "-feed-pace";
+  }
+
   @Override
   public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
     told = false;
     memory = context.getStateStore(memoryOf(wiring));
+    pace = CommitPace.ofThread();
+    BeforeCommit commits = context.getStateStore(paceOf(wiring));
+    commits.call(pace::begins);
     dead = new DeadLetters(wiring.name(), metrics, context, wiring.deadOfFeed());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.event(context, record.timestamp());
     try {
       Optional<Long> watermark = SourceEvent.watermarkOf(record.headers());
       if (watermark.isPresent()) {
@@ -73,7 +83,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
         forward(new Record<>(key, Watermarks.bytes(watermark.get()), record.timestamp()));
         return;
       }
-      SourceEvent event = SourceEvent.read(record);
+      SourceEvent event = SourceEvent.read(record, eventTimes);
       if (feed.counts(event.type()) && event.isFor(wiring.name())) {
         route(record, event);
       }
@@ -106,10 +116,9 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   private void commit() {
-    if (told) {
+    if (told && pace.isDue(context)) {
       told = false;
-      // Now, not at the next interval: the next stage reads what is committed.
-      context.commit();
+      pace.commit(context);
     }
   }
 }

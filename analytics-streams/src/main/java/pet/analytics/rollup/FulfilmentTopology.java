@@ -1,14 +1,12 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 import pet.domain.order.OrderStatus;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /**
@@ -18,8 +16,8 @@ import pet.messaging.Topics;
  */
 public final class FulfilmentTopology extends RollupTopology<FulfilmentCounts> {
 
-  private static final ObjectReader CREATED = Json.tolerant().readerFor(Created.class);
-  private static final ObjectReader MOVED = Json.tolerant().readerFor(Moved.class);
+  private static final Shape<Created> CREATED = Shape.of(Created.class);
+  private static final Shape<Moved> MOVED = Shape.of(Moved.class);
 
   private record Created(OrderStatus status) {}
 
@@ -57,12 +55,12 @@ public final class FulfilmentTopology extends RollupTopology<FulfilmentCounts> {
   @Override
   public void count(SourceEvent event, Tally<FulfilmentCounts> tally) throws UnreadableEvent {
     if (event.type().equals("order.created")) {
-      Created order = event.dataAs(Created.class, CREATED);
+      Created order = event.dataAs(CREATED);
       event.present(order.status(), "status");
       enter(event, tally);
       return;
     }
-    Moved move = event.dataAs(Moved.class, MOVED);
+    Moved move = event.dataAs(MOVED);
     OrderStatus from = event.present(move.from(), "from");
     OrderStatus to = event.present(move.to(), "to");
     byte[] entered = tally.recall(event.key());

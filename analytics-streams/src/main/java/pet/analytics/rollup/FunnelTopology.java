@@ -1,7 +1,6 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import pet.analytics.rollup.FunnelCounts.Step;
 import pet.domain.order.OrderStatus;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /**
@@ -27,8 +25,8 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   /** Who has not ordered by then will hardly; what comes later is counted as late. */
   private static final Duration FOLLOWED = Duration.ofDays(90);
 
-  private static final ObjectReader DESIGN = Json.tolerant().readerFor(Design.class);
-  private static final ObjectReader JOURNEY = Json.tolerant().readerFor(Journey.class);
+  private static final Shape<Design> DESIGN = Shape.of(Design.class);
+  private static final Shape<Journey> JOURNEY = Shape.of(Journey.class);
   private static final byte[] NOTHING = Text.bytes("{}");
 
   /**
@@ -81,7 +79,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   public void count(SourceEvent event, Tally<FunnelCounts> tally) throws UnreadableEvent {
     if (event.type().startsWith("design.")) {
       // What is no event to the other rollups is none to this one.
-      event.dataAs(Design.class, DESIGN);
+      event.dataAs(DESIGN);
     }
     Step step =
         switch (event.type()) {
@@ -91,10 +89,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
           default -> Step.DELIVERED;
         };
     byte[] known = tally.recall(event.key());
-    Journey journey =
-        known == null
-            ? new Journey(null, Set.of())
-            : SourceEvent.parse(known, Journey.class, JOURNEY);
+    Journey journey = known == null ? new Journey(null, Set.of()) : JOURNEY.read(known);
     if (journey.reached().contains(step)) {
       return;
     }
@@ -113,9 +108,9 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
 
     static final Set<String> TYPES = Set.of("order.created", "order.status_changed");
 
-    private static final ObjectReader CREATED = Json.tolerant().readerFor(Created.class);
-    private static final ObjectReader MOVED = Json.tolerant().readerFor(Moved.class);
-    private static final ObjectReader DESIGNS = Json.tolerant().readerFor(Designs.class);
+    private static final Shape<Created> CREATED = Shape.of(Created.class);
+    private static final Shape<Moved> MOVED = Shape.of(Moved.class);
+    private static final Shape<Designs> DESIGNS = Shape.of(Designs.class);
 
     private record Created(List<Line> designs) {}
 
@@ -141,7 +136,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
       if (event.type().equals("order.created")) {
         return placed(event, memory);
       }
-      OrderStatus to = event.present(event.dataAs(Moved.class, MOVED).to(), "to");
+      OrderStatus to = event.present(event.dataAs(MOVED).to(), "to");
       if (to != OrderStatus.DELIVERED && to != OrderStatus.CANCELLED) {
         return Map.of();
       }
@@ -149,12 +144,12 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
       memory.remember(event.key(), null);
       return known == null || to == OrderStatus.CANCELLED
           ? Map.of()
-          : routes(SourceEvent.parse(known, Designs.class, DESIGNS).ids());
+          : routes(DESIGNS.read(known).ids());
     }
 
     private static Map<String, byte[]> placed(SourceEvent event, Tally<?> memory)
         throws UnreadableEvent {
-      List<Line> lines = event.dataAs(Created.class, CREATED).designs();
+      List<Line> lines = event.dataAs(CREATED).designs();
       Set<String> designs = new LinkedHashSet<>();
       // Events from before lines were told have none.
       for (Line line : lines == null ? List.<Line>of() : lines) {

@@ -39,6 +39,7 @@ final class MergingStage<C extends Counts<C>>
   private Pending pending;
   private Watermarks watermarks;
   private boolean further;
+  private CommitPace pace;
 
   private MergingStage(Rollup<C> rollup, Wiring wiring, RollupTimes times) {
     this.rollup = rollup;
@@ -61,7 +62,8 @@ final class MergingStage<C extends Counts<C>>
             RollupStores.counts(partialsOf(name)),
             RollupStores.pending(openOf(name)),
             RollupStores.pending(pendingOf(name)),
-            RollupStores.pending(watermarksOf(name)));
+            RollupStores.pending(watermarksOf(name)),
+            BeforeCommit.builder(paceOf(name)));
       }
     };
   }
@@ -82,6 +84,10 @@ final class MergingStage<C extends Counts<C>>
     return rollup + "-totals-watermarks";
   }
 
+  private static String paceOf(String rollup) {
+    return rollup + "-totals-pace";
+  }
+
   @Override
   public void init(ProcessorContext<String, Publication> initial) {
     context = initial;
@@ -90,6 +96,9 @@ final class MergingStage<C extends Counts<C>>
     open = context.getStateStore(openOf(name));
     pending = new Pending(context.getStateStore(pendingOf(name)));
     watermarks = new Watermarks(context.getStateStore(watermarksOf(name)), wiring.counters());
+    pace = CommitPace.ofThread();
+    BeforeCommit commits = context.getStateStore(paceOf(name));
+    commits.call(pace::begins);
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
     context.schedule(times.publish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
@@ -98,6 +107,7 @@ final class MergingStage<C extends Counts<C>>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    pace.event(context, record.timestamp());
     if (Watermarks.isKey(record.key())) {
       String input = Watermarks.input(record.key());
       further |= watermarks.advance(input, Watermarks.millis(record.value()));
@@ -121,6 +131,9 @@ final class MergingStage<C extends Counts<C>>
   }
 
   private void publish() {
+    if (!pace.isDue(context)) {
+      return;
+    }
     if (further) {
       closeWindows();
     }
@@ -138,8 +151,7 @@ final class MergingStage<C extends Counts<C>>
     } else if (changed.isEmpty()) {
       return;
     }
-    // Now, not at the next interval: dashboards read what is committed.
-    context.commit();
+    pace.commit(context);
   }
 
   /** Windows that have become final are published once more. */

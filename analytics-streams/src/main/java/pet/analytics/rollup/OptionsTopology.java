@@ -1,7 +1,6 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import pet.analytics.rollup.OptionCounts.Options;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /**
@@ -20,8 +18,8 @@ import pet.messaging.Topics;
  */
 public final class OptionsTopology extends RollupTopology<OptionCounts> {
 
-  private static final ObjectReader DESIGN = Json.tolerant().readerFor(Design.class);
-  private static final ObjectReader WAITING = Json.tolerant().readerFor(Waiting.class);
+  private static final Shape<Design> DESIGN = Shape.of(Design.class);
+  private static final Shape<Waiting> WAITING = Shape.of(Waiting.class);
 
   private record Design(
       Integer revision, String size, String colorId, String hardwareId, String font) {}
@@ -68,7 +66,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
 
   private static void designed(SourceEvent event, Tally<OptionCounts> tally)
       throws UnreadableEvent {
-    Design design = event.dataAs(Design.class, DESIGN);
+    Design design = event.dataAs(DESIGN);
     int revision = event.present(design.revision(), "revision");
     Options options = options(design);
     if (event.type().equals("design.created")) {
@@ -93,7 +91,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
       if (known == null) {
         waiting.add(new Ordered(event.time(), line.revision(), line.units()));
       } else {
-        Options options = options(SourceEvent.parse(known, Design.class, DESIGN));
+        Options options = options(DESIGN.read(known));
         tally.add(event.time(), counts -> counts.ordered(options, line.units()));
       }
     }
@@ -111,9 +109,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
   private static List<Ordered> waiting(String design, Tally<OptionCounts> tally)
       throws UnreadableEvent {
     byte[] bytes = tally.recall(design);
-    return bytes == null
-        ? new ArrayList<>()
-        : new ArrayList<>(SourceEvent.parse(bytes, Waiting.class, WAITING).orders());
+    return bytes == null ? new ArrayList<>() : new ArrayList<>(WAITING.read(bytes).orders());
   }
 
   private static void keepWaiting(String design, List<Ordered> waiting, Tally<OptionCounts> tally) {
@@ -127,8 +123,8 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
   /** An order's lines, each brought to its design. */
   private static final class OrderedDesigns implements Feed {
 
-    private static final ObjectReader ORDER = Json.tolerant().readerFor(Order.class);
-    private static final ObjectReader LINES = Json.tolerant().readerFor(Lines.class);
+    private static final Shape<Order> ORDER = Shape.of(Order.class);
+    private static final Shape<Lines> LINES = Shape.of(Lines.class);
 
     private record Order(List<OrderLine> designs) {}
 
@@ -139,7 +135,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
     private record Lines(List<Line> lines) {}
 
     static List<Line> lines(SourceEvent event) throws UnreadableEvent {
-      return event.dataAs(Lines.class, LINES).lines();
+      return event.dataAs(LINES).lines();
     }
 
     @Override
@@ -155,7 +151,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
     @Override
     public Map<String, byte[]> route(SourceEvent event, Tally<?> memory) throws UnreadableEvent {
       Map<String, List<Line>> byDesign = new LinkedHashMap<>();
-      List<OrderLine> designs = event.dataAs(Order.class, ORDER).designs();
+      List<OrderLine> designs = event.dataAs(ORDER).designs();
       // Events from before lines were told have none.
       for (OrderLine line : designs == null ? List.<OrderLine>of() : designs) {
         String id = event.present(line.designId(), "designId");

@@ -1,12 +1,10 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
 import pet.domain.Money;
 import pet.domain.order.OrderStatus;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /**
@@ -16,8 +14,8 @@ import pet.messaging.Topics;
  */
 public final class OrdersTopology extends RollupTopology<OrderCounts> {
 
-  private static final ObjectReader CREATED = Json.tolerant().readerFor(Created.class);
-  private static final ObjectReader MOVED = Json.tolerant().readerFor(Moved.class);
+  private static final Shape<Created> CREATED = Shape.of(Created.class);
+  private static final Shape<Moved> MOVED = Shape.of(Moved.class);
 
   /** More than this is no order; sums of it stay far from overflowing. */
   private static final long MOST_MINOR_UNITS = 1_000_000_000_000L;
@@ -54,14 +52,14 @@ public final class OrdersTopology extends RollupTopology<OrderCounts> {
     if (event.type().equals("order.created")) {
       created(event, tally);
     } else {
-      Moved move = event.dataAs(Moved.class, MOVED);
+      Moved move = event.dataAs(MOVED);
       OrderStatus to = event.present(move.to(), "to");
       tally.add(event.time(), counts -> counts.entered(to));
     }
   }
 
   private static void created(SourceEvent event, Tally<OrderCounts> tally) throws UnreadableEvent {
-    Created order = event.dataAs(Created.class, CREATED);
+    Created order = event.dataAs(CREATED);
     OrderStatus status = event.present(order.status(), "status");
     int units = event.present(order.units(), "units");
     Money total = event.present(order.total(), "total");

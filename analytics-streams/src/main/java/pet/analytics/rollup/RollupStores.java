@@ -33,6 +33,11 @@ final class RollupStores {
         .withLoggingEnabled(CHANGELOG);
   }
 
+  /** The same, of what a stage gathers by itself and writes {@link BeforeCommit}. */
+  static StoreBuilder<KeyValueStore<String, byte[]>> gatheredCounts(String name) {
+    return counts(name).withCachingDisabled();
+  }
+
   /** A handful of keys that live for milliseconds: in memory. */
   static StoreBuilder<KeyValueStore<String, byte[]>> pending(String name) {
     return Stores.keyValueStoreBuilder(
@@ -41,13 +46,19 @@ final class RollupStores {
         .withLoggingEnabled(CHANGELOG);
   }
 
+  /** The same, of what a stage gathers by itself and writes {@link BeforeCommit}. */
+  static StoreBuilder<KeyValueStore<String, byte[]>> gatheredPending(String name) {
+    return pending(name).withCachingDisabled();
+  }
+
   /**
-   * Ids by the event's time, on disk: two days of a busy shop are millions. Old ones go as whole
-   * segments. No cache: an id is written once and, as a rule, never found.
+   * Chunks of ids by the minute of the events' times, on disk: two days of a busy shop are
+   * millions. Old ones go as whole segments.
    */
   static StoreBuilder<WindowStore<String, byte[]>> ids(String name, Duration remember) {
     return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(name, remember, Duration.ofMillis(1), false),
+            Stores.persistentWindowStore(
+                name, remember.plusMillis(EventIds.MINUTE), Duration.ofMillis(1), false),
             Serdes.String(),
             Serdes.ByteArray())
         .withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 << 20)));

@@ -1,11 +1,8 @@
 package pet.analytics.rollup;
 
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -83,7 +80,7 @@ final class SourceEvent {
     }
   }
 
-  static SourceEvent read(Record<byte[], byte[]> record) throws UnreadableEvent {
+  static SourceEvent read(Record<byte[], byte[]> record, EventTimes times) throws UnreadableEvent {
     String id = header(record.headers(), "ce_id");
     String type = header(record.headers(), "ce_type");
     if (id == null || id.isEmpty() || type == null) {
@@ -93,17 +90,17 @@ final class SourceEvent {
         record.key(),
         id,
         type,
-        time(header(record.headers(), "ce_time"), record.timestamp()),
+        time(header(record.headers(), "ce_time"), record.timestamp(), times),
         record.value(),
         header(record.headers(), REPLAYED_FOR));
   }
 
-  private static long time(String text, long otherwise) throws UnreadableEvent {
+  private static long time(String text, long otherwise, EventTimes times) throws UnreadableEvent {
     if (text == null) {
       return otherwise;
     }
     try {
-      long time = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      long time = times.millis(text);
       if (time < 0) {
         throw new UnreadableEvent("ce_time is before 1970");
       }
@@ -121,27 +118,17 @@ final class SourceEvent {
   }
 
   /** The data as a record that names what it needs and passes over the rest. */
-  <T> T dataAs(Class<T> record, ObjectReader reader) throws UnreadableEvent {
+  <T> T dataAs(Shape<T> shape) throws UnreadableEvent {
     if (data == null) {
       throw new UnreadableEvent(type + " without data");
     }
     T value;
     try {
-      value = parse(data, record, reader);
+      value = shape.read(data);
     } catch (UnreadableEvent e) {
       throw new UnreadableEvent("the data of " + type + " " + e.getMessage());
     }
     return present(value, "data");
-  }
-
-  /** Reads JSON; what is wrong is said without repeating it. */
-  static <T> T parse(byte[] json, Class<T> record, ObjectReader reader) throws UnreadableEvent {
-    try {
-      return reader.readValue(json, record);
-    } catch (IOException e) {
-      // Parsers quote what they read: only the kind is kept.
-      throw new UnreadableEvent("does not fit (" + e.getClass().getSimpleName() + ")");
-    }
   }
 
   <T> T present(T value, String field) throws UnreadableEvent {

@@ -1,16 +1,14 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
-import pet.messaging.Json;
 import pet.messaging.Topics;
 
 /** {@code pet.webhook.events} into {@code pet.analytics.webhooks}, by the deliveries' topic. */
 public final class WebhooksTopology extends RollupTopology<WebhookCounts> {
 
-  private static final ObjectReader DELIVERY = Json.tolerant().readerFor(Delivery.class);
+  private static final Shape<Delivery> DELIVERY = Shape.of(Delivery.class);
 
   /** More topics than senders have; what is longer is none. */
   private static final int LONGEST_TOPIC = 100;
@@ -45,7 +43,7 @@ public final class WebhooksTopology extends RollupTopology<WebhookCounts> {
 
   @Override
   public void count(SourceEvent event, Tally<WebhookCounts> tally) throws UnreadableEvent {
-    Delivery delivery = event.dataAs(Delivery.class, DELIVERY);
+    Delivery delivery = event.dataAs(DELIVERY);
     String topic = event.present(delivery.topic(), "topic");
     if (topic.isEmpty()
         || topic.length() > LONGEST_TOPIC
