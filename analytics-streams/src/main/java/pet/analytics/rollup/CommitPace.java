@@ -12,14 +12,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 final class CommitPace {
 
   private static final ThreadLocal<CommitPace> OF_THREAD = ThreadLocal.withInitial(CommitPace::new);
+  private static final long UNKNOWN = -1;
   private static final int REST = 3;
   private static final int REST_BEHIND = 15;
   private static final long BEHIND = Duration.ofSeconds(10).toMillis();
 
-  /** After so long without an event the thread has waited for one, and not for a commit. */
-  private static final long IDLE = 50;
-
-  private long now;
+  private long now = UNKNOWN;
   private boolean behind;
   private boolean running;
   private boolean asked;
@@ -34,21 +32,31 @@ final class CommitPace {
    */
   static CommitPace ofThread() {
     CommitPace pace = OF_THREAD.get();
+    pace.now = UNKNOWN;
     pace.running = false;
     pace.asked = false;
     pace.took = 0;
     return pace;
   }
 
-  /** Something of this time is processed. */
+  /** Something of this time is processed: if it has waited, then for the commit. */
   void event(ProcessorContext<?, ?> context, long time) {
-    turn(context.currentSystemTimeMs(), 0);
+    now = context.currentSystemTimeMs();
     behind = time < now - BEHIND;
+    if (running) {
+      took = Math.max(0, now - begunAt);
+      ended();
+    }
   }
 
   /** A timer runs; says whether a commit may be asked for. */
   boolean isDue(ProcessorContext<?, ?> context) {
-    turn(context.currentSystemTimeMs(), IDLE);
+    now = context.currentSystemTimeMs();
+    if (running) {
+      // Nothing has come since the commit began, so nothing waits for it.
+      took = 0;
+      ended();
+    }
     return asked || took == 0 || now - endedAt >= took * (behind ? REST_BEHIND : REST);
   }
 
@@ -63,19 +71,15 @@ final class CommitPace {
 
   /** A commit begins. */
   void begins() {
-    if (!running) {
+    if (!running && now != UNKNOWN) {
       running = true;
       asked = false;
       begunAt = now;
     }
   }
 
-  private void turn(long time, long idle) {
-    now = time;
-    if (running) {
-      running = false;
-      endedAt = now;
-      took = Math.max(0, now - begunAt - idle);
-    }
+  private void ended() {
+    running = false;
+    endedAt = now;
   }
 }

@@ -73,19 +73,23 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
       tally.add(event.time(), counts -> counts.designed(options));
     }
     tally.remember(revisionKey(event.key(), revision), event.data());
+    List<Ordered> waiting = waiting(event.key(), tally);
     List<Ordered> left = new ArrayList<>();
-    for (Ordered order : waiting(event.key(), tally)) {
+    for (Ordered order : waiting) {
       if (order.revision() == revision) {
         tally.add(order.time(), counts -> counts.ordered(options, order.units()));
       } else {
         left.add(order);
       }
     }
-    keepWaiting(event.key(), left, tally);
+    if (left.size() < waiting.size()) {
+      tally.remember(event.key(), left.isEmpty() ? null : Publication.json(new Waiting(left)));
+    }
   }
 
   private static void ordered(SourceEvent event, Tally<OptionCounts> tally) throws UnreadableEvent {
     List<Ordered> waiting = waiting(event.key(), tally);
+    int before = waiting.size();
     for (OrderedDesigns.Line line : OrderedDesigns.lines(event)) {
       byte[] known = tally.recall(revisionKey(event.key(), line.revision()));
       if (known == null) {
@@ -95,7 +99,9 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
         tally.add(event.time(), counts -> counts.ordered(options, line.units()));
       }
     }
-    keepWaiting(event.key(), waiting, tally);
+    if (waiting.size() > before) {
+      tally.remember(event.key(), Publication.json(new Waiting(waiting)));
+    }
   }
 
   private static Options options(Design design) {
@@ -110,14 +116,6 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
       throws UnreadableEvent {
     byte[] bytes = tally.recall(design);
     return bytes == null ? new ArrayList<>() : new ArrayList<>(WAITING.read(bytes).orders());
-  }
-
-  private static void keepWaiting(String design, List<Ordered> waiting, Tally<OptionCounts> tally) {
-    if (!waiting.isEmpty()) {
-      tally.remember(design, Publication.json(new Waiting(waiting)));
-    } else if (tally.recall(design) != null) {
-      tally.remember(design, null);
-    }
   }
 
   /** An order's lines, each brought to its design. */
