@@ -29,11 +29,13 @@ final class UserService {
 
   private final Store store;
   private final Encryption encryption;
+  private final Tombstones tombstones;
   private final Clock clock;
 
   UserService(Store store, Encryption encryption, Clock clock) {
     this.store = store;
     this.encryption = encryption;
+    this.tombstones = new Tombstones(encryption);
     this.clock = clock;
   }
 
@@ -44,7 +46,12 @@ final class UserService {
     }
   }
 
-  /** The caller's profile, made if this is the first time that we see their token. */
+  /**
+   * The caller's profile, made if this is the first time that we see their token.
+   *
+   * @throws pet.domain.DomainException {@code UNAUTHENTICATED} if the token is one of before they
+   *     were erased; so does what else makes a profile
+   */
   Profile seen(Caller caller) {
     return read(caller).profile();
   }
@@ -95,7 +102,9 @@ final class UserService {
   /** Keeps the caller's profile to this transaction; made if need be. */
   void lock(Handle handle, Caller caller) {
     seen(handle, caller);
-    handle.attach(ProfileDao.class).lock(caller.subject());
+    if (handle.attach(ProfileDao.class).lock(caller.subject()).isEmpty()) {
+      throw Tombstones.gone();
+    }
   }
 
   Optional<Profile> find(String subject) {
@@ -106,22 +115,21 @@ final class UserService {
   }
 
   /** Erases the profile and all that hangs on it; nothing where there is none. */
-  void erase(String subject) {
-    store
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              if (handle.attach(ProfileDao.class).delete(subject) == 1) {
-                store.events().publish(handle, new UserDeleted(subject));
-              }
-            });
+  void erase(Handle handle, String subject) {
+    if (handle.attach(ProfileDao.class).delete(subject) == 1) {
+      store.events().publish(handle, new UserDeleted(subject));
+    }
   }
 
   private ProfileRow seen(Handle handle, Caller caller) {
+    tombstones.check(handle, caller);
     ProfileDao profiles = handle.attach(ProfileDao.class);
     Instant now = now();
     ProfileRow known = profiles.find(caller.subject()).orElse(null);
     if (known == null) {
+      // An erasure may have begun since: it comes before, or finds what is made here.
+      Tombstones.lock(handle, caller.subject());
+      tombstones.check(handle, caller);
       String email = caller.verifiedEmail();
       if (profiles.insert(caller.subject(), encrypt(email), hash(email), now) == 1) {
         store.events().publish(handle, new UserCreated(caller.subject()));
@@ -129,7 +137,7 @@ final class UserService {
     } else {
       refresh(handle, profiles, known, caller, now);
     }
-    return profiles.find(caller.subject()).orElseThrow();
+    return profiles.find(caller.subject()).orElseThrow(Tombstones::gone);
   }
 
   private void refresh(

@@ -228,6 +228,7 @@ class PersonalDataIT {
       assertThat(erased.status()).as(erased.text()).isEqualTo(200);
       assertThat(erased.json().get("designs").intValue()).isEqualTo(1);
       assertThat(erased.json().get("orders").intValue()).isEqualTo(1);
+      assertThat(erased.json().get("deliveries").intValue()).isEqualTo(2);
       assertThat(process.get(ann.link).status()).isEqualTo(404);
       assertThat(process.get("/api/designs/" + ann.designId, ann.token).status()).isEqualTo(404);
       assertThat(process.get("/api/orders", ann.token).json().get("items")).isEmpty();
@@ -243,8 +244,9 @@ class PersonalDataIT {
       assertThat(bob.export().json().get("orders")).hasSize(1);
 
       Answer again = ann.erase();
-      assertThat(again.json().get("designs").intValue()).isZero();
-      assertThat(again.json().get("orders").intValue()).isZero();
+      assertThat(again.json().get("designs").intValue()).as("the same report").isEqualTo(1);
+      assertThat(again.json().get("orders").intValue()).isEqualTo(1);
+      assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
     }
 
     @Test

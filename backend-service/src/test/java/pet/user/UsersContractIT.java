@@ -68,7 +68,7 @@ class UsersContractIT {
 
     @Override
     protected void erase(String userId) {
-      store.users(Clock.systemUTC()).erase(userId);
+      store.erase(userId);
     }
   }
 
