@@ -55,6 +55,6 @@ public final class UserModule implements Module {
             new PersonalData(users, preferences, others, clock),
             erasures,
             work));
-    context.provide(Users.class, new UsersForNeighbours(preferences));
+    context.provide(Users.class, new UsersForNeighbours(preferences, users, erasures));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
+import pet.domain.user.Login;
 import pet.domain.user.UserCreated;
 import pet.domain.user.UserDeleted;
 import pet.domain.user.UserUpdated;
@@ -140,9 +141,48 @@ final class UserService {
     return profiles.find(caller.subject()).orElseThrow(Tombstones::gone);
   }
 
+  /**
+   * Takes over what the login provider says of a person, if it is newer than what it said before.
+   *
+   * @return why it had no effect, or null
+   */
+  String told(Login login) {
+    return store.jdbi().inTransaction(handle -> told(handle, login));
+  }
+
+  private String told(Handle handle, Login login) {
+    String subject = login.userId();
+    Tombstones.lock(handle, subject);
+    ProfileDao profiles = handle.attach(ProfileDao.class);
+    Instant version = login.updatedAt().truncatedTo(ChronoUnit.MICROS);
+    byte[] hash = hash(login.email());
+    ProfileRow known = profiles.find(subject).orElse(null);
+    if (known == null) {
+      // Who erased themselves comes back by a login alone.
+      if (tombstones.bars(handle, subject, null)) {
+        return "the person is erased";
+      }
+      profiles.insert(subject, encrypt(login.email()), hash, now());
+      profiles.setToldVersion(subject, version);
+      store.events().publish(handle, new UserCreated(subject));
+      return null;
+    }
+    if (tombstones.bars(handle, subject, version)) {
+      return "the person is erased";
+    }
+    if (known.toldVersion() != null && version.isBefore(known.toldVersion())) {
+      return "older than what was told before";
+    }
+    profiles.setToldVersion(subject, version);
+    if (profiles.setToldEmail(subject, encrypt(login.email()), hash) == 1) {
+      store.events().publish(handle, new UserUpdated(subject));
+    }
+    return null;
+  }
+
   private void refresh(
       Handle handle, ProfileDao profiles, ProfileRow known, Caller caller, Instant now) {
-    String email = caller.verifiedEmail();
+    String email = known.isNewerThan(caller.issuedAt()) ? null : caller.verifiedEmail();
     if (email != null && !Arrays.equals(hash(email), known.emailHash())) {
       if (profiles.setEmail(caller.subject(), encrypt(email), hash(email), now) == 1) {
         store.events().publish(handle, new UserUpdated(caller.subject()));

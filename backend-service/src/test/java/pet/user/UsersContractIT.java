@@ -44,7 +44,11 @@ class UsersContractIT {
             .with("modules.webhook", nobody)
             .with("modules.analytics", nobody)
             .start();
-    Users local = new UsersForNeighbours(store.preferences(Clock.systemUTC()));
+    Users local =
+        new UsersForNeighbours(
+            store.preferences(Clock.systemUTC()),
+            store.users(Clock.systemUTC()),
+            store.erasures(Clock.systemUTC()));
     places = new Places<>(ModuleName.USER, Users.class, local, process.url());
   }
 
@@ -64,6 +68,11 @@ class UsersContractIT {
               new Caller(userId, Set.of(), null),
               new Preferences(usual.theme(), usual.notifications(), usual.marketing(), privacy),
               IfMatch.needed("*"));
+    }
+
+    @Override
+    protected String email(String userId) {
+      return store.users(Clock.systemUTC()).find(userId).orElseThrow().email();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
+import pet.domain.user.Users;
 import pet.domain.webhook.Webhooks;
 import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
@@ -18,7 +19,7 @@ import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
 import pet.webhook.stripe.StripeSignature;
 
-/** Webhooks: verified, durable, deduplicated, and told to the order module. */
+/** Webhooks: verified, durable, deduplicated, and told to the order and user modules. */
 public final class WebhookModule implements Module {
 
   @Override
@@ -28,7 +29,7 @@ public final class WebhookModule implements Module {
 
   @Override
   public Set<ModuleName> needs() {
-    return Set.of(ModuleName.ORDER);
+    return Set.of(ModuleName.ORDER, ModuleName.USER);
   }
 
   @Override
@@ -70,7 +71,10 @@ public final class WebhookModule implements Module {
                         personal::eraseLanes,
                         new ShopifyProcessor(context.encryption(), orders)),
                     StripeResource.SOURCE,
-                    new StripeProcessor(context.encryption(), orders))),
+                    new StripeProcessor(context.encryption(), orders),
+                    LoginProcessor.CLERK,
+                    new LoginProcessor(
+                        context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
             settings,
             metrics);
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
