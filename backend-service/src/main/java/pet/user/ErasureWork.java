@@ -13,7 +13,8 @@ import pet.domain.DomainException;
 import pet.domain.Person;
 import pet.domain.order.PersonalOrder;
 import pet.domain.webhook.Traces;
-import pet.user.ErasureRow.Step;
+import pet.user.ErasureDao.ErasureRow;
+import pet.user.ErasureDao.ErasureRow.Step;
 import pet.user.Erasures.Wanted;
 
 /**

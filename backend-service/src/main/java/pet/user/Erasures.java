@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Person;
 import pet.platform.crypto.Encryption;
+import pet.user.ErasureDao.ErasureRow;
 
 /**
  * People who are to be erased. What is needed for it is stored first, so that it comes to its end
