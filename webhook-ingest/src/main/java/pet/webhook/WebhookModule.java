@@ -58,6 +58,10 @@ public final class WebhookModule implements Module {
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
+    ComplianceRequests requests =
+        new ComplianceRequests(
+            store.jdbi(), context.encryption(), context.json(), orders, personal);
+    Shops shops = new Shops(settings.shops(), metrics);
     DeliveryStep step =
         new DeliveryStep(
             store.jdbi(),
@@ -69,6 +73,8 @@ public final class WebhookModule implements Module {
                         context.encryption(),
                         orders,
                         personal::eraseLanes,
+                        requests,
+                        shops::isOurs,
                         new ShopifyProcessor(context.encryption(), orders)),
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders),
@@ -79,13 +85,14 @@ public final class WebhookModule implements Module {
             metrics);
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
     Intake intake = intake(context, store, settings.bounds(), secrets, metrics, worker::wake);
-    context.resource(new ShopifyResource(shopify, new Shops(settings.shops(), metrics), intake));
+    context.resource(new ShopifyResource(shopify, shops, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
     context.resource(new ReplayResource(store.jdbi(), replays));
+    context.resource(new ComplianceResource(store.jdbi(), requests));
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
     Sweeper sweeper = new Sweeper(store.jdbi(), settings.retention(), metrics);
     context.every(
