@@ -41,17 +41,26 @@ interface ErasureDao {
   @RegisterConstructorMapper(ErasureRow.class)
   ErasureRow find(UUID id);
 
-  /** Asked for again: from the first step on, what was counted stays. Under way, it goes on. */
+  /** Asked for again while it is under way: it goes on, at once if nobody is about it. */
   @SqlUpdate(
       """
       UPDATE erasure
-      SET person = :person, requested_at = :requestedAt, requested_by = :requestedBy,
-          step = CASE step WHEN 'DONE' THEN 'DESIGNS' ELSE step END,
-          due_at = CASE WHEN lease IS NULL THEN now() ELSE due_at END,
-          attempts = 0, finished_at = NULL
+      SET requested_at = :requestedAt, requested_by = :requestedBy, attempts = 0,
+          due_at = CASE WHEN lease IS NULL THEN now() ELSE due_at END
       WHERE id = :id
       """)
-  void askedAgain(UUID id, String requestedBy, Instant requestedAt, byte[] person);
+  void askedAgain(UUID id, String requestedBy, Instant requestedAt);
+
+  /** With more to look for: from the first step on, what was counted stays, who has it loses it. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET requested_at = :requestedAt, requested_by = :requestedBy, person = :person,
+          step = 'DESIGNS', found = 0, attempts = 0, lease = NULL, due_at = now(),
+          finished_at = NULL
+      WHERE id = :id
+      """)
+  void beginAgain(UUID id, String requestedBy, Instant requestedAt, byte[] person);
 
   /** Takes this one, unless somebody works on it. */
   @SqlUpdate(

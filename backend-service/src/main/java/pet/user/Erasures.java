@@ -103,14 +103,19 @@ final class Erasures {
             dao.insert(id, hash, by, now, seal(wanted));
             return id;
           }
-          ErasureRow row = last.get();
-          dao.askedAgain(
-              row.id(),
-              row.requestedBy().equals(PERSON) ? by : row.requestedBy(),
-              now,
-              seal(row.person() == null ? wanted : both(open(row.person()), wanted)));
-          return row.id();
+          again(dao, last.get(), wanted, by, now);
+          return last.get().id();
         });
+  }
+
+  private void again(ErasureDao dao, ErasureRow row, Wanted wanted, String by, Instant now) {
+    String asker = row.requestedBy().equals(PERSON) ? by : row.requestedBy();
+    Wanted before = row.person() == null ? null : open(row.person());
+    if (before != null && before.emails().containsAll(wanted.emails())) {
+      dao.askedAgain(row.id(), asker, now);
+    } else {
+      dao.beginAgain(row.id(), asker, now, seal(before == null ? wanted : both(before, wanted)));
+    }
   }
 
   /** Who came back since the last one is somebody else. */

@@ -11,6 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pet.platform.database.DatabaseSettings;
 import pet.testing.Answer;
 import pet.testing.FreePorts;
 import pet.testing.PetProcess;
@@ -43,6 +48,7 @@ class ComplianceIT {
   private static final String SHOP = "tour.myshopify.com";
 
   private static PetProcess process;
+  private static DatabaseSettings database;
 
   private final String email = "ann." + UUID.randomUUID() + "@example.com";
   private final long customer = ThreadLocalRandom.current().nextLong(1L << 53, Long.MAX_VALUE);
@@ -50,10 +56,11 @@ class ComplianceIT {
 
   @BeforeAll
   static void boot(Servers servers) {
+    database = servers.newDatabase();
     String nobody = "http://localhost:" + FreePorts.next();
     process =
         PetProcess.of("backend", BackendService.modules(), "backend.yml")
-            .on(servers)
+            .on(servers, database)
             .with("modules.user", nobody)
             .with("modules.order", "local")
             .with("modules.builder", nobody)
@@ -206,6 +213,32 @@ class ComplianceIT {
     assertThat(export(request).status()).as("it names nobody").isEqualTo(409);
     assertThat(done(request, "we closed it").json().get("status").asText()).isEqualTo("DONE");
     assertThat(lookup().status()).isEqualTo(200);
+  }
+
+  @Test
+  void oneThatNobodyAnswersIsTold() throws Exception {
+    JsonNode request = requestOf(asks("customers/data_request", SHOP));
+    assertThat(complaint()).isEmpty();
+
+    sql("UPDATE webhook.compliance_request SET requested_at = requested_at - interval '20 days'");
+    assertThat(complaint()).isEqualTo("a shop's request has been open for 20 days");
+
+    sql("UPDATE webhook.compliance_request SET status = 'DONE'");
+    assertThat(complaint()).as(request.toString()).isEmpty();
+  }
+
+  private static String complaint() {
+    JsonNode check = process.admin("/healthcheck").json().get("shop-requests");
+    return check.get("healthy").booleanValue() ? "" : check.get("message").asText();
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.url(), database.user(), database.password().value());
+        Statement update = connection.createStatement()) {
+      assertThat(update.executeUpdate(statement)).isPositive();
+    }
   }
 
   @Test

@@ -187,6 +187,28 @@ class ErasureIT {
   }
 
   @Test
+  void whoComesWithAnotherAddressMeanwhileIsFoundByBoth() throws Exception {
+    users.seen(ANN);
+    CountDownLatch goesOn = neighbours.stallAt(6);
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    try {
+      Future<Report> first = slow.submit(() -> erase(ANN));
+      neighbours.awaitStalled();
+      neighbours.emails.clear();
+      assertThat(erase(new Caller("ann", Set.of(), "new@example.com")).erasedAt()).isNotNull();
+      assertThat(neighbours.emails).containsOnly("ann@example.com", "new@example.com");
+
+      goesOn.countDown();
+      assertThat(first.get()).isEqualTo(report());
+    } finally {
+      goesOn.countDown();
+      slow.shutdown();
+    }
+    assertThat(neighbours.kept).isEmpty();
+    assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
+  }
+
+  @Test
   void whoWasTooSlowSpoilsNothing() throws Exception {
     users.seen(ANN);
     CountDownLatch goesOn = neighbours.stallAt(2);

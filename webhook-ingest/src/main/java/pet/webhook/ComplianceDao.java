@@ -43,6 +43,13 @@ interface ComplianceDao {
   @RegisterConstructorMapper(ComplianceRequest.class)
   Optional<ComplianceRequest> find(UUID id);
 
+  @SqlQuery(
+      """
+      SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0)
+      FROM compliance_request WHERE status = 'OPEN'
+      """)
+  double oldestOpenSeconds();
+
   @SqlQuery("SELECT subject FROM compliance_request WHERE id = :id AND subject IS NOT NULL")
   Optional<byte[]> subject(UUID id);
 

@@ -1,8 +1,10 @@
 package pet.webhook;
 
+import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,7 @@ import pet.webhook.shopify.ShopifyCustomer;
 final class ComplianceRequests {
 
   private static final String PURPOSE = "webhook.compliance";
+  private static final Duration LATE = Duration.ofDays(20);
 
   private final Jdbi jdbi;
   private final Encryption encryption;
@@ -135,6 +138,20 @@ final class ComplianceRequests {
       cursor = page.nextCursor();
     } while (cursor != null);
     return all;
+  }
+
+  /** Complains of one that staff should answer now: the law gives a month. */
+  HealthCheck health() {
+    return new HealthCheck() {
+      @Override
+      protected Result check() {
+        double seconds = jdbi.withExtension(ComplianceDao.class, ComplianceDao::oldestOpenSeconds);
+        long days = Duration.ofSeconds((long) seconds).toDays();
+        return days >= LATE.toDays()
+            ? Result.unhealthy("a shop's request has been open for %d days", days)
+            : Result.healthy();
+      }
+    };
   }
 
   private byte[] hash(ShopifyCustomer customer) {

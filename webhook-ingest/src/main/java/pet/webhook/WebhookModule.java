@@ -93,6 +93,7 @@ public final class WebhookModule implements Module {
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
     context.resource(new ReplayResource(store.jdbi(), replays));
     context.resource(new ComplianceResource(store.jdbi(), requests));
+    context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
     Sweeper sweeper = new Sweeper(store.jdbi(), settings.retention(), metrics);
     context.every(
