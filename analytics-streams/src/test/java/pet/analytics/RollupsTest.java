@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import pet.analytics.rollup.RollupTimes;
 import pet.analytics.rollup.RollupTopology;
+import pet.messaging.Topics;
 
 class RollupsTest {
 
@@ -30,6 +31,18 @@ class RollupsTest {
         .withMessage(
             "setting analytics.rollups must name rollups"
                 + " (designs, orders, options, funnel, fulfilment, webhooks), not \"desings\"");
+  }
+
+  /** Events about people carry their id, also of who said no: nobody counts them. */
+  @Test
+  void noRollupReadsWhatTellsOfPeople() {
+    for (RollupTopology<?> rollup : rollups.all()) {
+      assertThat(rollup.topology(topic -> 1).describe().toString())
+          .as(rollup.name())
+          .contains("-events")
+          .doesNotContain(Topics.USER_EVENTS);
+    }
+    assertThat(rollups.sources()).doesNotContain(Topics.USER_EVENTS);
   }
 
   private static List<String> named(String setting) {

@@ -21,7 +21,7 @@ interface ProfileDao {
   @SqlQuery(
       """
       SELECT subject, email_cipher, email_hash, display_name_cipher, version, created_at,
-             last_active_at
+             last_active_at, told_version
       FROM profile WHERE subject = :subject
       """)
   @RegisterConstructorMapper(ProfileRow.class)
@@ -47,6 +47,17 @@ interface ProfileDao {
       """)
   int setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
 
+  @SqlUpdate("UPDATE profile SET told_version = :version WHERE subject = :subject")
+  void setToldVersion(String subject, Instant version);
+
+  @SqlUpdate(
+      """
+      UPDATE profile
+      SET email_cipher = :emailCipher, email_hash = :emailHash, version = version + 1
+      WHERE subject = :subject AND email_hash IS DISTINCT FROM :emailHash
+      """)
+  int setToldEmail(String subject, byte[] emailCipher, byte[] emailHash);
+
   @SqlUpdate(
       """
       UPDATE profile
@@ -64,5 +75,12 @@ interface ProfileDao {
       byte[] displayNameCipher,
       long version,
       Instant createdAt,
-      Instant lastActiveAt) {}
+      Instant lastActiveAt,
+      Instant toldVersion) {
+
+    /** Whether the provider told more than a token of that time knows; null: of no known time. */
+    boolean isNewerThan(Instant tokenMade) {
+      return toldVersion != null && (tokenMade == null || tokenMade.isBefore(toldVersion));
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package pet.user;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import pet.domain.ModuleName;
 import pet.domain.analytics.Analytics;
@@ -18,6 +19,8 @@ public final class UserModule implements Module {
   static final String SCHEMA = "users";
   static final String CHANGELOG = "pet/user/changelog.yaml";
 
+  private static final Duration GO_ON = Duration.ofSeconds(1);
+
   @Override
   public ModuleName name() {
     return ModuleName.USER;
@@ -34,15 +37,24 @@ public final class UserModule implements Module {
     Clock clock = Clock.systemUTC();
     UserService users = new UserService(store, context.encryption(), clock);
     PreferencesService preferences = new PreferencesService(store, users, clock);
-    PersonalData.Neighbours neighbours =
-        new PersonalData.Neighbours(
+    OtherModules others =
+        new OtherModules(
             context.neighbour(ModuleName.BUILDER, Designs.class),
             context.neighbour(ModuleName.ORDER, Orders.class),
             context.neighbour(ModuleName.WEBHOOK, Webhooks.class),
             context.neighbour(ModuleName.ANALYTICS, Analytics.class));
+    Erasures erasures =
+        new Erasures(store.jdbi(), users, context.encryption(), context.json(), clock);
+    ErasureWork work = new ErasureWork(store.jdbi(), erasures, users, others);
+    context.every(GO_ON, "go on with erasures", work::goOn);
+    context.health("erasures", erasures.health());
     context.resource(
         new UserResource(
-            users, preferences, new PersonalData(users, preferences, neighbours, clock)));
-    context.provide(Users.class, new UsersForNeighbours(preferences));
+            users,
+            preferences,
+            new PersonalData(users, preferences, others, clock),
+            erasures,
+            work));
+    context.provide(Users.class, new UsersForNeighbours(preferences, users, erasures));
   }
 }

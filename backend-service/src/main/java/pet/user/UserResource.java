@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
@@ -29,11 +30,20 @@ public final class UserResource {
   private final UserService users;
   private final PreferencesService preferences;
   private final PersonalData data;
+  private final Erasures erasures;
+  private final ErasureWork work;
 
-  UserResource(UserService users, PreferencesService preferences, PersonalData data) {
+  UserResource(
+      UserService users,
+      PreferencesService preferences,
+      PersonalData data,
+      Erasures erasures,
+      ErasureWork work) {
     this.users = users;
     this.preferences = preferences;
     this.data = data;
+    this.erasures = erasures;
+    this.work = work;
   }
 
   /** One's profile; made at the first sight of a valid token. */
@@ -87,10 +97,24 @@ public final class UserResource {
     return Response.ok(data.export(caller)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
-  /** Erases the caller, everywhere; tells what was found. */
+  /**
+   * Erases the caller, everywhere; reports what was done. 202 where a part of the store is away, or
+   * somebody is about it already: then it comes to its end by itself, and a repeat tells how far it
+   * is. A repeat tells all that was erased, by the first one, too.
+   */
   @DELETE
-  public PersonalData.Erasure erase(@Auth Caller caller) {
-    return data.erase(caller);
+  @Answers(
+      value = Erasures.Report.class,
+      status = {200, 202},
+      cacheControl = "no-store")
+  public Response erase(@Auth Caller caller) {
+    UUID id = erasures.ask(caller);
+    work.start(id);
+    Erasures.Report report = erasures.report(id);
+    return Response.status(report.erasedAt() == null ? 202 : 200)
+        .entity(report)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   private static Response answer(PreferencesService.Versioned found) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
+import pet.domain.user.Login;
 import pet.domain.user.UserCreated;
 import pet.domain.user.UserDeleted;
 import pet.domain.user.UserUpdated;
@@ -29,11 +30,13 @@ final class UserService {
 
   private final Store store;
   private final Encryption encryption;
+  private final Tombstones tombstones;
   private final Clock clock;
 
   UserService(Store store, Encryption encryption, Clock clock) {
     this.store = store;
     this.encryption = encryption;
+    this.tombstones = new Tombstones(encryption);
     this.clock = clock;
   }
 
@@ -44,7 +47,12 @@ final class UserService {
     }
   }
 
-  /** The caller's profile, made if this is the first time that we see their token. */
+  /**
+   * The caller's profile, made if this is the first time that we see their token.
+   *
+   * @throws pet.domain.DomainException {@code UNAUTHENTICATED} if the token is one of before they
+   *     were erased; so does what else makes a profile
+   */
   Profile seen(Caller caller) {
     return read(caller).profile();
   }
@@ -95,7 +103,9 @@ final class UserService {
   /** Keeps the caller's profile to this transaction; made if need be. */
   void lock(Handle handle, Caller caller) {
     seen(handle, caller);
-    handle.attach(ProfileDao.class).lock(caller.subject());
+    if (handle.attach(ProfileDao.class).lock(caller.subject()).isEmpty()) {
+      throw Tombstones.gone();
+    }
   }
 
   Optional<Profile> find(String subject) {
@@ -106,22 +116,21 @@ final class UserService {
   }
 
   /** Erases the profile and all that hangs on it; nothing where there is none. */
-  void erase(String subject) {
-    store
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              if (handle.attach(ProfileDao.class).delete(subject) == 1) {
-                store.events().publish(handle, new UserDeleted(subject));
-              }
-            });
+  void erase(Handle handle, String subject) {
+    if (handle.attach(ProfileDao.class).delete(subject) == 1) {
+      store.events().publish(handle, new UserDeleted(subject));
+    }
   }
 
   private ProfileRow seen(Handle handle, Caller caller) {
+    tombstones.check(handle, caller);
     ProfileDao profiles = handle.attach(ProfileDao.class);
     Instant now = now();
     ProfileRow known = profiles.find(caller.subject()).orElse(null);
     if (known == null) {
+      // An erasure may have begun since: it comes before, or finds what is made here.
+      Tombstones.lock(handle, caller.subject());
+      tombstones.check(handle, caller);
       String email = caller.verifiedEmail();
       if (profiles.insert(caller.subject(), encrypt(email), hash(email), now) == 1) {
         store.events().publish(handle, new UserCreated(caller.subject()));
@@ -129,12 +138,51 @@ final class UserService {
     } else {
       refresh(handle, profiles, known, caller, now);
     }
-    return profiles.find(caller.subject()).orElseThrow();
+    return profiles.find(caller.subject()).orElseThrow(Tombstones::gone);
+  }
+
+  /**
+   * Takes over what the login provider says of a person, if it is newer than what it said before.
+   *
+   * @return why it had no effect, or null
+   */
+  String told(Login login) {
+    return store.jdbi().inTransaction(handle -> told(handle, login));
+  }
+
+  private String told(Handle handle, Login login) {
+    String subject = login.userId();
+    Tombstones.lock(handle, subject);
+    ProfileDao profiles = handle.attach(ProfileDao.class);
+    Instant version = login.updatedAt().truncatedTo(ChronoUnit.MICROS);
+    byte[] hash = hash(login.email());
+    ProfileRow known = profiles.find(subject).orElse(null);
+    if (known == null) {
+      // Who erased themselves comes back by a login alone.
+      if (tombstones.bars(handle, subject, null)) {
+        return "the person is erased";
+      }
+      profiles.insert(subject, encrypt(login.email()), hash, now());
+      profiles.setToldVersion(subject, version);
+      store.events().publish(handle, new UserCreated(subject));
+      return null;
+    }
+    if (tombstones.bars(handle, subject, version)) {
+      return "the person is erased";
+    }
+    if (known.toldVersion() != null && version.isBefore(known.toldVersion())) {
+      return "older than what was told before";
+    }
+    profiles.setToldVersion(subject, version);
+    if (profiles.setToldEmail(subject, encrypt(login.email()), hash) == 1) {
+      store.events().publish(handle, new UserUpdated(subject));
+    }
+    return null;
   }
 
   private void refresh(
       Handle handle, ProfileDao profiles, ProfileRow known, Caller caller, Instant now) {
-    String email = caller.verifiedEmail();
+    String email = known.isNewerThan(caller.issuedAt()) ? null : caller.verifiedEmail();
     if (email != null && !Arrays.equals(hash(email), known.emailHash())) {
       if (profiles.setEmail(caller.subject(), encrypt(email), hash(email), now) == 1) {
         store.events().publish(handle, new UserUpdated(caller.subject()));

@@ -55,7 +55,7 @@ class OrderTopicsIT {
     process =
         PetProcess.of("backend", BackendService.modules(), "backend.yml")
             .on(servers)
-            .with("modules.user", "off")
+            .with("modules.user", NOBODY)
             .with("modules.order", "local")
             .with("modules.builder", NOBODY)
             .with("modules.webhook", "local")

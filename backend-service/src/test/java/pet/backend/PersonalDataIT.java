@@ -144,9 +144,23 @@ class PersonalDataIT {
 
       /** The login provider tells of them. */
       Someone isKnownToClerk() throws GeneralSecurityException {
-        String body =
-            "{\"type\":\"user.updated\",\"data\":{\"id\":\"%s\",\"first_name\":\"%s\"}}"
-                .formatted(userId, word);
+        return clerkTells(
+            """
+            {"type":"user.updated","data":{"id":"%s","first_name":"%s","updated_at":%d,
+             "primary_email_address_id":"idn_1","email_addresses":[{"id":"idn_1",
+              "email_address":"%s","verification":{"status":"verified"}}]}}"""
+                .formatted(userId, word, Instant.now().toEpochMilli(), email));
+      }
+
+      Someone isDeletedAtClerk() throws GeneralSecurityException {
+        return clerkTells(
+            """
+            {"type":"user.deleted","object":"event",
+             "data":{"id":"%s","deleted":true,"object":"user"}}"""
+                .formatted(userId));
+      }
+
+      private Someone clerkTells(String body) throws GeneralSecurityException {
         String id = UUID.randomUUID().toString();
         String time = Long.toString(Instant.now().getEpochSecond());
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -228,6 +242,7 @@ class PersonalDataIT {
       assertThat(erased.status()).as(erased.text()).isEqualTo(200);
       assertThat(erased.json().get("designs").intValue()).isEqualTo(1);
       assertThat(erased.json().get("orders").intValue()).isEqualTo(1);
+      assertThat(erased.json().get("deliveries").intValue()).isEqualTo(2);
       assertThat(process.get(ann.link).status()).isEqualTo(404);
       assertThat(process.get("/api/designs/" + ann.designId, ann.token).status()).isEqualTo(404);
       assertThat(process.get("/api/orders", ann.token).json().get("items")).isEmpty();
@@ -243,8 +258,33 @@ class PersonalDataIT {
       assertThat(bob.export().json().get("orders")).hasSize(1);
 
       Answer again = ann.erase();
-      assertThat(again.json().get("designs").intValue()).isZero();
-      assertThat(again.json().get("orders").intValue()).isZero();
+      assertThat(again.json().get("designs").intValue()).as("the same report").isEqualTo(1);
+      assertThat(again.json().get("orders").intValue()).isEqualTo(1);
+      assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whomTheLoginProviderDeletesIsErasedByItself() throws Exception {
+      Someone ann = new Someone().isKnownToClerk();
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email)).isNotEmpty());
+      ann.designs().orders();
+
+      ann.isDeletedAtClerk();
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(storedBodies(ann.order.id())).isZero();
+      assertThat(process.get(ann.link).status()).isEqualTo(404);
+      assertThat(process.get("/api/users/me", ann.token).status())
+          .as("its token is still good for hours")
+          .isEqualTo(401);
+      ann.isKnownToClerk();
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
     }
 
     @Test

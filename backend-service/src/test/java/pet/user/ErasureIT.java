@@ -2,12 +2,23 @@ package pet.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,27 +52,25 @@ import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
-import pet.user.PersonalData.Erasure;
-import pet.user.PersonalData.Neighbours;
+import pet.user.Erasures.Report;
 
-/** An erasure that stops half-way, whatever is away, is finished by the next one. */
+/** An erasure comes to its end, whatever is away or dies on its way, and reports what was done. */
 @ExtendWith(ServersExtension.class)
 @Timeout(60)
 class ErasureIT {
 
-  private static final Caller ANN = new Caller("ann", Set.of(), "ann@example.com");
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Caller ANN =
+      new Caller("ann", Set.of(), "ann@example.com", NOON.minusSeconds(60));
   private static final long ORDER = 9_007_199_254_740_993L;
   private static final Money USD = Money.usd(100);
 
   private static UserStore store;
 
   private final Others neighbours = new Others();
-  private final PersonalData data =
-      new PersonalData(
-          store.users(Clock.systemUTC()),
-          store.preferences(Clock.systemUTC()),
-          neighbours.all(),
-          Clock.systemUTC());
+  private final UserService users = store.users(Clock.systemUTC());
+  private final Erasures erasures = store.erasures(Clock.fixed(NOON, ZoneOffset.UTC));
+  private final ErasureWork work = worker();
 
   @BeforeAll
   static void migrate(Servers servers) throws Exception {
@@ -73,32 +82,189 @@ class ErasureIT {
     store.empty();
   }
 
+  /** As another replica would have it. */
+  private ErasureWork worker() {
+    return new ErasureWork(store.jdbi(), erasures, users, neighbours.all());
+  }
+
+  private Report erase(Caller caller) {
+    UUID id = erasures.ask(caller);
+    work.start(id);
+    return erasures.report(id);
+  }
+
+  private Report report() {
+    return erasures.report(
+        store.jdbi().withHandle(h -> h.select("SELECT id FROM erasure").mapTo(UUID.class).one()));
+  }
+
+  private static void timePasses() {
+    store.jdbi().useHandle(h -> h.execute("UPDATE erasure SET due_at = now()"));
+  }
+
+  private void assertAllIsErasedAndTold() {
+    assertThat(neighbours.kept).isEmpty();
+    assertThat(users.find("ann")).isEmpty();
+    assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
+    assertThat(report().erasedAt()).isNotNull();
+    assertThat(report()).extracting(Report::designs).isEqualTo(1);
+    assertThat(report()).extracting(Report::deliveries).isEqualTo(1);
+    assertThat(report()).extracting(Report::orders).isEqualTo(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
-  void whatStoppedHalfWayIsFinishedByARepeat(int calls) {
-    store.users(Clock.systemUTC()).seen(ANN);
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void whatStoppedHalfWayIsFinishedByItself(int calls) {
+    users.seen(ANN);
     neighbours.goAwayAfter(calls - 1);
 
-    assertThatExceptionOfType(DomainException.class)
-        .isThrownBy(() -> data.erase(ANN))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.UNAVAILABLE));
-    assertThat(store.users(Clock.systemUTC()).find("ann"))
-        .as("by it the rest is found")
-        .isPresent();
+    assertThat(erase(ANN).erasedAt()).isNull();
     assertThat(store.told()).containsExactly("user.created ann");
 
     neighbours.comeBack();
-    data.erase(ANN);
+    worker().goOn();
+    assertThat(report().erasedAt()).as("not before its time").isNull();
+    timePasses();
+    worker().goOn();
+    assertAllIsErasedAndTold();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  void whoseWorkerDiedIsFinishedByAnother(int calls) {
+    users.seen(ANN);
+    neighbours.dieAt(calls);
+    assertThatIllegalStateException().isThrownBy(() -> erase(ANN)).withMessage("killed");
+
+    worker().goOn();
+    assertThat(report().erasedAt()).as("its lease runs").isNull();
+    timePasses();
+    worker().goOn();
+    assertAllIsErasedAndTold();
+  }
+
+  @Test
+  void whatStoppedHalfWayIsFinishedByARepeatAtOnce() {
+    users.seen(ANN);
+    neighbours.goAwayAfter(3);
+    erase(ANN);
+    neighbours.comeBack();
+
+    assertThat(erase(ANN).erasedAt()).isNotNull();
+    assertAllIsErasedAndTold();
+  }
+
+  @Test
+  void aRepeatTellsWhatTheFirstOneDidAndErasesWhatCameSince() {
+    users.seen(ANN);
+    erase(ANN);
+    assertThat(erase(ANN)).extracting(Report::designs, Report::orders).containsExactly(1, 1);
+
+    neighbours.kept.add("design");
+    assertThat(erase(ANN)).extracting(Report::designs, Report::orders).containsExactly(2, 1);
     assertThat(neighbours.kept).isEmpty();
-    assertThat(store.users(Clock.systemUTC()).find("ann")).isEmpty();
+  }
+
+  @Test
+  void whoHasItInHandIsLeftAlone() throws Exception {
+    users.seen(ANN);
+    CountDownLatch goesOn = neighbours.stallAt(2);
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    try {
+      Future<Report> first = slow.submit(() -> erase(ANN));
+      neighbours.awaitStalled();
+      assertThat(erase(ANN).erasedAt()).as("it is in hand").isNull();
+      worker().goOn();
+      assertThat(neighbours.kept).contains("order", "delivery");
+
+      goesOn.countDown();
+      assertThat(first.get().erasedAt()).isNotNull();
+    } finally {
+      goesOn.countDown();
+      slow.shutdown();
+    }
+    assertAllIsErasedAndTold();
+  }
+
+  @Test
+  void whoComesWithAnotherAddressMeanwhileIsFoundByBoth() throws Exception {
+    users.seen(ANN);
+    CountDownLatch goesOn = neighbours.stallAt(6);
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    try {
+      Future<Report> first = slow.submit(() -> erase(ANN));
+      neighbours.awaitStalled();
+      neighbours.emails.clear();
+      assertThat(erase(new Caller("ann", Set.of(), "new@example.com")).erasedAt()).isNotNull();
+      assertThat(neighbours.emails).containsOnly("ann@example.com", "new@example.com");
+
+      goesOn.countDown();
+      assertThat(first.get()).isEqualTo(report());
+    } finally {
+      goesOn.countDown();
+      slow.shutdown();
+    }
+    assertThat(neighbours.kept).isEmpty();
     assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
   }
 
   @Test
-  void whoChangedTheirAddressIsFoundByBoth() {
-    store.users(Clock.systemUTC()).seen(ANN);
+  void whoWasTooSlowSpoilsNothing() throws Exception {
+    users.seen(ANN);
+    CountDownLatch goesOn = neighbours.stallAt(2);
+    ExecutorService slow = Executors.newSingleThreadExecutor();
+    try {
+      Future<Report> first = slow.submit(() -> erase(ANN));
+      neighbours.awaitStalled();
+      timePasses();
+      worker().goOn();
+      assertAllIsErasedAndTold();
 
-    Erasure erasure = data.erase(new Caller("ann", Set.of(), "new@example.com"));
+      goesOn.countDown();
+      assertThat(first.get()).isEqualTo(report());
+    } finally {
+      goesOn.countDown();
+      slow.shutdown();
+    }
+    assertAllIsErasedAndTold();
+  }
+
+  @Test
+  void whoseOrderCameInTheMiddleLosesItsDeliveriesToo() {
+    users.seen(ANN);
+    neighbours.kept.remove("order");
+    neighbours.goAwayAfter(5);
+    erase(ANN);
+    neighbours.kept.addAll(Set.of("order", "delivery"));
+
+    neighbours.comeBack();
+    timePasses();
+    worker().goOn();
+    assertThat(neighbours.kept).isEmpty();
+  }
+
+  @Test
+  void whoItWasIsNotKept() {
+    users.seen(ANN);
+    neighbours.goAwayAfter(3);
+    erase(ANN);
+    assertThat(rows()).doesNotContain("ann", "example.com", Long.toString(ORDER));
+    assertThat(store.strings("SELECT person::text FROM erasure")).doesNotContainNull();
+
+    neighbours.comeBack();
+    erase(ANN);
+    assertThat(store.strings("SELECT person::text FROM erasure")).containsOnlyNulls();
+  }
+
+  private static String rows() {
+    return String.join(" ", store.strings("SELECT e::text FROM erasure e"));
+  }
+
+  @Test
+  void whoChangedTheirAddressIsFoundByBoth() {
+    users.seen(ANN);
+
+    Report erasure = erase(new Caller("ann", Set.of(), "new@example.com"));
 
     assertThat(neighbours.emails).containsExactlyInAnyOrder("ann@example.com", "new@example.com");
     assertThat(erasure.designs()).isEqualTo(1);
@@ -107,45 +273,143 @@ class ErasureIT {
 
   @Test
   void whoWasNeverHereIsErasedElsewhereAllTheSame() {
-    data.erase(ANN);
+    erase(ANN);
 
     assertThat(neighbours.kept).isEmpty();
     assertThat(store.told()).isEmpty();
   }
 
-  /** The other modules: what they keep, and when they are away. */
+  @Test
+  void aTokenFromBeforeRevivesNobodyAndANewLoginDoes() {
+    users.seen(ANN);
+    erase(ANN);
+
+    assertGone(ANN);
+    assertGone(new Caller("ann", Set.of(), "ann@example.com", NOON));
+    assertGone(new Caller("ann", Set.of(), "ann@example.com"));
+    Caller back = new Caller("ann", Set.of(), null, NOON.plusSeconds(1));
+    assertThat(users.seen(back).email()).isNull();
+    assertThat(users.seen(new Caller("bob", Set.of(), null)).id()).isEqualTo("bob");
+
+    neighbours.kept.add("design");
+    store
+        .jdbi()
+        .useHandle(
+            h -> h.execute("UPDATE erasure SET requested_at = requested_at - interval '1 hour'"));
+    assertThat(erase(back).designs()).as("somebody new").isEqualTo(1);
+    assertThat(store.strings("SELECT designs::text FROM erasure")).containsExactly("1", "1");
+  }
+
+  @Test
+  void whoIsAboutToBeErasedIsGoneAlready() {
+    users.seen(ANN);
+    neighbours.goAwayAfter(0);
+    erase(ANN);
+
+    assertGone(ANN);
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+  }
+
+  @Test
+  void whomTheLoginProviderDeletedNoTokenRevives() {
+    users.seen(ANN);
+    UUID id = erasures.ask("clerk", "ann");
+    work.start(id);
+    assertThat(erasures.ask("clerk", "ann")).as("told twice").isEqualTo(id);
+    work.start(id);
+
+    assertAllIsErasedAndTold();
+    assertThat(neighbours.emails).containsExactly("ann@example.com");
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+  }
+
+  private void assertGone(Caller caller) {
+    assertThatExceptionOfType(DomainException.class)
+        .isThrownBy(() -> users.seen(caller))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.UNAUTHENTICATED));
+  }
+
+  @Test
+  void oneThatDoesNotEndIsTold() {
+    assertThat(erasures.health().execute().isHealthy()).isTrue();
+    store.erasures(Clock.systemUTC()).ask(ANN);
+    assertThat(erasures.health().execute().isHealthy()).isTrue();
+
+    store
+        .jdbi()
+        .useHandle(
+            h ->
+                h.execute(
+                    "UPDATE erasure SET requested_at = requested_at - interval '61 minutes'"));
+    assertThat(erasures.health().execute().isHealthy()).isFalse();
+  }
+
+  /** The other modules: what they keep, and when they are away, die or take their time. */
   private static final class Others {
 
-    private final Set<String> kept = new HashSet<>(Set.of("design", "order", "delivery"));
-    private final Set<String> emails = new HashSet<>();
-    private int callsLeft = Integer.MAX_VALUE;
+    private final Set<String> kept =
+        Collections.synchronizedSet(new HashSet<>(Set.of("design", "order", "delivery")));
+    private final Set<String> emails = Collections.synchronizedSet(new HashSet<>());
+    private final AtomicInteger calls = new AtomicInteger();
+    private final CountDownLatch stalled = new CountDownLatch(1);
+    private final CountDownLatch goesOn = new CountDownLatch(1);
+    private volatile int awayFrom = Integer.MAX_VALUE;
+    private volatile int deadly = -1;
+    private volatile int stalling = -1;
 
-    void goAwayAfter(int calls) {
-      callsLeft = calls;
+    void goAwayAfter(int many) {
+      awayFrom = many + 1;
     }
 
     void comeBack() {
-      callsLeft = Integer.MAX_VALUE;
+      awayFrom = Integer.MAX_VALUE;
+    }
+
+    /** The call has its effect, and who made it does not live to see it. */
+    void dieAt(int call) {
+      deadly = call;
+    }
+
+    CountDownLatch stallAt(int call) {
+      stalling = call;
+      return goesOn;
+    }
+
+    void awaitStalled() throws InterruptedException {
+      assertThat(stalled.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private <T> Page<T> page(String what, T item) {
-      call();
-      return new Page<>(kept.contains(what) ? List.of(item) : List.of(), null);
+      return call(() -> new Page<>(kept.contains(what) ? List.of(item) : List.of(), null));
     }
 
     private void erase(String what) {
-      call();
-      kept.remove(what);
+      boolean was = call(() -> kept.remove(what));
+      assertThat(was).isIn(true, false);
     }
 
-    private void call() {
-      if (callsLeft-- <= 0) {
+    private <T> T call(Supplier<T> effect) {
+      int call = calls.incrementAndGet();
+      if (call >= awayFrom) {
         throw new DomainException(ProblemCode.UNAVAILABLE, "away");
       }
+      T answer = effect.get();
+      if (call == deadly) {
+        throw new IllegalStateException("killed");
+      }
+      if (call == stalling) {
+        stalled.countDown();
+        try {
+          assertThat(goesOn.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      return answer;
     }
 
-    Neighbours all() {
-      return new Neighbours(
+    OtherModules all() {
+      return new OtherModules(
           new SomeDesigns(this),
           new SomeOrders(this),
           new SomeWebhooks(this),
@@ -226,7 +490,9 @@ class ErasureIT {
   private record SomeWebhooks(Others others) implements Webhooks {
     @Override
     public Page<PersonalDelivery> export(Traces traces, String cursor) {
-      throw new UnsupportedOperationException();
+      return others.page(
+          traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing",
+          new PersonalDelivery("1", "shopify", "orders/create", "PROCESSED", NOON, "{}"));
     }
 
     /** Without its order's id, which the order module tells, nothing is found. */

@@ -38,8 +38,18 @@ record UserStore(Jdbi jdbi) {
     return new PreferencesService(store(), users(clock), clock);
   }
 
+  Erasures erasures(Clock clock) {
+    return new Erasures(
+        jdbi, users(clock), new Encryption(new EncryptionSettings(null)), Json.strict(), clock);
+  }
+
+  /** Somebody's profile is gone, and nothing tells of it. */
+  void erase(String subject) {
+    jdbi.useTransaction(handle -> users(Clock.systemUTC()).erase(handle, subject));
+  }
+
   void empty() {
-    jdbi.useHandle(h -> h.execute("TRUNCATE profile, preferences, outbox"));
+    jdbi.useHandle(h -> h.execute("TRUNCATE profile, preferences, outbox, erasure"));
   }
 
   List<String> told() {

@@ -44,7 +44,11 @@ class UsersContractIT {
             .with("modules.webhook", nobody)
             .with("modules.analytics", nobody)
             .start();
-    Users local = new UsersForNeighbours(store.preferences(Clock.systemUTC()));
+    Users local =
+        new UsersForNeighbours(
+            store.preferences(Clock.systemUTC()),
+            store.users(Clock.systemUTC()),
+            store.erasures(Clock.systemUTC()));
     places = new Places<>(ModuleName.USER, Users.class, local, process.url());
   }
 
@@ -67,8 +71,13 @@ class UsersContractIT {
     }
 
     @Override
+    protected String email(String userId) {
+      return store.users(Clock.systemUTC()).find(userId).orElseThrow().email();
+    }
+
+    @Override
     protected void erase(String userId) {
-      store.users(Clock.systemUTC()).erase(userId);
+      store.erase(userId);
     }
   }
 

@@ -1,7 +1,11 @@
 package pet.builder;
 
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import pet.domain.ModuleName;
+import pet.domain.user.Login;
+import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
 import pet.domain.user.Users;
 import pet.platform.Module;
@@ -12,8 +16,24 @@ public record UserModuleDouble(Users users) implements Module {
 
   /** As if everybody had chosen so. */
   public static Users everybody(Supplier<Privacy> privacy) {
-    return userIds ->
-        userIds.stream().map(userId -> new Users.Choice(userId, privacy.get())).toList();
+    return new Everybody(privacy);
+  }
+
+  private record Everybody(Supplier<Privacy> privacy) implements Users {
+    @Override
+    public List<Choice> privacy(Set<String> userIds) {
+      return userIds.stream().map(userId -> new Choice(userId, privacy.get())).toList();
+    }
+
+    @Override
+    public LoginResult login(Login login) {
+      throw new UnsupportedOperationException("the builder tells of no login");
+    }
+
+    @Override
+    public void loginDeleted(LoginDeletion deletion) {
+      throw new UnsupportedOperationException("the builder deletes nobody");
+    }
   }
 
   @Override

@@ -1,79 +1,90 @@
 package pet.webhook;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import pet.domain.Page;
+import java.util.function.Predicate;
 import pet.domain.Person;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
 import pet.platform.crypto.Encryption;
-import pet.webhook.shopify.ShopifyBody;
+import pet.webhook.payload.Payload;
 import pet.webhook.shopify.ShopifyCustomer;
 
 /**
  * Does what privacy law asks of a shop's apps: forgets a customer, in orders and in what was
- * delivered of them, the asking delivery included.
+ * delivered of them, the asking delivery included; and keeps for staff what needs a person's
+ * answer. A shop's end erases nothing by itself. The body names the shop, and is signed: what is
+ * not about ours has no effect, whatever the header says.
  */
 final class ComplianceProcessor implements Processor {
-
-  private static final String REDACT = "customers/redact";
 
   private final Telling telling;
   private final Orders orders;
   private final Consumer<List<String>> erasesLanes;
+  private final ComplianceRequests requests;
+  private final Predicate<String> isOurShop;
   private final Processor others;
 
   /**
    * Processes these topics.
    *
    * @param erasesLanes erases what was, and what will be, delivered in lanes
+   * @param requests keeps what staff have to answer
    * @param others processes every other topic
    */
   ComplianceProcessor(
-      Encryption encryption, Orders orders, Consumer<List<String>> erasesLanes, Processor others) {
+      Encryption encryption,
+      Orders orders,
+      Consumer<List<String>> erasesLanes,
+      ComplianceRequests requests,
+      Predicate<String> isOurShop,
+      Processor others) {
     this.telling = new Telling(encryption);
     this.orders = orders;
     this.erasesLanes = erasesLanes;
+    this.requests = requests;
+    this.isOurShop = isOurShop;
     this.others = others;
   }
 
   @Override
   public Verdict process(ClaimedDelivery delivery) {
-    return REDACT.equals(delivery.topic())
-        ? telling.tell(delivery, this::forget)
-        : others.process(delivery);
+    return switch (delivery.topic()) {
+      case "customers/redact", "customers/data_request", "shop/redact" ->
+          telling.tell(delivery, body -> process(delivery, body));
+      default -> others.process(delivery);
+    };
+  }
+
+  private Verdict process(ClaimedDelivery delivery, byte[] body) {
+    String shop = Payload.parse(body).get("shop_domain").text().orElse(null);
+    if (!isOurShop.test(shop)) {
+      return Verdict.processed("it is about a shop that is not ours");
+    }
+    switch (delivery.topic()) {
+      case "customers/redact" -> {
+        return forget(ShopifyCustomer.read(body));
+      }
+      case "customers/data_request" -> requests.keep(delivery, shop, ShopifyCustomer.read(body));
+      default -> requests.keep(delivery, shop);
+    }
+    return Verdict.processed("kept for staff to answer");
   }
 
   /** First what later steps would no longer find; a repeat does the rest. */
-  private Verdict forget(byte[] body) {
-    ShopifyCustomer customer = ShopifyCustomer.read(body);
-    Person person =
-        new Person(
-            "shopify:" + customer.id(),
-            customer.email() == null ? Set.of() : Set.of(customer.email()));
+  private Verdict forget(ShopifyCustomer customer) {
+    Person person = customer.person();
     Set<Long> ids = new TreeSet<>(customer.orders());
-    ids.addAll(ordersOf(person));
-    List<String> lanes = new ArrayList<>(ids.stream().map(ShopifyBody::laneOf).toList());
-    lanes.add(customer.lane());
-    erasesLanes.accept(lanes.stream().sorted().toList());
+    ComplianceRequests.ordersOf(orders, person).stream()
+        .map(PersonalOrder::shopifyOrderId)
+        .forEach(ids::add);
+    erasesLanes.accept(ComplianceRequests.lanes(customer, ids));
+    requests.forget(customer);
     orders.redact(new Redaction(ids));
     orders.erase(person);
     return Verdict.processed("forgotten: " + ids.size() + " orders");
-  }
-
-  private Collection<Long> ordersOf(Person person) {
-    Collection<Long> ids = new ArrayList<>();
-    String cursor = null;
-    do {
-      Page<PersonalOrder> page = orders.export(person, cursor);
-      page.items().forEach(order -> ids.add(order.shopifyOrderId()));
-      cursor = page.nextCursor();
-    } while (cursor != null);
-    return ids;
   }
 }

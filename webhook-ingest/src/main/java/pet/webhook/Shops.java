@@ -9,7 +9,8 @@ import pet.domain.ProblemCode;
 import pet.webhook.WebhookMetrics.Reject;
 
 /**
- * The Shopify shops that are ours. The header that names one is not signed: this only saves work.
+ * The Shopify shops that are ours. The header that names one is not signed: this only saves work,
+ * and what a body says of its shop is asked again where it matters.
  */
 final class Shops {
 
@@ -29,14 +30,23 @@ final class Shops {
   }
 
   /**
+   * Whether a shop is one of ours.
+   *
+   * @param shop as it was told, or null
+   */
+  boolean isOurs(String shop) {
+    return domains.isEmpty()
+        || (shop != null && domains.contains(shop.strip().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
    * Refuses what another shop sends, before its body is read.
    *
    * @param shop as it was told, or null
    * @throws DomainException {@code FORBIDDEN}
    */
   void check(String shop) {
-    if (!domains.isEmpty()
-        && (shop == null || !domains.contains(shop.strip().toLowerCase(Locale.ROOT)))) {
+    if (!isOurs(shop)) {
       metrics.rejected(ShopifyResource.SOURCE, Reject.OTHER_SHOP);
       throw new DomainException(ProblemCode.FORBIDDEN, "The shop is not ours.");
     }

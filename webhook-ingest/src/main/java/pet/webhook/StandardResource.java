@@ -41,6 +41,12 @@ public final class StandardResource {
     this.intake = intake;
   }
 
+  /** Clerk sends by Svix, which has the same headers under its own name. */
+  private static String told(HttpHeaders headers, String what) {
+    String standard = headers.getHeaderString("webhook-" + what);
+    return standard == null ? headers.getHeaderString("svix-" + what) : standard;
+  }
+
   /** Takes an event in. The body is taken as bytes, for they are what was signed. */
   @POST
   @Path("{source}")
@@ -69,13 +75,13 @@ public final class StandardResource {
     if (signature == null) {
       throw DomainException.notFound("source of webhooks");
     }
-    String id = headers.getHeaderString("webhook-id");
-    String timestamp = headers.getHeaderString("webhook-timestamp");
+    String id = told(headers, "id");
+    String timestamp = told(headers, "timestamp");
     return intake.take(
         source,
         headers,
         in,
-        body -> signature.verify(body, id, timestamp, headers.getHeaderString("webhook-signature")),
+        body -> signature.verify(body, id, timestamp, told(headers, "signature")),
         body -> {
           StandardEvent event = StandardEvent.peek(source, id, timestamp, body);
           return new Told(

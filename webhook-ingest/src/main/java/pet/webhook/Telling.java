@@ -13,14 +13,26 @@ import pet.platform.crypto.Encryption;
 final class Telling {
 
   /** The reason of a delivery that could not be reported, and goes on when the module is back. */
-  static final String ORDERS_AWAY = "the order module does not answer";
+  static final String ORDERS_AWAY = away("order");
 
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
 
   private final Encryption encryption;
+  private final String module;
 
+  /** Tells the order module. */
   Telling(Encryption encryption) {
+    this(encryption, "order");
+  }
+
+  /** Tells a module of that name. */
+  Telling(Encryption encryption, String module) {
     this.encryption = encryption;
+    this.module = module;
+  }
+
+  private static String away(String module) {
+    return "the " + module + " module does not answer";
   }
 
   /**
@@ -52,15 +64,15 @@ final class Telling {
     };
   }
 
-  private static Verdict refused(DomainException e) {
+  private Verdict refused(DomainException e) {
     return switch (e.code()) {
       case INVALID_INPUT ->
           Verdict.dead(
               "invalid: "
                   + e.errors().stream().map(FieldError::field).collect(Collectors.joining(", ")));
       case MALFORMED_BODY -> Verdict.dead("the body cannot be read");
-      case UNAVAILABLE -> Verdict.retry(ORDERS_AWAY);
-      default -> Verdict.retry("the order module answered " + e.code().code());
+      case UNAVAILABLE -> Verdict.retry(away(module));
+      default -> Verdict.retry("the " + module + " module answered " + e.code().code());
     };
   }
 }

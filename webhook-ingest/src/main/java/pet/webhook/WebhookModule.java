@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import pet.domain.ModuleName;
 import pet.domain.order.Orders;
+import pet.domain.user.Users;
 import pet.domain.webhook.Webhooks;
 import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
@@ -18,7 +19,7 @@ import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
 import pet.webhook.stripe.StripeSignature;
 
-/** Webhooks: verified, durable, deduplicated, and told to the order module. */
+/** Webhooks: verified, durable, deduplicated, and told to the order and user modules. */
 public final class WebhookModule implements Module {
 
   @Override
@@ -28,7 +29,7 @@ public final class WebhookModule implements Module {
 
   @Override
   public Set<ModuleName> needs() {
-    return Set.of(ModuleName.ORDER);
+    return Set.of(ModuleName.ORDER, ModuleName.USER);
   }
 
   @Override
@@ -57,6 +58,10 @@ public final class WebhookModule implements Module {
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
+    ComplianceRequests requests =
+        new ComplianceRequests(
+            store.jdbi(), context.encryption(), context.json(), orders, personal);
+    Shops shops = new Shops(settings.shops(), metrics);
     DeliveryStep step =
         new DeliveryStep(
             store.jdbi(),
@@ -68,20 +73,27 @@ public final class WebhookModule implements Module {
                         context.encryption(),
                         orders,
                         personal::eraseLanes,
+                        requests,
+                        shops::isOurs,
                         new ShopifyProcessor(context.encryption(), orders)),
                     StripeResource.SOURCE,
-                    new StripeProcessor(context.encryption(), orders))),
+                    new StripeProcessor(context.encryption(), orders),
+                    LoginProcessor.CLERK,
+                    new LoginProcessor(
+                        context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
             settings,
             metrics);
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
     Intake intake = intake(context, store, settings.bounds(), secrets, metrics, worker::wake);
-    context.resource(new ShopifyResource(shopify, new Shops(settings.shops(), metrics), intake));
+    context.resource(new ShopifyResource(shopify, shops, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
     context.resource(new ReplayResource(store.jdbi(), replays));
+    context.resource(new ComplianceResource(store.jdbi(), requests));
+    context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
     Sweeper sweeper = new Sweeper(store.jdbi(), settings.retention(), metrics);
     context.every(

@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,7 +41,10 @@ public final class WebhooksForNeighbours implements Webhooks {
 
   @Override
   public Page<PersonalDelivery> export(Traces traces, String cursor) {
-    List<String> lanes = lanes(traces);
+    return page(lanes(traces), cursor);
+  }
+
+  private Page<PersonalDelivery> page(List<String> lanes, String cursor) {
     PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
     if (lanes.isEmpty()) {
       return new Page<>(List.of(), null);
@@ -49,6 +53,18 @@ public final class WebhooksForNeighbours implements Webhooks {
         jdbi.withExtension(
             PersonalDeliveryDao.class, dao -> dao.list(lanes, page.after(), PAGE + 1));
     return page.pageOf(rows, this::view, row -> new Cursor(row.receivedAt(), row.id()));
+  }
+
+  /** All that is still kept of what was delivered in lanes, newest first. */
+  List<PersonalDelivery> ofLanes(List<String> lanes) {
+    List<PersonalDelivery> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<PersonalDelivery> page = page(lanes, cursor);
+      all.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return all;
   }
 
   private List<String> lanes(Traces traces) {

@@ -57,7 +57,7 @@ abstract class LogFixture {
     jdbi.useHandle(
         h ->
             h.execute(
-                "TRUNCATE delivery, delivery_key, delivery_history, replay, erased_lane, secret_use, outbox"));
+                "TRUNCATE delivery, delivery_key, delivery_history, replay, compliance_request, erased_lane, secret_use, outbox"));
   }
 
   UUID take(String topic, ShopifyOrderPayload order) {

@@ -2,10 +2,14 @@ package pet.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pet.domain.user.Login;
+import pet.domain.user.LoginDeletion;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
@@ -27,6 +33,9 @@ class SourcesIT {
   private static final String STAFF = PetProcess.token("bob", "staff");
   private static final String CLERK = WebhookSecrets.CLERK_IN_DEVELOPMENT;
 
+  private static final RecordedUsers USERS = new RecordedUsers();
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   private static PetProcess process;
 
   private final String id = UUID.randomUUID().toString();
@@ -36,10 +45,15 @@ class SourcesIT {
     process =
         PetProcess.of(
                 "webhook-ingest",
-                List.of(new OrderModuleDouble(new RecordedOrders()), new WebhookModule()),
+                List.of(
+                    new OrderModuleDouble(new RecordedOrders()),
+                    USERS.module(),
+                    new WebhookModule()),
                 "webhook.yml")
             .on(servers)
             .with("modules.order", "local")
+            .with("modules.user", "local")
+            .with("webhook.firstRetry", "100ms")
             .start();
   }
 
@@ -59,13 +73,18 @@ class SourcesIT {
   }
 
   private static Answer clerk(String id, String body, Instant at) throws Exception {
+    return clerk("webhook", id, body, at);
+  }
+
+  /** As Standard Webhooks' own library signs, with headers of that name. */
+  private static Answer clerk(String name, String id, String body, Instant at) throws Exception {
     long seconds = at.getEpochSecond();
     return process.send(
         post("/webhooks/standard/clerk", body)
-            .header("webhook-id", id)
-            .header("webhook-timestamp", "" + seconds)
+            .header(name + "-id", id)
+            .header(name + "-timestamp", "" + seconds)
             .header(
-                "webhook-signature",
+                name + "-signature",
                 new com.standardwebhooks.Webhook(CLERK).sign(id, seconds, body)));
   }
 
@@ -89,6 +108,18 @@ class SourcesIT {
         {"type":"user.created","object":"event","data":{"id":"user_%s","updated_at":1795000000123,
          "email_addresses":[{"id":"idn_1","email_address":"zoe@example.com"}]}}"""
         .formatted(id);
+  }
+
+  /** A sample, of a person of this test. */
+  private String sample(String name) throws IOException {
+    try (InputStream in =
+        SourcesIT.class.getResourceAsStream("/pet/webhook/clerk/" + name + ".json")) {
+      return new String(in.readAllBytes(), UTF_8).replace("user_35ZkTgAdaOfTheSamples000001", me());
+    }
+  }
+
+  private String me() {
+    return "user_" + id;
   }
 
   private static JsonNode deliveries() {
@@ -124,6 +155,62 @@ class SourcesIT {
     assertThat(kept.get("lane").asText()).isEqualTo("clerk:user:user_" + id);
     assertThat(kept.get("resourceUpdatedAt").asText()).isEqualTo("2026-11-18T11:06:40.123Z");
     assertThat(kept.toString()).doesNotContain("zoe@example.com");
+  }
+
+  @Test
+  void whatClerkSaysOfAPersonIsToldToTheUserModule() throws Exception {
+    clerk(id + "c", sample("user_created"), Instant.now());
+    clerk(id + "u", sample("user_updated"), Instant.now());
+    clerk(id + "d", sample("user_deleted"), Instant.now());
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(USERS.deletions()).contains(new LoginDeletion("clerk", me())));
+    assertThat(USERS.logins())
+        .filteredOn(login -> login.userId().equals(me()))
+        .as("in their order")
+        .containsExactly(
+            new Login(me(), "Ada@Example.com", Instant.ofEpochMilli(1_795_000_000_123L)),
+            new Login(me(), "ada@new.example", Instant.ofEpochMilli(1_795_000_050_000L)));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(newest().get("reason").asText()).isEqualTo("the person will be erased"));
+  }
+
+  @Test
+  void whileTheUserModuleIsAwayClerksDeliveriesWait() throws Exception {
+    USERS.away(true);
+    clerk(id, sample("user_deleted"), Instant.now());
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(newest().get("reason").asText())
+                    .isEqualTo("the user module does not answer"));
+    assertThat(newest().get("status").asText()).isEqualTo("RETRYING");
+
+    USERS.away(false);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(newest().get("status").asText()).isEqualTo("PROCESSED"));
+    assertThat(USERS.deletions()).contains(new LoginDeletion("clerk", me()));
+  }
+
+  /** Clerk sends by Svix, whose headers are the standard's under its own name. */
+  @Test
+  void theSendersOwnNamesOfTheHeadersAreUnderstood() throws Exception {
+    assertThat(clerk("svix", id, user(), Instant.now()).text())
+        .isEqualTo("{\"status\":\"accepted\"}");
+    assertThat(clerk("webhook", id, user(), Instant.now()).text())
+        .isEqualTo("{\"status\":\"duplicate\"}");
+    assertThat(clerk("svix", id, user() + " ", Instant.now().minusSeconds(400)).status())
+        .isEqualTo(401);
+    JsonNode detail =
+        process.get("/api/webhooks/deliveries/" + newest().get("id").asText(), STAFF).json();
+    assertThat(detail.at("/headers/svix-signature/0").asText()).isEqualTo("[REDACTED]");
   }
 
   @Test

@@ -130,7 +130,10 @@ class OpenApiIT {
           "post /api/webhooks/deliveries/{id}/replay",
           "get /api/webhooks/replay",
           "post /api/webhooks/replay",
-          "get /api/webhooks/replay/{id}");
+          "get /api/webhooks/replay/{id}",
+          "get /api/webhooks/requests",
+          "get /api/webhooks/requests/{id}/export",
+          "post /api/webhooks/requests/{id}/done");
 
   @Test
   void whoMayCallWhatIsAsListed() {
@@ -310,6 +313,23 @@ class OpenApiIT {
     seen(get("/api/webhooks/replay/" + replays.json().at("/items/0/id").asText(), STAFF), 200);
     seen(get("/api/webhooks/deliveries/x", STAFF), 404);
     seen(get("/api/webhooks/deliveries", ALICE), 403);
+    requestsOfAShopAreAsTold();
+  }
+
+  private void requestsOfAShopAreAsTold() {
+    SignedWebhook asked =
+        new ShopifyWebhooks()
+            .deliver("customers/data_request", ShopifyWebhooks.sample("customers_data_request"));
+    assertThat(process.send(delivery(asked)).status()).isEqualTo(200);
+    String requests = "/api/webhooks/requests";
+    Awaitility.await().until(() -> !process.get(requests, STAFF).json().get("items").isEmpty());
+    String first =
+        requests + "/" + seen(get(requests, STAFF), 200).json().at("/items/0/id").asText();
+    seen(get(first + "/export", STAFF), 200);
+    seen(post(first + "/done", STAFF, "{\"note\":\"Sent\"}"), 200);
+    seen(get(first + "/export", STAFF), 409);
+    seen(get(requests + "/x/export", STAFF), 404);
+    seen(get(requests, ALICE), 403);
   }
 
   private static HttpRequest.Builder delivery(SignedWebhook webhook) {

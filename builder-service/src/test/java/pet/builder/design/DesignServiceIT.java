@@ -471,9 +471,10 @@ class DesignServiceIT {
         service(
             events,
             NOON,
-            userId -> {
-              throw new DomainException(ProblemCode.UNAVAILABLE, "away");
-            });
+            UserModuleDouble.everybody(
+                () -> {
+                  throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+                }));
 
     DesignRow made = create(asking, ALICE, "Rex");
 

@@ -2,6 +2,7 @@ package pet.domain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,8 +12,10 @@ import java.util.Set;
  * @param subject the token's {@code sub}: the user
  * @param roles role claims; {@code staff} is the one with powers
  * @param verifiedEmail the address, if the provider vouches for it; else null. Personal: never log
+ * @param issuedAt when the token was made, to the second; null if it does not say
  */
-public record Caller(String subject, Set<String> roles, String verifiedEmail) implements Principal {
+public record Caller(String subject, Set<String> roles, String verifiedEmail, Instant issuedAt)
+    implements Principal {
 
   /** The role of the store's own people. */
   public static final String STAFF = "staff";
@@ -22,6 +25,11 @@ public record Caller(String subject, Set<String> roles, String verifiedEmail) im
 
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /** One whose token does not say when it was made. */
+  public Caller(String subject, Set<String> roles, String verifiedEmail) {
+    this(subject, roles, verifiedEmail, null);
   }
 
   @JsonIgnore

@@ -2,6 +2,8 @@ package pet.dev.bench;
 
 import java.util.List;
 import java.util.Set;
+import pet.domain.user.Login;
+import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
 import pet.domain.user.Users;
 import pet.platform.remote.LocalContract;
@@ -25,6 +27,16 @@ final class LocalCalls {
     public List<Choice> privacy(Set<String> userIds) {
       calls++;
       return ANSWER;
+    }
+
+    @Override
+    public LoginResult login(Login login) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void loginDeleted(LoginDeletion deletion) {
+      throw new UnsupportedOperationException();
     }
   }
 

@@ -1,6 +1,9 @@
 package pet.webhook.shopify;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import pet.domain.Person;
 import pet.webhook.payload.Payload;
 
 /**
@@ -10,6 +13,11 @@ import pet.webhook.payload.Payload;
  * @param orders the shop's ids of the orders that it names
  */
 public record ShopifyCustomer(long id, String email, List<Long> orders) {
+
+  /** As the order module knows them: by the address. */
+  public Person person() {
+    return new Person("shopify:" + id, email == null ? Set.of() : Set.of(email));
+  }
 
   /** What tells of a customer is found together. */
   public String lane() {
@@ -29,7 +37,10 @@ public record ShopifyCustomer(long id, String email, List<Long> orders) {
     return new ShopifyCustomer(
         root.get("customer").get("id").id(),
         root.get("customer").get("email").text().orElse(null),
-        root.get("orders_to_redact").elements().stream().map(Payload::id).toList());
+        Stream.of("orders_to_redact", "orders_requested")
+            .flatMap(orders -> root.get(orders).elements().stream())
+            .map(Payload::id)
+            .toList());
   }
 
   @Override

@@ -35,6 +35,38 @@ public interface Users {
   @Within(millis = 2_000)
   List<Choice> privacy(Set<String> userIds);
 
+  /**
+   * Takes over what the login provider says of a person; one who is not known is made. The newest
+   * version wins, and who was erased stays so. May be repeated.
+   *
+   * @return what came of it
+   * @throws pet.domain.DomainException {@code INVALID_INPUT} if nothing is told, {@code
+   *     UNAVAILABLE} if it cannot be done now
+   */
+  @POST
+  @Path("/logins")
+  @MayRepeat
+  LoginResult login(Login login);
+
+  /**
+   * The login provider deleted a person: they will be erased, everywhere, and no token revives
+   * them. The answer means that this is durable, not that it is done. May be repeated.
+   *
+   * @throws pet.domain.DomainException {@code INVALID_INPUT} if nothing is told, {@code
+   *     UNAVAILABLE} if it cannot be done now
+   */
+  @POST
+  @Path("/logins/deletion")
+  @MayRepeat
+  void loginDeleted(LoginDeletion deletion);
+
   /** What a person allows. */
   record Choice(String userId, Privacy privacy) {}
+
+  /**
+   * What came of a login provider's word.
+   *
+   * @param reason why it had no effect; null if it had one, or said what was known
+   */
+  record LoginResult(String reason) {}
 }

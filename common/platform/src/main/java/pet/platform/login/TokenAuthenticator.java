@@ -149,7 +149,8 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
     return new Caller(
         claims.getSubject(),
         roles(claims.getClaim(rolesClaim)),
-        verified && email instanceof String text ? text : null);
+        verified && email instanceof String text ? text : null,
+        claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant());
   }
 
   private static Set<String> roles(Object claim) {

@@ -3,6 +3,7 @@ package pet.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pet.testing.contract.Refused.assertInvalid;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
+import pet.domain.user.Login;
+import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
 import pet.domain.user.Users;
 import pet.domain.user.Users.Choice;
@@ -32,6 +35,9 @@ public abstract class UsersContract {
 
   /** A person was erased. */
   protected abstract void erase(String userId);
+
+  /** As the profile has it; null if it has none. */
+  protected abstract String email(String userId);
 
   private Privacy privacy(String userId) {
     List<Choice> answer = users().privacy(Collections.singleton(userId));
@@ -125,5 +131,35 @@ public abstract class UsersContract {
   void whatCanBeNobodysIdIsRefused() {
     assertInvalid(
         () -> privacy("a\0b"), new FieldError("userId", "must not contain the character NUL"));
+  }
+
+  @Test
+  void whatTheLoginProviderSaysIsTakenOver() {
+    Instant at = Instant.parse("2026-11-22T12:00:00.123Z");
+
+    assertThat(users().login(new Login(person, "ann@example.com", at)).reason()).isNull();
+    assertThat(email(person)).isEqualTo("ann@example.com");
+    assertThat(users().login(new Login(person, null, at.plusMillis(1))).reason()).isNull();
+    assertThat(email(person)).isNull();
+    assertThat(users().login(new Login(person, "old@example.com", at)).reason())
+        .isEqualTo("older than what was told before");
+    assertThat(email(person)).isNull();
+  }
+
+  @Test
+  void whomTheLoginProviderDeletedStaysDeleted() {
+    Instant at = Instant.parse("2026-11-22T12:00:00.123Z");
+    users().login(new Login(person, "ann@example.com", at));
+
+    users().loginDeleted(new LoginDeletion("clerk", person));
+    users().loginDeleted(new LoginDeletion("clerk", person));
+    assertThat(users().login(new Login(person, "ann@example.com", at.plusSeconds(1))).reason())
+        .isEqualTo("the person is erased");
+  }
+
+  @Test
+  void nothingToldIsRefused() {
+    assertInvalid(() -> users().login(null), new FieldError("login", "is required"));
+    assertInvalid(() -> users().loginDeleted(null), new FieldError("deletion", "is required"));
   }
 }

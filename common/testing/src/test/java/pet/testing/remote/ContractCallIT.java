@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,7 +111,12 @@ class ContractCallIT {
   @ParameterizedTest
   @MethodSource("both")
   void whoAsksIsPassedOn(Toys toys) {
-    Caller alice = new Caller("auth0|alicé", Set.of("staff", "x"), "alice@example.com");
+    Caller alice =
+        new Caller(
+            "auth0|alicé",
+            Set.of("staff", "x"),
+            "alice@example.com",
+            Instant.parse("2026-11-23T12:00:00Z"));
 
     assertThat(toys.who(alice)).contains(alice);
     assertThat(toys.who(new Caller("bob", Set.of(), null)))

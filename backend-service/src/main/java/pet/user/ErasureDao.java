@@ -1,0 +1,161 @@
+package pet.user;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/**
+ * Erasures. A lease is the right to work on one until {@code due_at}: who lost it changes nothing
+ * (0 rows). Times are the database's, as replicas' clocks differ.
+ */
+interface ErasureDao {
+
+  @SqlUpdate(
+      """
+      INSERT INTO erasure (id, subject_hash, requested_by, requested_at, person, step, due_at)
+      VALUES (:id, :subjectHash, :requestedBy, :requestedAt, :person, 'DESIGNS', now())
+      """)
+  void insert(UUID id, byte[] subjectHash, String requestedBy, Instant requestedAt, byte[] person);
+
+  /** The last one asked for of a person. */
+  @SqlQuery(
+      """
+      SELECT id, requested_by, requested_at, person, step, designs, deliveries, orders, attempts,
+             finished_at
+      FROM erasure WHERE subject_hash = :subjectHash ORDER BY requested_at DESC, id LIMIT 1
+      FOR UPDATE
+      """)
+  @RegisterConstructorMapper(ErasureRow.class)
+  Optional<ErasureRow> last(byte[] subjectHash);
+
+  @SqlQuery(
+      """
+      SELECT id, requested_by, requested_at, person, step, designs, deliveries, orders, attempts,
+             finished_at
+      FROM erasure WHERE id = :id
+      """)
+  @RegisterConstructorMapper(ErasureRow.class)
+  ErasureRow find(UUID id);
+
+  /** Asked for again while it is under way: it goes on, at once if nobody is about it. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET requested_at = :requestedAt, requested_by = :requestedBy, attempts = 0,
+          due_at = CASE WHEN lease IS NULL THEN now() ELSE due_at END
+      WHERE id = :id
+      """)
+  void askedAgain(UUID id, String requestedBy, Instant requestedAt);
+
+  /** With more to look for: from the first step on, what was counted stays, who has it loses it. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET requested_at = :requestedAt, requested_by = :requestedBy, person = :person,
+          step = 'DESIGNS', found = 0, attempts = 0, lease = NULL, due_at = now(),
+          finished_at = NULL
+      WHERE id = :id
+      """)
+  void beginAgain(UUID id, String requestedBy, Instant requestedAt, byte[] person);
+
+  /** Takes this one, unless somebody works on it. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET lease = :lease, due_at = now() + :lasts, attempts = attempts + 1
+      WHERE id = :id AND finished_at IS NULL AND due_at <= now()
+      """)
+  int claim(UUID id, UUID lease, Duration lasts);
+
+  /** Takes the one that is due for longest; of two that look at once each finds another. */
+  @SqlQuery(
+      """
+      UPDATE erasure
+      SET lease = :lease, due_at = now() + :lasts, attempts = attempts + 1
+      WHERE id = (
+        SELECT id FROM erasure WHERE finished_at IS NULL AND due_at <= now()
+        ORDER BY due_at LIMIT 1
+        FOR UPDATE SKIP LOCKED)
+      RETURNING id
+      """)
+  Optional<UUID> claimNext(UUID lease, Duration lasts);
+
+  /** What the step in hand will erase. After a crash less is left, and this stays. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET found = greatest(found, :found), person = :person, due_at = now() + :lasts
+      WHERE id = :id AND lease = :lease
+      """)
+  int found(UUID id, UUID lease, int found, byte[] person, Duration lasts);
+
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET designs = designs + CASE step WHEN 'DESIGNS' THEN found ELSE 0 END,
+          deliveries = deliveries + CASE step WHEN 'DELIVERIES' THEN found ELSE 0 END,
+          orders = orders + CASE step WHEN 'ORDERS' THEN found ELSE 0 END,
+          found = 0, step = :next, due_at = now() + :lasts
+      WHERE id = :id AND lease = :lease
+      """)
+  int erased(UUID id, UUID lease, ErasureRow.Step next, Duration lasts);
+
+  /** Who it was is not kept. */
+  @SqlUpdate(
+      """
+      UPDATE erasure
+      SET step = 'DONE', found = 0, person = NULL, lease = NULL, finished_at = now()
+      WHERE id = :id AND lease = :lease
+      """)
+  int finish(UUID id, UUID lease);
+
+  @SqlUpdate(
+      """
+      UPDATE erasure SET lease = NULL, due_at = now() + :pause WHERE id = :id AND lease = :lease
+      """)
+  void postpone(UUID id, UUID lease, Duration pause);
+
+  @SqlQuery(
+      """
+      SELECT coalesce(extract(epoch FROM now() - min(requested_at)), 0)
+      FROM erasure WHERE finished_at IS NULL
+      """)
+  double oldestUnfinishedSeconds();
+
+  /**
+   * A row of {@code erasure}, which is also its report for staff: when it was asked for, by whom,
+   * and what was done.
+   *
+   * @param person encrypted; null once it is done
+   * @param finishedAt null before
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes of a column, compared by nobody
+  record ErasureRow(
+      UUID id,
+      String requestedBy,
+      Instant requestedAt,
+      byte[] person,
+      Step step,
+      int designs,
+      int deliveries,
+      int orders,
+      int attempts,
+      Instant finishedAt) {
+
+    /** In their order: each needs only what later ones erase. */
+    enum Step {
+      DESIGNS,
+      /** Found by the orders. */
+      DELIVERIES,
+      /** Found by the addresses. */
+      ORDERS,
+      /** With the preferences. */
+      PROFILE,
+      DONE
+    }
+  }
+}

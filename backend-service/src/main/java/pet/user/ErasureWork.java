@@ -1,0 +1,174 @@
+package pet.user;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pet.domain.DomainException;
+import pet.domain.Person;
+import pet.domain.order.PersonalOrder;
+import pet.domain.webhook.Traces;
+import pet.user.ErasureDao.ErasureRow;
+import pet.user.ErasureDao.ErasureRow.Step;
+import pet.user.Erasures.Wanted;
+
+/**
+ * Erases people, step by step, under a lease that each step renews. A step is counted before it is
+ * done and may be repeated, so a crash costs no step and no number; a worker that lost its lease
+ * stops at its next word to the database.
+ */
+final class ErasureWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErasureWork.class);
+  private static final int AT_ONCE = 20;
+  private static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+  private static final Duration LAST_RETRY = Duration.ofHours(1);
+
+  private final Jdbi jdbi;
+  private final Erasures erasures;
+  private final UserService users;
+  private final OtherModules others;
+
+  ErasureWork(Jdbi jdbi, Erasures erasures, UserService users, OtherModules others) {
+    this.jdbi = jdbi;
+    this.erasures = erasures;
+    this.users = users;
+    this.others = others;
+  }
+
+  /** Somebody else has it now. */
+  private static final class LeaseLostException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Does it now, as far as that goes; nothing where somebody is about it. */
+  void start(UUID id) {
+    UUID lease = UUID.randomUUID();
+    if (jdbi.withExtension(ErasureDao.class, dao -> dao.claim(id, lease, LEASE)) == 1) {
+      work(id, lease);
+    }
+  }
+
+  /** Goes on with what was left: by a process that died, or for a module that was away. */
+  void goOn() {
+    for (int i = 0; i < AT_ONCE; i++) {
+      UUID lease = UUID.randomUUID();
+      UUID id =
+          jdbi.withExtension(ErasureDao.class, dao -> dao.claimNext(lease, LEASE)).orElse(null);
+      if (id == null) {
+        return;
+      }
+      work(id, lease);
+    }
+  }
+
+  private void work(UUID id, UUID lease) {
+    try {
+      ErasureRow row = find(id);
+      while (row.step() != Step.DONE) {
+        step(row, lease);
+        row = find(id);
+      }
+      LOG.info(
+          "erasure {} is done: {} designs, {} deliveries, {} orders",
+          id,
+          row.designs(),
+          row.deliveries(),
+          row.orders());
+    } catch (LeaseLostException e) {
+      LOG.info("erasure {} is gone on with by another", id);
+    } catch (DomainException e) {
+      postpone(id, lease, e.code().code());
+    }
+  }
+
+  private ErasureRow find(UUID id) {
+    return jdbi.withExtension(ErasureDao.class, dao -> dao.find(id));
+  }
+
+  private void step(ErasureRow row, UUID lease) {
+    if (row.step() == Step.DONE || row.person() == null) {
+      throw new LeaseLostException();
+    }
+    Wanted wanted = erasures.open(row.person());
+    Person person = wanted.person();
+    switch (row.step()) {
+      case DESIGNS -> {
+        found(row, lease, others.designsOf(person).size(), wanted);
+        others.designs().erase(person);
+        erased(row, lease, Step.DELIVERIES);
+      }
+      case DELIVERIES -> {
+        Wanted all = wanted.with(OtherModules.ids(others.ordersOf(person)));
+        found(row, lease, others.deliveriesOf(person, all.orders()).size(), all);
+        others.webhooks().erase(new Traces(person.userId(), all.orders()));
+        erased(row, lease, Step.ORDERS);
+      }
+      case ORDERS -> {
+        List<PersonalOrder> orders = others.ordersOf(person);
+        found(row, lease, orders.size(), wanted.with(OtherModules.ids(orders)));
+        eraseDeliveriesOf(person, newer(orders, wanted));
+        others.orders().erase(person);
+        erased(row, lease, Step.PROFILE);
+      }
+      default -> eraseProfile(row, lease, person);
+    }
+  }
+
+  private static Set<Long> newer(List<PersonalOrder> orders, Wanted wanted) {
+    Set<Long> newer = new TreeSet<>(OtherModules.ids(orders));
+    newer.removeAll(wanted.orders());
+    return newer;
+  }
+
+  /** Of orders that came after the step before; they cannot be found by the person any more. */
+  private void eraseDeliveriesOf(Person person, Set<Long> orders) {
+    if (!orders.isEmpty()) {
+      others.webhooks().erase(new Traces(person.userId(), orders));
+    }
+  }
+
+  private void eraseProfile(ErasureRow row, UUID lease, Person person) {
+    jdbi.useTransaction(
+        handle -> {
+          held(handle.attach(ErasureDao.class).finish(row.id(), lease));
+          users.erase(handle, person.userId());
+        });
+  }
+
+  private void found(ErasureRow row, UUID lease, int found, Wanted wanted) {
+    byte[] sealed = erasures.seal(wanted);
+    held(
+        jdbi.withExtension(
+            ErasureDao.class, dao -> dao.found(row.id(), lease, found, sealed, LEASE)));
+  }
+
+  private void erased(ErasureRow row, UUID lease, Step next) {
+    held(jdbi.withExtension(ErasureDao.class, dao -> dao.erased(row.id(), lease, next, LEASE)));
+  }
+
+  private static void held(int rows) {
+    if (rows == 0) {
+      throw new LeaseLostException();
+    }
+  }
+
+  /** The law sets a time, so it is never given up. */
+  private void postpone(UUID id, UUID lease, String why) {
+    Duration pause = pause(find(id).attempts());
+    LOG.warn("erasure {} goes on in {} s: {}", id, pause.toSeconds(), why);
+    jdbi.useExtension(ErasureDao.class, dao -> dao.postpone(id, lease, pause));
+  }
+
+  private static Duration pause(int attempts) {
+    Duration full = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, 20));
+    long most = full.compareTo(LAST_RETRY) < 0 ? full.toMillis() : LAST_RETRY.toMillis();
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+  }
+}

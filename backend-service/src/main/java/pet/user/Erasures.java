@@ -1,0 +1,178 @@
+package pet.user;
+
+import com.codahale.metrics.health.HealthCheck;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import pet.domain.Caller;
+import pet.domain.Person;
+import pet.platform.crypto.Encryption;
+import pet.user.ErasureDao.ErasureRow;
+
+/**
+ * People who are to be erased. What is needed for it is stored first, so that it comes to its end
+ * whatever stops on the way: {@link ErasureWork} does it, at once or later, here or in another
+ * replica.
+ */
+final class Erasures {
+
+  private static final String PURPOSE = "users.erasure";
+  private static final String PERSON = "person";
+  private static final Duration LATE = Duration.ofHours(1);
+
+  private final Jdbi jdbi;
+  private final UserService users;
+  private final Tombstones tombstones;
+  private final Encryption encryption;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  Erasures(Jdbi jdbi, UserService users, Encryption encryption, ObjectMapper json, Clock clock) {
+    this.jdbi = jdbi;
+    this.users = users;
+    this.tombstones = new Tombstones(encryption);
+    this.encryption = encryption;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * By what the modules know a person.
+   *
+   * @param orders the shop's ids of their orders, as far as they are known
+   */
+  record Wanted(String userId, Set<String> emails, Set<Long> orders) {
+
+    Wanted {
+      emails = Set.copyOf(emails);
+      orders = Set.copyOf(orders);
+    }
+
+    Person person() {
+      return new Person(userId, emails);
+    }
+
+    Wanted with(Set<Long> more) {
+      Set<Long> all = new HashSet<>(orders);
+      all.addAll(more);
+      return new Wanted(userId, emails, all);
+    }
+
+    @Override
+    public String toString() {
+      return "Wanted[" + orders.size() + " orders]";
+    }
+  }
+
+  /** A person asks for it. */
+  UUID ask(Caller caller) {
+    Profile profile = users.find(caller.subject()).orElse(null);
+    return store(PersonalData.person(caller, profile), PERSON, caller.issuedAt());
+  }
+
+  /** The login provider deleted them; repeated, it is the same erasure. */
+  UUID ask(String provider, String userId) {
+    Set<String> emails = new HashSet<>();
+    users.find(userId).map(Profile::email).ifPresent(emails::add);
+    return store(new Person(userId, emails), provider, null);
+  }
+
+  private UUID store(Person person, String by, Instant madeAt) {
+    byte[] hash = tombstones.hash(person.userId());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return jdbi.inTransaction(
+        handle -> {
+          Tombstones.lock(handle, person.userId());
+          ErasureDao dao = handle.attach(ErasureDao.class);
+          Optional<ErasureRow> last =
+              dao.last(hash).filter(row -> isSame(handle, row, person.userId(), madeAt));
+          Wanted wanted = new Wanted(person.userId(), person.emails(), Set.of());
+          if (last.isEmpty()) {
+            UUID id = UUID.randomUUID();
+            dao.insert(id, hash, by, now, seal(wanted));
+            return id;
+          }
+          again(dao, last.get(), wanted, by, now);
+          return last.get().id();
+        });
+  }
+
+  private void again(ErasureDao dao, ErasureRow row, Wanted wanted, String by, Instant now) {
+    String asker = row.requestedBy().equals(PERSON) ? by : row.requestedBy();
+    Wanted before = row.person() == null ? null : open(row.person());
+    if (before != null && before.emails().containsAll(wanted.emails())) {
+      dao.askedAgain(row.id(), asker, now);
+    } else {
+      dao.beginAgain(row.id(), asker, now, seal(before == null ? wanted : both(before, wanted)));
+    }
+  }
+
+  /** Who came back since the last one is somebody else. */
+  private boolean isSame(Handle handle, ErasureRow row, String userId, Instant madeAt) {
+    return row.finishedAt() == null || tombstones.bars(handle, userId, madeAt);
+  }
+
+  private static Wanted both(Wanted one, Wanted other) {
+    Set<String> emails = new HashSet<>(one.emails());
+    emails.addAll(other.emails());
+    return new Wanted(one.userId(), emails, one.orders()).with(other.orders());
+  }
+
+  byte[] seal(Wanted wanted) {
+    try {
+      return encryption.encrypt(PURPOSE, json.writeValueAsBytes(wanted));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("whom to erase cannot be written");
+    }
+  }
+
+  Wanted open(byte[] sealed) {
+    try {
+      return json.readValue(encryption.decrypt(PURPOSE, sealed), Wanted.class);
+    } catch (IOException e) {
+      // Without the cause: it would quote the person.
+      throw new UncheckedIOException(new IOException("whom to erase cannot be read"));
+    }
+  }
+
+  /**
+   * How far an erasure is.
+   *
+   * @param requestedAt when it was asked for, the last time
+   * @param erasedAt when all was done; null while it goes on, by itself
+   * @param designs how many were erased so far
+   * @param deliveries what was delivered of them, such as webhooks of their orders
+   * @param orders they stay in the books, as nobody's
+   */
+  record Report(Instant requestedAt, Instant erasedAt, int designs, int deliveries, int orders) {}
+
+  Report report(UUID id) {
+    ErasureRow row = jdbi.withExtension(ErasureDao.class, dao -> dao.find(id));
+    return new Report(
+        row.requestedAt(), row.finishedAt(), row.designs(), row.deliveries(), row.orders());
+  }
+
+  /** Complains of one that does not come to its end. */
+  HealthCheck health() {
+    return new HealthCheck() {
+      @Override
+      protected Result check() {
+        double seconds = jdbi.withExtension(ErasureDao.class, ErasureDao::oldestUnfinishedSeconds);
+        return seconds > LATE.toSeconds()
+            ? Result.unhealthy("an erasure was asked for %.0f s ago and is not done", seconds)
+            : Result.healthy();
+      }
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package pet.user;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import pet.domain.Page;
+import pet.domain.Person;
+import pet.domain.analytics.Analytics;
+import pet.domain.builder.Designs;
+import pet.domain.builder.PersonalDesign;
+import pet.domain.order.Orders;
+import pet.domain.order.PersonalOrder;
+import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
+import pet.domain.webhook.Webhooks;
+
+/**
+ * The modules that know people, too: each tells, and erases, its own. One that is away fails the
+ * question with {@code UNAVAILABLE}.
+ */
+record OtherModules(Designs designs, Orders orders, Webhooks webhooks, Analytics analytics) {
+
+  List<PersonalDesign> designsOf(Person person) {
+    return all(cursor -> designs.export(person, cursor));
+  }
+
+  List<PersonalOrder> ordersOf(Person person) {
+    return all(cursor -> orders.export(person, cursor));
+  }
+
+  /** By the orders, which the log knows them by. */
+  List<PersonalDelivery> deliveriesOf(Person person, Set<Long> orderIds) {
+    return all(cursor -> webhooks.export(new Traces(person.userId(), orderIds), cursor));
+  }
+
+  static Set<Long> ids(List<PersonalOrder> orders) {
+    Set<Long> ids = new TreeSet<>();
+    orders.forEach(order -> ids.add(order.shopifyOrderId()));
+    return ids;
+  }
+
+  private static <T> List<T> all(Function<String, Page<T>> pages) {
+    List<T> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<T> page = pages.apply(cursor);
+      all.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+package pet.user;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.crypto.Encryption;
+
+/**
+ * Who was erased, by a keyed hash. A token from before an erasure revives nobody, nor does any
+ * token of whom the login provider deleted; who erased themselves and logs in anew is somebody new.
+ */
+final class Tombstones {
+
+  private static final String PURPOSE = "users.erasure";
+
+  private final Encryption encryption;
+
+  Tombstones(Encryption encryption) {
+    this.encryption = encryption;
+  }
+
+  byte[] hash(String subject) {
+    return encryption.hash(PURPOSE, subject);
+  }
+
+  /** Until the transaction ends nobody else begins or ends this person's life here. */
+  static void lock(Handle handle, String subject) {
+    handle
+        .createQuery(
+            "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('user:' || :subject, 0))")
+        .bind("subject", subject)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /**
+   * Lets in who was not erased, or came back since.
+   *
+   * @throws DomainException {@code UNAUTHENTICATED}
+   */
+  void check(Handle handle, Caller caller) {
+    if (bars(handle, caller.subject(), caller.issuedAt())) {
+      throw gone();
+    }
+  }
+
+  /** What a token hears whose user is erased. */
+  static DomainException gone() {
+    return new DomainException(
+        ProblemCode.UNAUTHENTICATED, "The token's user is erased. Log in anew.");
+  }
+
+  /**
+   * Whether what was made at that time tells of somebody who is erased.
+   *
+   * @param madeAt null if it is not known
+   */
+  boolean bars(Handle handle, String subject, Instant madeAt) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT FROM erasure
+              WHERE subject_hash = :hash
+                AND (finished_at IS NULL OR requested_by <> 'person'
+                     OR requested_at >= coalesce(:madeAt, '-infinity'::timestamptz)))
+            """)
+        .bind("hash", hash(subject))
+        .bind("madeAt", madeAt == null ? null : Timestamp.from(madeAt))
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

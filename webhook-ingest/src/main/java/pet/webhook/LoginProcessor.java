@@ -1,0 +1,40 @@
+package pet.webhook;
+
+import pet.domain.user.LoginDeletion;
+import pet.domain.user.Users;
+import pet.platform.crypto.Encryption;
+import pet.webhook.standard.ClerkUser;
+
+/** Tells the user module what the login provider says of people. */
+final class LoginProcessor implements Processor {
+
+  /** The source that is the login provider. */
+  static final String CLERK = "clerk";
+
+  private final Telling telling;
+  private final Users users;
+
+  LoginProcessor(Encryption encryption, Users users) {
+    this.telling = new Telling(encryption, "user");
+    this.users = users;
+  }
+
+  @Override
+  public Verdict process(ClaimedDelivery delivery) {
+    return switch (delivery.topic()) {
+      case "user.created", "user.updated" -> telling.tell(delivery, this::login);
+      case "user.deleted" -> telling.tell(delivery, this::deleted);
+      default -> Verdict.processed("no action for this topic");
+    };
+  }
+
+  private Verdict login(byte[] body) {
+    return Verdict.processed(users.login(ClerkUser.read(body)).reason());
+  }
+
+  /** The user module begins later: it will ask for this very delivery's lane to be erased. */
+  private Verdict deleted(byte[] body) {
+    users.loginDeleted(new LoginDeletion(CLERK, ClerkUser.idOf(body)));
+    return Verdict.processed("the person will be erased");
+  }
+}
