@@ -1,6 +1,5 @@
 package pet.analytics.rollup;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Counts where the events lie: each task has one partition of the source and tells, a few times a
@@ -26,9 +24,6 @@ import org.apache.kafka.streams.state.WindowStore;
 final class CountingStage<C extends Counts<C>>
     implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** As far ahead of us as Kafka's brokers allow; what is further would age everything else. */
-  private static final long AHEAD = Duration.ofHours(1).toMillis();
-
   private final Rollup<C> rollup;
   private final Wiring wiring;
   private final RollupTimes times;
@@ -37,7 +32,7 @@ final class CountingStage<C extends Counts<C>>
   private final Map<String, C> open = new HashMap<>();
 
   private ProcessorContext<byte[], byte[]> context;
-  private WindowStore<String, byte[]> ids;
+  private SeenEvents seen;
   private KeyValueStore<String, byte[]> memory;
   private KeyValueStore<String, byte[]> counts;
   private Pending pending;
@@ -105,7 +100,7 @@ final class CountingStage<C extends Counts<C>>
     // before: what it still had in hand would be counted once more.
     open.clear();
     String name = rollup.name();
-    ids = context.getStateStore(idsOf(name));
+    seen = new SeenEvents(context, idsOf(name));
     memory = context.getStateStore(memoryOf(name));
     counts = context.getStateStore(countsOf(name));
     pending = new Pending(context.getStateStore(pendingOf(name)));
@@ -117,7 +112,7 @@ final class CountingStage<C extends Counts<C>>
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
     pace = new CommitPace(context, times.gather());
-    dead = new DeadLetters(name, metrics, context, wiring.dead());
+    dead = new DeadLetters(wiring, metrics, context, memory, wiring.dead());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
   }
@@ -126,7 +121,8 @@ final class CountingStage<C extends Counts<C>>
   public void process(Record<byte[], byte[]> record) {
     pace.turn();
     try {
-      if (isFromFeed() && Watermarks.isKey(record.key())) {
+      boolean fed = isFromFeed();
+      if (fed && Watermarks.isKey(record.key())) {
         advance(Watermarks.input(record.key()), Watermarks.millis(record.value()));
         return;
       }
@@ -137,7 +133,12 @@ final class CountingStage<C extends Counts<C>>
       }
       SourceEvent event = SourceEvent.read(record);
       if (rollup.counts(event.type()) && event.isFor(rollup.name())) {
-        count(event);
+        // Of what the feed brings it has sorted out what came twice.
+        if (fed) {
+          count(event);
+        } else {
+          countOnce(event);
+        }
       }
     } catch (UnreadableEvent e) {
       dead.put(record, e.getMessage());
@@ -155,14 +156,17 @@ final class CountingStage<C extends Counts<C>>
     }
   }
 
-  private void count(SourceEvent event) throws UnreadableEvent {
-    if (event.time() > context.currentSystemTimeMs() + AHEAD) {
-      throw new UnreadableEvent("its time lies in the future");
-    }
-    if (ids.fetch(event.id(), event.time()) != null) {
+  private void countOnce(SourceEvent event) throws UnreadableEvent {
+    if (seen.contains(event) || dead.isSettled(event)) {
       metrics.duplicate();
       return;
     }
+    count(event);
+    seen.add(event);
+    dead.settle(event);
+  }
+
+  private void count(SourceEvent event) throws UnreadableEvent {
     Tallied<C> tally = new Tallied<>(memory);
     try {
       rollup.count(event, tally);
@@ -170,7 +174,6 @@ final class CountingStage<C extends Counts<C>>
       // Only its kind: a message may repeat what it found.
       throw new UnreadableEvent(event.type() + " failed: " + e.getClass().getSimpleName());
     }
-    ids.put(event.id(), Pending.MARK, event.time());
     tally.keepMemories();
     tally.additions().forEach(this::add);
     metrics.counted();
@@ -181,7 +184,7 @@ final class CountingStage<C extends Counts<C>>
     for (Grain grain : rollup.grains()) {
       Window window = window(grain, addition.time());
       // What has been removed from the topic stays removed.
-      if (!window.key().isExpiredAt(context.currentStreamTimeMs())) {
+      if (!window.key().isExpiredAt(wiring.expiryTime(context.currentStreamTimeMs()))) {
         boolean closed = window.key().isClosedAt(watermarks.time(), rollup.grace());
         late |= closed;
         String text =

@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Brings events to the partitions of the source, with the watermarks of their topic behind them.
- * The same event twice is brought twice, with the same ids; the next stage knows them.
+ * Brings events to the partitions of the source, each once, with the watermarks of their topic
+ * behind them.
  */
 final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -26,6 +26,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<String, byte[]> memory;
+  private SeenEvents seen;
   private DeadLetters dead;
   private boolean told;
 
@@ -46,7 +47,9 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(RollupStores.counts(memoryOf(wiring)));
+        return Set.of(
+            RollupStores.counts(memoryOf(wiring)),
+            RollupStores.ids(idsOf(wiring), times.remember()));
       }
     };
   }
@@ -55,12 +58,17 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     return wiring.name() + "-feed-memory";
   }
 
+  private static String idsOf(Wiring wiring) {
+    return wiring.name() + "-feed-ids";
+  }
+
   @Override
   public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
     told = false;
     memory = context.getStateStore(memoryOf(wiring));
-    dead = new DeadLetters(wiring.name(), metrics, context, wiring.deadOfFeed());
+    seen = new SeenEvents(context, idsOf(wiring));
+    dead = new DeadLetters(wiring, metrics, context, memory, wiring.deadOfFeed());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
   }
 
@@ -75,11 +83,21 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
       }
       SourceEvent event = SourceEvent.read(record);
       if (feed.counts(event.type()) && event.isFor(wiring.name())) {
-        route(record, event);
+        routeOnce(record, event);
       }
     } catch (UnreadableEvent e) {
       dead.put(record, e.getMessage());
     }
+  }
+
+  private void routeOnce(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
+    if (seen.contains(event) || dead.isSettled(event)) {
+      metrics.duplicate();
+      return;
+    }
+    route(record, event);
+    seen.add(event);
+    dead.settle(event);
   }
 
   private void route(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {

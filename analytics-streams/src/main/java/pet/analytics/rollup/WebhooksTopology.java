@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Set;
 import pet.messaging.Json;
 import pet.messaging.Topics;
 
@@ -19,6 +20,11 @@ public final class WebhooksTopology extends RollupTopology<WebhookCounts> {
 
   public WebhooksTopology(RollupTimes times, MetricRegistry registry) {
     super("webhooks", Topics.WEBHOOK_EVENTS, Topics.ANALYTICS_WEBHOOKS, times, registry);
+  }
+
+  @Override
+  public Set<String> estimates() {
+    return Set.of("lagP50", "lagP99");
   }
 
   @Override
