@@ -40,7 +40,10 @@ final class RebuildComparison {
   /** What becomes of a window. */
   enum Verdict {
     EQUAL,
+    /** It was final, or came late, and was wrong. */
     CORRECTED,
+    /** It is open, and changes by what comes anyway. */
+    UPDATED,
     ADDED,
     REMOVED,
     /** Published, and from before the first event that Kafka holds: nothing is known of it. */
@@ -136,7 +139,16 @@ final class RebuildComparison {
       boolean known = window.get().next().start() > first;
       return Optional.of(known ? Verdict.REMOVED : Verdict.LEFT);
     }
-    return Optional.of(same(before, after) ? Verdict.EQUAL : Verdict.CORRECTED);
+    if (same(before, after)) {
+      return Optional.of(Verdict.EQUAL);
+    }
+    boolean settled =
+        place.topic().equals(Topics.ANALYTICS_LATE) || (isFinal(before) && isFinal(after));
+    return Optional.of(settled ? Verdict.CORRECTED : Verdict.UPDATED);
+  }
+
+  private static boolean isFinal(String value) {
+    return Optional.ofNullable(json(value)).map(v -> v.path("final").asBoolean()).orElse(true);
   }
 
   /** The window of a place; empty where it tells how far the rollup has come. */
@@ -213,15 +225,8 @@ final class RebuildComparison {
     return place + " " + String.join(", ", fields);
   }
 
-  /** Whether it is of a window that changes no more, or of what came late: no matter of time. */
-  static boolean isSettled(Difference difference) {
-    return !difference.place().topic().equals(Topics.ANALYTICS_WATERMARKS)
-        && (difference.place().topic().equals(Topics.ANALYTICS_LATE)
-            || (isFinal(difference.before()) && isFinal(difference.after())));
-  }
-
-  private static boolean isFinal(String value) {
-    return value == null
-        || Optional.ofNullable(json(value)).map(v -> v.path("final").asBoolean()).orElse(true);
+  /** Whether it is of a window, and not of how far the rollup has come. */
+  static boolean isOfWindow(Difference difference) {
+    return !difference.place().topic().equals(Topics.ANALYTICS_WATERMARKS);
   }
 }

@@ -11,12 +11,16 @@ final class RebuildProgress {
 
   private static final Duration EVERY = Duration.ofSeconds(1);
 
+  /** The first seconds say nothing of the next. */
+  private static final int SURE = 3;
+
   private final String name;
   private final Consumer<String> out;
   private final long begun = System.nanoTime();
   private long toldAt = begun;
   private long toldDone;
   private double perSecond;
+  private int tellings;
 
   RebuildProgress(String name, Consumer<String> out) {
     this.name = name;
@@ -32,6 +36,7 @@ final class RebuildProgress {
     // The last seconds count most: the start is slow, and so would the guess be.
     double recent = Math.max(0, done - toldDone) / Math.max(0.001, seconds);
     perSecond = perSecond == 0 ? recent : 0.6 * perSecond + 0.4 * recent;
+    tellings++;
     toldAt = now;
     toldDone = done;
     out.accept(line(done, total, perSecond));
@@ -41,7 +46,7 @@ final class RebuildProgress {
     String left =
         done >= total
             ? "read"
-            : speed < 1
+            : speed < 1 || tellings < SURE
                 ? "starting"
                 : "%d s left".formatted((long) Math.ceil((total - done) / speed));
     return String.format(

@@ -5,6 +5,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,10 @@ public final class RebuildRollups {
 
   private static void print(String name, Result result, boolean dryRun) {
     List<Difference> shown =
-        result.differences().stream().filter(RebuildComparison::isSettled).toList();
+        result.differences().stream()
+            .filter(RebuildComparison::isOfWindow)
+            .sorted(Comparator.comparing(Difference::verdict))
+            .toList();
     shown.stream()
         .limit(SHOWN)
         .forEach(difference -> System.out.println("  " + RebuildComparison.describe(difference)));

@@ -19,8 +19,8 @@ final class RebuildRun implements AutoCloseable {
       CloseOptions.timeout(Duration.ofMinutes(1))
           .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
   private static final int FAILURES = 5;
-  private static final Duration QUIET = Duration.ofMillis(1_500);
-  private static final Duration QUIET_AT_MOST = Duration.ofSeconds(6);
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration QUIET_AT_MOST = Duration.ofSeconds(3);
 
   private final KafkaStreams streams;
   private final RebuildTopics topics;

@@ -45,7 +45,7 @@ class RebuildComparisonTest {
     assertThat(difference.verdict()).isEqualTo(Verdict.CORRECTED);
     assertThat(difference.after()).isEqualTo(value(4, 500));
     assertThat(RebuildComparison.describe(difference)).isEqualTo(DAY + " count 3 -> 4");
-    assertThat(RebuildComparison.isSettled(difference)).isTrue();
+    assertThat(RebuildComparison.isOfWindow(difference)).isTrue();
   }
 
   @Test
@@ -55,6 +55,17 @@ class RebuildComparisonTest {
     assertThat(comparison.result().windows()).containsOnlyKeys(Verdict.EQUAL);
     comparison.rebuilt(TOPIC, DAY, value(300, 700));
     assertThat(comparison.result().windows()).containsOnlyKeys(Verdict.CORRECTED);
+  }
+
+  @Test
+  void whatIsOpenIsUpdatedAndWhatCameLateIsNeverOpen() {
+    comparison.published(TOPIC, DAY, value(3, 500).replace("true", "false"));
+    comparison.rebuilt(TOPIC, DAY, value(4, 500));
+    assertThat(comparison.result().windows()).containsOnlyKeys(Verdict.UPDATED);
+    String late = "fulfilment|" + EARLIER;
+    comparison.published(Topics.ANALYTICS_LATE, late, "{\"final\":false,\"count\":1}");
+    comparison.rebuilt(Topics.ANALYTICS_LATE, late, "{\"final\":false,\"count\":2}");
+    assertThat(comparison.result().windows()).containsOnlyKeys(Verdict.UPDATED, Verdict.CORRECTED);
   }
 
   @Test

@@ -94,13 +94,13 @@ class RebuildIT {
     await().atMost(SOON).until(() -> topics.latest(DESIGNS, bogus) != null);
 
     Result dry = rebuild("designs", true);
-    assertThat(dry.windows()).containsEntry(Verdict.CORRECTED, 1).containsEntry(Verdict.REMOVED, 1);
+    assertThat(dry.windows()).containsEntry(Verdict.UPDATED, 1).containsEntry(Verdict.REMOVED, 1);
     assertThat(created(day)).isEqualTo(11);
     Map<TopicPartition, Long> before = ends(DESIGNS);
 
     Result result = rebuild("designs", false);
     assertThat(result.windows())
-        .containsEntry(Verdict.CORRECTED, 1)
+        .containsEntry(Verdict.UPDATED, 1)
         .containsEntry(Verdict.ADDED, 1)
         .containsEntry(Verdict.REMOVED, 1)
         .containsKey(Verdict.EQUAL);
@@ -195,7 +195,7 @@ class RebuildIT {
             Events.ordered("killed-on", OrderStatus.CONFIRMED, 1, Money.usd(100))));
     await().atMost(SOON).until(() -> orders(next) == 1);
 
-    assertThat(rebuild("orders", false).windows()).containsEntry(Verdict.CORRECTED, 1);
+    assertThat(rebuild("orders", false).windows()).containsEntry(Verdict.UPDATED, 1);
     await().atMost(SOON).until(() -> orders(day) == 20);
     await()
         .atMost(SOON)
