@@ -14,11 +14,17 @@ final class LocalState {
 
   private LocalState() {}
 
-  /** Deletes what a topology's other generations have left here. */
+  /**
+   * Makes the folder, in which Kafka Streams would have six topologies get in each other's way, and
+   * deletes what a topology's other generations have left there.
+   */
   static void keepOnly(Generation generation, AnalyticsSettings settings) {
     Path folder = settings.stateDirectory();
-    if (!Files.isDirectory(folder)) {
-      return;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "setting analytics.stateDirectory must be a directory that can be written", e);
     }
     String own = generation.application(settings.application());
     Pattern all =
