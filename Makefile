@@ -57,6 +57,9 @@ analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables: 
 analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs
 	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(TOPOLOGY)"
 
+analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1]
+	@exec scripts/run pet.analytics.RebuildRollups 256m $(ROLLUP) $(if $(DRY_RUN),--dry-run)
+
 hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
 	@scripts/run pet.dev.status.HybridStatus 64m
 
@@ -156,5 +159,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-22s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead analytics-rebuild hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

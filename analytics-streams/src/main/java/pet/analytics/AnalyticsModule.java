@@ -38,9 +38,12 @@ public final class AnalyticsModule implements Module {
     // None is needed to be ready: while Kafka is away, an answer is 503 or as old as it says.
     context.health("analytics-view", view.health());
     context.manage(view);
+    Generations generations = new Generations(context.kafka(), settings.application());
+    context.manage(generations);
     for (RollupTopology<?> rollup : rollups.named(settings.namedRollups())) {
       StreamsRunner runner =
-          new StreamsRunner(rollup, rollups, settings, context.kafka(), context.metrics());
+          new StreamsRunner(
+              rollup, rollups, settings, context.kafka(), generations, context.metrics());
       context.health("analytics-" + rollup.name(), runner.health());
       context.manageLater(runner);
     }

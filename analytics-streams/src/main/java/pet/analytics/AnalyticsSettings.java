@@ -72,6 +72,22 @@ public record AnalyticsSettings(
     }
   }
 
+  /** The same, with its local state elsewhere. */
+  AnalyticsSettings in(Path otherState) {
+    return new AnalyticsSettings(
+        application,
+        instance,
+        otherState,
+        rollups,
+        threads,
+        gather,
+        publish,
+        remember,
+        grace,
+        streams,
+        streamLasts);
+  }
+
   /** Those that are named; none where all are meant. */
   List<String> namedRollups() {
     return Stream.of(rollups.split(",", -1))

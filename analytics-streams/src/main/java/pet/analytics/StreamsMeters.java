@@ -24,15 +24,11 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  */
 final class StreamsMeters implements StateRestoreListener {
 
-  private final Path state;
   private final Map<String, Long> restoring = new ConcurrentHashMap<>();
   private volatile KafkaStreams streams;
+  private volatile Path state;
 
-  /**
-   * @param state the topology's own folder
-   */
-  StreamsMeters(String rollup, Path state, MetricRegistry metrics) {
-    this.state = state;
+  StreamsMeters(String rollup, MetricRegistry metrics) {
     gauge(metrics, rollup, "lag", this::lag);
     gauge(metrics, rollup, "restoring", this::restoring);
     gauge(metrics, rollup, "state_bytes", this::stateBytes);
@@ -44,10 +40,21 @@ final class StreamsMeters implements StateRestoreListener {
     metrics.register(MetricRegistry.name("analytics", rollup, name), gauge);
   }
 
-  /** From now on it is these that run; null for none. */
-  void watch(KafkaStreams running) {
+  /**
+   * From now on it is these that run.
+   *
+   * @param folder of their state
+   */
+  void watch(KafkaStreams running, Path folder) {
     restoring.clear();
+    state = folder;
     streams = running;
+  }
+
+  /** They have stopped. */
+  void unwatch() {
+    restoring.clear();
+    streams = null;
   }
 
   /**
@@ -88,10 +95,11 @@ final class StreamsMeters implements StateRestoreListener {
   }
 
   long stateBytes() {
-    if (!Files.isDirectory(state)) {
+    Path folder = state;
+    if (folder == null || !Files.isDirectory(folder)) {
       return 0;
     }
-    try (Stream<Path> files = Files.walk(state)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(StreamsMeters::size).sum();
     } catch (IOException | UncheckedIOException e) {
       // Files go while we look.

@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.analytics.Generations.Turn;
 import pet.analytics.rollup.RollupTopology;
 import pet.messaging.KafkaSettings;
 import pet.messaging.TopicAdmin;
@@ -33,12 +38,15 @@ final class StreamsRunner implements Managed {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final CloseOptions LEAVE =
+      CloseOptions.timeout(Duration.ofSeconds(30))
+          .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
 
   /** More failures than these in a minute, and the whole instance starts over, after a pause. */
   private static final int FAILURES_A_MINUTE = 5;
 
   /** Closed windows of a small shop are few; without small segments they would never compact. */
-  private static final Map<String, String> ROLLUP_TOPIC =
+  static final Map<String, String> ROLLUP_TOPIC =
       Map.of(
           TopicConfig.SEGMENT_BYTES_CONFIG,
           Integer.toString(8 << 20),
@@ -47,10 +55,9 @@ final class StreamsRunner implements Managed {
 
   private final RollupTopology<?> rollup;
   private final Rollups rollups;
-  private final String application;
+  private final Generations generations;
   private final AnalyticsSettings settings;
   private final KafkaSettings kafka;
-  private final CrashMark mark;
   private final StreamsMeters meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Deque<Instant> failures = new ArrayDeque<>();
@@ -65,15 +72,14 @@ final class StreamsRunner implements Managed {
       Rollups rollups,
       AnalyticsSettings settings,
       KafkaSettings kafka,
+      Generations generations,
       MetricRegistry metrics) {
     this.rollup = rollup;
     this.rollups = rollups;
-    this.application = settings.application() + "-" + rollup.name();
+    this.generations = generations;
     this.settings = settings;
     this.kafka = kafka;
-    this.mark = new CrashMark(application, settings);
-    this.meters =
-        new StreamsMeters(rollup.name(), settings.stateDirectory().resolve(application), metrics);
+    this.meters = new StreamsMeters(rollup.name(), metrics);
   }
 
   @Override
@@ -98,12 +104,13 @@ final class StreamsRunner implements Managed {
     try {
       while (stopping.getCount() > 0) {
         Instant begun = Instant.now();
+        boolean inOrder = false;
         try {
-          runOnce(ensureTopics());
+          inOrder = runInTurn(ensureTopics());
         } catch (RuntimeException e) {
           trouble(e);
         }
-        boolean ranWell = begun.plus(PATIENCE).isBefore(Instant.now());
+        boolean ranWell = inOrder || begun.plus(PATIENCE).isBefore(Instant.now());
         pause = ranWell ? FIRST_PAUSE : pause;
         if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
@@ -116,48 +123,79 @@ final class StreamsRunner implements Managed {
     }
   }
 
+  /** Returns whether it ended because another generation's turn has come, or none's. */
+  private boolean runInTurn(Map<String, Integer> partitions) throws InterruptedException {
+    Turn turn = generations.turnOf(rollup);
+    if (turn.generation().isEmpty()) {
+      if (!turn.obstacle().equals(trouble)) {
+        LOG.info("{} does not count: {}", rollup.name(), turn.obstacle());
+      }
+      trouble = turn.obstacle();
+      state = null;
+      return true;
+    }
+    return runOnce(turn.generation().get(), partitions);
+  }
+
   /** Makes what is missing; says how many partitions the topics of events have. */
   private Map<String, Integer> ensureTopics() {
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
       admin.ensureEvents(rollups.sources());
       admin.ensureEvents(rollups.deadLetters());
       admin.ensureCompacted(rollups.sinks(), ROLLUP_TOPIC);
+      admin.ensureCompacted(List.of(Generations.topic(settings.application())), Map.of());
       return admin.partitions(rollup.sources());
     }
   }
 
-  /** Returns when it has failed for good or is to stop. */
-  private void runOnce(Map<String, Integer> partitions) throws InterruptedException {
+  /** Returns when it has failed for good or is to stop; whether it is not its turn any more. */
+  private boolean runOnce(Generation generation, Map<String, Integer> partitions)
+      throws InterruptedException {
+    String application = generation.application(settings.application());
+    CrashMark mark = new CrashMark(application, settings);
     CountDownLatch ended = new CountDownLatch(1);
+    LocalState.keepOnly(generation, settings);
     KafkaStreams streams =
         new KafkaStreams(
-            rollup.topology(partitions::get),
+            rollup.topology(partitions::get, generation.live()),
             StreamsConfiguration.of(application, settings, kafka));
+    boolean itsTurn = true;
     try {
       streams.setStateListener(
           (now, before) -> {
-            became(now);
+            became(application, now);
             if (now == State.ERROR || now == State.NOT_RUNNING) {
               ended.countDown();
             }
           });
       streams.setUncaughtExceptionHandler(this::onFailure);
       streams.setGlobalStateRestoreListener(meters);
-      meters.watch(streams);
+      meters.watch(streams, settings.stateDirectory().resolve(application));
       mark.begin(streams);
       streams.start();
-      while (!ended.await(100, TimeUnit.MILLISECONDS) && stopping.getCount() > 0) {
-        // Watching.
+      while (itsTurn && !ended.await(100, TimeUnit.MILLISECONDS) && stopping.getCount() > 0) {
+        itsTurn = isTurnOf(generation);
       }
     } finally {
-      meters.watch(null);
-      if (streams.close(CLOSE)) {
+      meters.unwatch();
+      // Those who take over wait for an empty group; whoever restarts takes up its place in it.
+      if (streams.close(itsTurn ? CloseOptions.timeout(CLOSE) : LEAVE)) {
         mark.end();
       }
     }
+    return !itsTurn;
   }
 
-  private void became(State now) {
+  /** While Kafka does not say otherwise, it goes on. */
+  private boolean isTurnOf(Generation generation) {
+    try {
+      return generations.turnOf(rollup).generation().equals(Optional.of(generation));
+    } catch (KafkaException e) {
+      return true;
+    }
+  }
+
+  private void became(String application, State now) {
     state = now;
     since = Instant.now();
     LOG.info("{}: {}", application, now);
@@ -181,7 +219,7 @@ final class StreamsRunner implements Managed {
     String kind = failure.getClass().getSimpleName();
     // The same trouble again while Kafka is away is no news.
     if (!kind.equals(trouble)) {
-      LOG.warn("{} has stopped counting and tries again", application, failure);
+      LOG.warn("{} has stopped counting and tries again", rollup.name(), failure);
     }
     trouble = kind;
   }

@@ -1,6 +1,5 @@
 package pet.analytics.rollup;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class CountingStage<C extends Counts<C>>
     implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** As far ahead of us as Kafka's brokers allow; what is further would age everything else. */
-  private static final long AHEAD = Duration.ofHours(1).toMillis();
-
   private final Rollup<C> rollup;
   private final Wiring wiring;
   private final RollupTimes times;
@@ -37,7 +33,7 @@ final class CountingStage<C extends Counts<C>>
   private final Map<Grain, Window> latest = new EnumMap<>(Grain.class);
 
   private ProcessorContext<byte[], byte[]> context;
-  private EventIds ids;
+  private SeenEvents seen;
   private KeyValueStore<String, byte[]> memory;
   private KeyValueStore<String, byte[]> stored;
   private HeldCounts<C> counts;
@@ -110,7 +106,7 @@ final class CountingStage<C extends Counts<C>>
     String name = rollup.name();
     // After an aborted transaction the same processor begins anew, with the stores as they were
     // before: what it still had in hand would be counted once more.
-    ids = new EventIds(context.getStateStore(idsOf(name)));
+    seen = new SeenEvents(context, idsOf(name));
     memory = context.getStateStore(memoryOf(name));
     stored = context.getStateStore(countsOf(name));
     counts = new HeldCounts<>(stored, rollup, context.taskId().partition());
@@ -125,7 +121,7 @@ final class CountingStage<C extends Counts<C>>
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
     pace = CommitPace.ofThread();
-    dead = new DeadLetters(name, metrics, context, wiring.dead());
+    dead = new DeadLetters(wiring, metrics, context, memory, wiring.dead());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
   }
@@ -134,7 +130,8 @@ final class CountingStage<C extends Counts<C>>
   public void process(Record<byte[], byte[]> record) {
     pace.event(context, record.timestamp());
     try {
-      if (isFromFeed() && Watermarks.isKey(record.key())) {
+      boolean fed = isFromFeed();
+      if (fed && Watermarks.isKey(record.key())) {
         advance(Watermarks.input(record.key()), Watermarks.millis(record.value()));
         return;
       }
@@ -145,7 +142,12 @@ final class CountingStage<C extends Counts<C>>
       }
       SourceEvent event = SourceEvent.read(record, eventTimes);
       if (rollup.counts(event.type()) && event.isFor(rollup.name())) {
-        count(event);
+        // Of what the feed brings it has sorted out what came twice.
+        if (fed) {
+          count(event);
+        } else {
+          countOnce(event);
+        }
       }
     } catch (UnreadableEvent e) {
       dead.put(record, e.getMessage());
@@ -163,15 +165,17 @@ final class CountingStage<C extends Counts<C>>
     }
   }
 
-  private void count(SourceEvent event) throws UnreadableEvent {
-    if (event.time() > context.currentSystemTimeMs() + AHEAD) {
-      throw new UnreadableEvent("its time lies in the future");
-    }
-    long[] id = EventIds.hash(event.id());
-    if (ids.contains(id, event.time())) {
+  private void countOnce(SourceEvent event) throws UnreadableEvent {
+    if (seen.contains(event) || dead.isSettled(event)) {
       metrics.duplicate();
       return;
     }
+    count(event);
+    seen.add(event);
+    dead.settle(event);
+  }
+
+  private void count(SourceEvent event) throws UnreadableEvent {
     Tallied<C> tally = new Tallied<>(memory);
     try {
       rollup.count(event, tally);
@@ -179,7 +183,6 @@ final class CountingStage<C extends Counts<C>>
       // Only its kind: a message may repeat what it found.
       throw new UnreadableEvent(event.type() + " failed: " + e.getClass().getSimpleName());
     }
-    ids.add(id, event.time());
     tally.keepMemories();
     tally.additions().forEach(this::add);
     metrics.counted();
@@ -193,7 +196,7 @@ final class CountingStage<C extends Counts<C>>
     for (Grain grain : rollup.grains()) {
       Window window = window(grain, addition.time());
       // What has been removed from the topic stays removed.
-      if (!window.key().isExpiredAt(context.currentStreamTimeMs())) {
+      if (!window.key().isExpiredAt(wiring.expiryTime(context.currentStreamTimeMs()))) {
         boolean closed = window.key().isClosedAt(watermarks.time(), rollup.grace());
         late |= closed;
         String text =
@@ -225,7 +228,7 @@ final class CountingStage<C extends Counts<C>>
   }
 
   private void write() {
-    ids.write();
+    seen.write();
     counts.write((window, counted) -> pending.add(window));
   }
 
@@ -235,7 +238,7 @@ final class CountingStage<C extends Counts<C>>
     }
     List<String> committed = pending.drain();
     Set<String> told = new HashSet<>();
-    ids.write();
+    seen.write();
     counts.write(
         (window, counted) -> {
           told.add(window);

@@ -130,6 +130,22 @@ public final class DeadLetterReplay {
         topic, null, letter.timestamp(), letter.key(), letter.value(), headers);
   }
 
+  /** Of two dead letters of one topology that tell of the same failure, the same. */
+  public static String identity(ConsumerRecord<?, ?> letter) {
+    Headers headers = letter.headers();
+    String topic = text(headers, DeadLetters.TOPIC).orElse("");
+    String topology = text(headers, DeadLetters.TOPOLOGY).orElse("");
+    return Topics.EVENTS.contains(topic)
+        ? String.join(
+            "|",
+            topology,
+            topic,
+            text(headers, DeadLetters.PARTITION).orElse(""),
+            text(headers, DeadLetters.OFFSET).orElse(""))
+        // From between the stages: another place in each generation.
+        : topology + "|" + SourceEvent.idOf(headers).orElse("");
+  }
+
   private static Optional<String> text(Headers headers, String name) {
     return Optional.ofNullable(headers.lastHeader(name))
         .map(header -> new String(header.value(), StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,27 +27,53 @@ final class DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
+  /** Begins the key under which an event's id is remembered; no other key of a memory does. */
+  private static final String PUT_ASIDE = "\0dlq|";
+
   private final String topology;
+  private final boolean rebuilt;
   private final RollupMetrics metrics;
   private final ProcessorContext<byte[], byte[]> context;
+  private final KeyValueStore<String, byte[]> memory;
   private final String sink;
 
   /**
+   * @param memory the stage's own, where it is remembered what was put aside
    * @param sink the node that writes them
    */
   DeadLetters(
-      String topology,
+      Wiring wiring,
       RollupMetrics metrics,
       ProcessorContext<byte[], byte[]> context,
+      KeyValueStore<String, byte[]> memory,
       String sink) {
-    this.topology = topology;
+    this.topology = wiring.name();
+    this.rebuilt = wiring.edition().rebuilt();
     this.metrics = metrics;
     this.context = context;
+    this.memory = memory;
     this.sink = sink;
+  }
+
+  /**
+   * Whether it is a replay of what needs none: a rebuild after a mend counts an event where it
+   * stands, and comes by its replay later. The ids of both are the same, but days may lie between.
+   * What was never rebuilt may have put events aside before that was remembered.
+   */
+  boolean isSettled(SourceEvent event) {
+    return rebuilt && event.isReplayed() && memory.get(PUT_ASIDE + event.id()) == null;
+  }
+
+  /** It has been processed. */
+  void settle(SourceEvent event) {
+    if (event.isReplayed()) {
+      memory.delete(PUT_ASIDE + event.id());
+    }
   }
 
   void put(Record<byte[], byte[]> record, String reason) {
     metrics.unreadable();
+    SourceEvent.idOf(record.headers()).ifPresent(id -> memory.put(PUT_ASIDE + id, Pending.MARK));
     Headers headers = new RecordHeaders(record.headers());
     add(headers, TOPOLOGY, topology);
     add(headers, REASON, reason);

@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Brings events to the partitions of the source, with the watermarks of their topic behind them.
- * The same event twice is brought twice, with the same ids; the next stage knows them.
+ * Brings events to the partitions of the source, each once, with the watermarks of their topic
+ * behind them.
  */
 final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -27,6 +27,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   private final EventTimes eventTimes = new EventTimes();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<String, byte[]> memory;
+  private SeenEvents seen;
   private DeadLetters dead;
   private boolean told;
   private CommitPace pace;
@@ -48,7 +49,10 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(RollupStores.counts(memoryOf(wiring)), BeforeCommit.builder(paceOf(wiring)));
+        return Set.of(
+            RollupStores.counts(memoryOf(wiring)),
+            RollupStores.ids(idsOf(wiring), times.remember()),
+            BeforeCommit.builder(gatheredOf(wiring)));
       }
     };
   }
@@ -57,8 +61,12 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     return wiring.name() + "-feed-memory";
   }
 
-  private static String paceOf(Wiring wiring) {
-    return wiring.name() + "-feed-pace";
+  private static String idsOf(Wiring wiring) {
+    return wiring.name() + "-feed-ids-by-minute";
+  }
+
+  private static String gatheredOf(Wiring wiring) {
+    return wiring.name() + "-feed-gathered";
   }
 
   @Override
@@ -67,9 +75,10 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     told = false;
     memory = context.getStateStore(memoryOf(wiring));
     pace = CommitPace.ofThread();
-    BeforeCommit commits = context.getStateStore(paceOf(wiring));
-    commits.call(pace::begins);
-    dead = new DeadLetters(wiring.name(), metrics, context, wiring.deadOfFeed());
+    seen = new SeenEvents(context, idsOf(wiring));
+    BeforeCommit gathered = context.getStateStore(gatheredOf(wiring));
+    gathered.call(this::beforeCommit);
+    dead = new DeadLetters(wiring, metrics, context, memory, wiring.deadOfFeed());
     context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
   }
 
@@ -85,11 +94,21 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
       }
       SourceEvent event = SourceEvent.read(record, eventTimes);
       if (feed.counts(event.type()) && event.isFor(wiring.name())) {
-        route(record, event);
+        routeOnce(record, event);
       }
     } catch (UnreadableEvent e) {
       dead.put(record, e.getMessage());
     }
+  }
+
+  private void routeOnce(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
+    if (seen.contains(event) || dead.isSettled(event)) {
+      metrics.duplicate();
+      return;
+    }
+    route(record, event);
+    seen.add(event);
+    dead.settle(event);
   }
 
   private void route(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
@@ -113,6 +132,11 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   private void forward(Record<byte[], byte[]> record) {
     told = true;
     context.forward(record, wiring.fed());
+  }
+
+  private void beforeCommit() {
+    pace.begins();
+    seen.write();
   }
 
   private void commit() {

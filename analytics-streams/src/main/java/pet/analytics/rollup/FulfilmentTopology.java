@@ -28,6 +28,11 @@ public final class FulfilmentTopology extends RollupTopology<FulfilmentCounts> {
   }
 
   @Override
+  public Set<String> estimates() {
+    return Set.of("p50", "p95", "p99");
+  }
+
+  @Override
   public boolean hasDimension() {
     return true;
   }

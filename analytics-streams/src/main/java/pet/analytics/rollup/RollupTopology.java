@@ -96,22 +96,43 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
   }
 
   /**
-   * The topology.
+   * Which version of the counting this is. To be raised whenever something else is counted, or is
+   * kept in another form: what an earlier version has counted is not gone on with, but counted anew
+   * by {@code make analytics-rebuild}.
+   */
+  public int version() {
+    return 1;
+  }
+
+  /** Fields of its values that are estimated by a sketch which draws lots: equal runs differ. */
+  public Set<String> estimates() {
+    return Set.of();
+  }
+
+  /**
+   * The topology as it runs where nothing was ever rebuilt.
    *
    * @param partitions how many partitions a topic has
    */
   public final Topology topology(ToIntFunction<String> partitions) {
+    return topology(partitions, Edition.FIRST);
+  }
+
+  /**
+   * The topology.
+   *
+   * @param partitions how many partitions a topic has
+   */
+  public final Topology topology(ToIntFunction<String> partitions, Edition edition) {
+    String feed = feed().map(Feed::topic).orElse(null);
     Wiring wiring =
-        feed()
-            .map(
-                feed ->
-                    new Wiring(
-                        name,
-                        source,
-                        partitions.applyAsInt(source),
-                        feed.topic(),
-                        partitions.applyAsInt(feed.topic())))
-            .orElseGet(() -> new Wiring(name, source, partitions.applyAsInt(source), null, 0));
+        new Wiring(
+            name,
+            source,
+            partitions.applyAsInt(source),
+            feed,
+            feed == null ? 0 : partitions.applyAsInt(feed),
+            edition);
     StreamsBuilder builder = new StreamsBuilder();
     KStream<byte[], byte[]> events = events(builder, source, name + "-events");
     if (feed().isPresent()) {
@@ -120,12 +141,14 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
     KStream<byte[], byte[]> counted =
         events.process(
             CountingStage.supplier(this, wiring, times, metrics), Named.as(name + "-count"));
-    counted.to(Topics.deadLetters(source), Produced.with(BYTES, BYTES).withName(wiring.dead()));
+    counted.to(
+        edition.sink(Topics.deadLetters(source)),
+        Produced.with(BYTES, BYTES).withName(wiring.dead()));
     counted
         .repartition(repartitioned(name + "-partials", wiring))
         .process(MergingStage.supplier(this, wiring, times), Named.as(name + "-merge"))
         .to(
-            (key, publication, context) -> publication.topic(),
+            (key, publication, context) -> edition.sink(publication.topic()),
             Produced.with(TEXT, Publication.SERDE).withName(name + "-rollup"));
     return builder.build();
   }
@@ -135,7 +158,7 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
         events(builder, feed.topic(), name + "-feed-events")
             .process(FeedStage.supplier(feed, wiring, times, metrics), Named.as(name + "-route"));
     routed.to(
-        Topics.deadLetters(feed.topic()),
+        wiring.edition().sink(Topics.deadLetters(feed.topic())),
         Produced.with(BYTES, BYTES).withName(wiring.deadOfFeed()));
     return routed.repartition(repartitioned(name + "-feed", wiring));
   }

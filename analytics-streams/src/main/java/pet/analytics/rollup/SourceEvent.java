@@ -71,6 +71,16 @@ final class SourceEvent {
     return replayedFor == null || replayedFor.equals(topology);
   }
 
+  /** Whether it was sent once more by {@link DeadLetterReplay}. */
+  boolean isReplayed() {
+    return replayedFor != null;
+  }
+
+  /** The id, if the record has one; whatever else is wrong with it. */
+  static Optional<String> idOf(Headers headers) {
+    return Optional.ofNullable(header(headers, "ce_id")).filter(id -> !id.isEmpty());
+  }
+
   /** The time that a relay's watermark tells; empty for events. */
   static Optional<Long> watermarkOf(Headers headers) throws UnreadableEvent {
     try {

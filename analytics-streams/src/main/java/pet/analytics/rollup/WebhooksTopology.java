@@ -3,6 +3,7 @@ package pet.analytics.rollup;
 import com.codahale.metrics.MetricRegistry;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.Set;
 import pet.messaging.Topics;
 
 /** {@code pet.webhook.events} into {@code pet.analytics.webhooks}, by the deliveries' topic. */
@@ -17,6 +18,11 @@ public final class WebhooksTopology extends RollupTopology<WebhookCounts> {
 
   public WebhooksTopology(RollupTimes times, MetricRegistry registry) {
     super("webhooks", Topics.WEBHOOK_EVENTS, Topics.ANALYTICS_WEBHOOKS, times, registry);
+  }
+
+  @Override
+  public Set<String> estimates() {
+    return Set.of("lagP50", "lagP99");
   }
 
   @Override

@@ -11,8 +11,10 @@ import java.util.TreeSet;
  * @param partitions of the source, and so the number of tasks of both stages
  * @param feed the topic of events that are brought to the source's partitions; null if none are
  * @param feedPartitions of that topic
+ * @param edition which run of it this is
  */
-record Wiring(String name, String source, int partitions, String feed, int feedPartitions) {
+record Wiring(
+    String name, String source, int partitions, String feed, int feedPartitions, Edition edition) {
 
   /** As whose partitions the counting tasks tell their watermarks. */
   static final String COUNTED = "counted";
@@ -25,6 +27,11 @@ record Wiring(String name, String source, int partitions, String feed, int feedP
   /** The first node on the way from the feed to the counting stage; likewise. */
   String fed() {
     return name + "-feed-repartition-filter";
+  }
+
+  /** At which time a window must not have expired to be counted, by the time of the stream. */
+  long expiryTime(long streamTime) {
+    return Math.max(streamTime, edition.newest());
   }
 
   /** The sink of what cannot be processed. */

@@ -38,7 +38,7 @@ class AbortTest {
 
   private final DesignsTopology rollup =
       new DesignsTopology(RollupTimes.DEFAULT, new MetricRegistry());
-  private final Wiring wiring = new Wiring("designs", rollup.source(), 1, null, 0);
+  private final Wiring wiring = new Wiring("designs", rollup.source(), 1, null, 0, Edition.FIRST);
   private final ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier =
       CountingStage.supplier(
           rollup, wiring, RollupTimes.DEFAULT, new RollupMetrics(new MetricRegistry(), "designs"));

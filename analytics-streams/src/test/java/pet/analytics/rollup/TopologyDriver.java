@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -49,19 +50,23 @@ final class TopologyDriver implements AutoCloseable {
   }
 
   TopologyDriver(RollupTopology<?> topology, Instant now) {
+    this(topology, now, Edition.FIRST);
+  }
+
+  TopologyDriver(RollupTopology<?> topology, Instant now, Edition edition) {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, scratch().toString());
-    driver = new TopologyTestDriver(topology.topology(topic -> 1), config, now);
+    driver = new TopologyTestDriver(topology.topology(topic -> 1, edition), config, now);
     this.topology = topology;
     for (String topic : topology.sources()) {
       events.put(
           topic, driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer()));
     }
-    rollups = output(topology.sink());
-    lates = output(Topics.ANALYTICS_LATE);
-    progress = output(Topics.ANALYTICS_WATERMARKS);
+    rollups = output(edition.sink(topology.sink()));
+    lates = output(edition.sink(Topics.ANALYTICS_LATE));
+    progress = output(edition.sink(Topics.ANALYTICS_WATERMARKS));
   }
 
   private TestOutputTopic<String, byte[]> output(String topic) {
@@ -179,6 +184,12 @@ final class TopologyDriver implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The topics that have been written to, its own included. */
+  Set<String> written() {
+    settle();
+    return driver.producedTopicNames();
   }
 
   TopologyTestDriver driver() {
