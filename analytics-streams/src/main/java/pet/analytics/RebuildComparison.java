@@ -29,6 +29,8 @@ final class RebuildComparison {
 
   private static final double LEAST = 2;
 
+  private static final int LONGEST = 60;
+
   private final RollupTopology<?> rollup;
   private final long newest;
   private final Map<Place, String> published = new HashMap<>();
@@ -219,10 +221,16 @@ final class RebuildComparison {
             field -> {
               JsonNode old = before.path(field.getKey());
               if (!old.equals(field.getValue())) {
-                fields.add(field.getKey() + " " + old + " -> " + field.getValue());
+                fields.add(field.getKey() + " " + text(old) + " -> " + text(field.getValue()));
               }
             });
     return place + " " + String.join(", ", fields);
+  }
+
+  /** Lists of options fill a screen. */
+  private static String text(JsonNode value) {
+    String text = value.toString();
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 
   /** Whether it is of a window, and not of how far the rollup has come. */
