@@ -13,6 +13,8 @@ import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.webhook.admin.AdminApi;
+import pet.webhook.admin.AdminOrders;
 import pet.webhook.shopify.ShopifySignature;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
@@ -57,6 +59,12 @@ public final class WebhookModule implements Module {
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
+    Processor shopifys =
+        new ComplianceProcessor(
+            context.encryption(),
+            orders,
+            personal::eraseLanes,
+            new ShopifyProcessor(context.encryption(), orders));
     DeliveryStep step =
         new DeliveryStep(
             store.jdbi(),
@@ -64,11 +72,9 @@ public final class WebhookModule implements Module {
             new Processors(
                 Map.of(
                     ShopifyResource.SOURCE,
-                    new ComplianceProcessor(
-                        context.encryption(),
-                        orders,
-                        personal::eraseLanes,
-                        new ShopifyProcessor(context.encryption(), orders)),
+                    shopifys,
+                    FoundOrders.SOURCE,
+                    shopifys,
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders))),
             settings,
@@ -94,6 +100,37 @@ public final class WebhookModule implements Module {
     metrics.oldestUnprocessed(oldest);
     context.health("webhook-worker", worker.health(oldest, settings.lagLimit().toJavaDuration()));
     context.manage(worker);
+    if (settings.reconciliation().isOn()) {
+      reconcile(context, store, orders, settings.reconciliation(), metrics, worker::wake);
+    }
+  }
+
+  private static void reconcile(
+      ModuleContext context,
+      Store store,
+      Orders orders,
+      ReconciliationSettings settings,
+      WebhookMetrics metrics,
+      Runnable wake) {
+    AdminApi api =
+        new AdminApi(
+            settings.url(),
+            settings.accessToken(),
+            settings.timeout().toJavaDuration(),
+            Duration.ofSeconds(1),
+            context.json());
+    FoundOrders found =
+        new FoundOrders(
+            new DeliveryLog(store.jdbi(), store.events()),
+            context.encryption(),
+            settings,
+            metrics,
+            wake);
+    Reconciliation reconciliation =
+        new Reconciliation(store.jdbi(), new AdminOrders(api), orders, found, settings, metrics);
+    metrics.reconciled(reconciliation::secondsSinceSuccess);
+    context.health("shopify-reconciliation", reconciliation.health());
+    context.manage(reconciliation);
   }
 
   private static Intake intake(
