@@ -25,6 +25,7 @@ import pet.webhook.admin.AdminException;
 import pet.webhook.admin.AdminOrder;
 import pet.webhook.admin.AdminOrders;
 import pet.webhook.admin.AdminOrders.Changed;
+import pet.webhook.admin.UnreadableOrderException;
 
 /**
  * Compares the shop's orders with ours, and delivers what is missing as if a webhook had told it.
@@ -166,7 +167,7 @@ final class Reconciliation implements Managed {
     return held > 0;
   }
 
-  private boolean deliverMissing(List<Changed> told) throws InterruptedException {
+  private boolean deliverMissing(List<Changed> told) throws AdminException, InterruptedException {
     Map<Long, Instant> held =
         orders
             .versions(new ShopOrders(told.stream().map(Changed::id).collect(Collectors.toSet())))
@@ -184,7 +185,8 @@ final class Reconciliation implements Managed {
   }
 
   /** One order that cannot be had holds up no other. */
-  private boolean deliver(Changed told, boolean unknown) throws InterruptedException {
+  private boolean deliver(Changed told, boolean unknown)
+      throws AdminException, InterruptedException {
     metrics.reconciliation("missing", 1);
     try {
       Optional<AdminOrder> order = shop.find(told.id());
@@ -196,7 +198,7 @@ final class Reconciliation implements Managed {
         }
       }
       return goOn(null);
-    } catch (AdminException e) {
+    } catch (UnreadableOrderException e) {
       LOG.warn("order {} cannot be compared: {}", told.id(), e.getMessage());
       metrics.reconciliation("errors", 1);
       return false;

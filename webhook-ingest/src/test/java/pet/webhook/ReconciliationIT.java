@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.platform.Secret;
+import pet.testing.shopify.RecordedShop;
 import pet.webhook.admin.AdminApi;
 import pet.webhook.admin.AdminOrders;
 

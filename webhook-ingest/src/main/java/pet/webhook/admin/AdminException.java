@@ -3,7 +3,7 @@ package pet.webhook.admin;
 /**
  * Shopify does not answer, or not with what was asked for. Its message quotes nothing of theirs.
  */
-public final class AdminException extends Exception {
+public sealed class AdminException extends Exception permits UnreadableOrderException {
 
   private static final long serialVersionUID = 1;
 

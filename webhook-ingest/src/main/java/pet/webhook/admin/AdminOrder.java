@@ -23,12 +23,12 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
   // As many as are asked for: where so many come, there may be more.
   private static final int MOST_PARTS = 10;
 
-  static AdminOrders.Changed changed(JsonNode node) throws AdminException {
+  static AdminOrders.Changed changed(JsonNode node) throws UnreadableOrderException {
     return new AdminOrders.Changed(
         number(node.path("legacyResourceId").asText()), time(node.path("updatedAt").asText()));
   }
 
-  static AdminOrder read(JsonNode order) throws AdminException {
+  static AdminOrder read(JsonNode order) throws UnreadableOrderException {
     AdminOrders.Changed which = changed(order);
     ObjectNode body = object();
     body.put("id", which.id());
@@ -70,7 +70,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
         body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static ObjectNode line(JsonNode line) throws AdminException {
+  private static ObjectNode line(JsonNode line) throws UnreadableOrderException {
     ObjectNode item = object();
     item.put("id", gid(line));
     copy(line, "title", item, "title");
@@ -87,7 +87,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
     return item;
   }
 
-  private static ObjectNode fulfillment(JsonNode node) throws AdminException {
+  private static ObjectNode fulfillment(JsonNode node) throws UnreadableOrderException {
     ObjectNode fulfillment = object();
     fulfillment.put("id", number(node.path("legacyResourceId").asText()));
     lower(node, "status", fulfillment, "status");
@@ -106,7 +106,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
     return fulfillment;
   }
 
-  private static ObjectNode refund(JsonNode node) throws AdminException {
+  private static ObjectNode refund(JsonNode node) throws UnreadableOrderException {
     ObjectNode refund = object();
     refund.put("id", number(node.path("legacyResourceId").asText()));
     copy(node, "createdAt", refund, "created_at");
@@ -131,18 +131,20 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static JsonNode list(JsonNode of, String name) throws AdminException {
+  private static JsonNode list(JsonNode of, String name) throws UnreadableOrderException {
     JsonNode list = of.path(name);
     if (list.size() >= MOST_PARTS) {
-      throw new AdminException("an order has more " + name + " than can be asked for at once");
+      throw new UnreadableOrderException(
+          "an order has more " + name + " than can be asked for at once");
     }
     return list;
   }
 
-  private static JsonNode nodes(JsonNode of, String name) throws AdminException {
+  private static JsonNode nodes(JsonNode of, String name) throws UnreadableOrderException {
     JsonNode connection = of.path(name);
     if (connection.path("pageInfo").path("hasNextPage").asBoolean()) {
-      throw new AdminException("an order has more " + name + " than can be asked for at once");
+      throw new UnreadableOrderException(
+          "an order has more " + name + " than can be asked for at once");
     }
     return connection.path("nodes");
   }
@@ -166,24 +168,24 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
   }
 
   /** The number at the end of {@code gid://shopify/LineItem/866550311766439020}. */
-  private static long gid(JsonNode node) throws AdminException {
+  private static long gid(JsonNode node) throws UnreadableOrderException {
     String id = node.path("id").asText();
     return number(id.substring(id.lastIndexOf('/') + 1));
   }
 
-  private static long number(String digits) throws AdminException {
+  private static long number(String digits) throws UnreadableOrderException {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw new AdminException("an order, or a part of one, has no number");
+      throw new UnreadableOrderException("an order, or a part of one, has no number");
     }
   }
 
-  private static Instant time(String text) throws AdminException {
+  private static Instant time(String text) throws UnreadableOrderException {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw new AdminException("an order has no time of its change");
+      throw new UnreadableOrderException("an order has no time of its change");
     }
   }
 

@@ -108,7 +108,7 @@ public final class AdminOrders {
    * An order as the body of a webhook.
    *
    * @return empty if the shop no longer has it
-   * @throws AdminException also if it cannot be told in full
+   * @throws UnreadableOrderException if it cannot be told in full
    */
   public Optional<AdminOrder> find(long id) throws AdminException, InterruptedException {
     JsonNode order = api.ask(ONE, Map.of("id", "gid://shopify/Order/" + id)).path("order");

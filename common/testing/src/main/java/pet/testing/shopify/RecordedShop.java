@@ -1,4 +1,4 @@
-package pet.webhook;
+package pet.testing.shopify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Shopify's Admin API as recorded: three changed orders on two pages, and each in full. */
-final class RecordedShop implements AutoCloseable {
+public final class RecordedShop implements AutoCloseable {
 
-  static final String TOKEN = "shpat_recorded0token";
-  static final long LOST = 820982911946154508L;
-  static final long DELIVERED = 820982911946154509L;
-  static final long CANCELLED = 820982911946154510L;
+  public static final String TOKEN = "shpat_recorded0token";
+  public static final long LOST = 820982911946154508L;
+  public static final long DELIVERED = 820982911946154509L;
+  public static final long CANCELLED = 820982911946154510L;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,7 @@ final class RecordedShop implements AutoCloseable {
   /** What it answers instead. */
   private record Trouble(int status, String retryAfter, String body) {}
 
-  RecordedShop() {
+  public RecordedShop() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -46,28 +46,30 @@ final class RecordedShop implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create(
         "http://localhost:" + server.getAddress().getPort() + "/admin/api/2026-07/graphql.json");
   }
 
   /** The next request is answered so. */
-  RecordedShop then(int status, String retryAfter, String body) {
+  public RecordedShop then(int status, String retryAfter, String body) {
     troubles.add(new Trouble(status, retryAfter, body));
     return this;
   }
 
-  RecordedShop thenRecorded(String name) {
+  /** The next request is answered by this recording. */
+  public RecordedShop thenRecorded(String name) {
     troubles.add(new Trouble(200, null, new String(recorded(name), StandardCharsets.UTF_8)));
     return this;
   }
 
-  void answersInstead(String name, String other) {
+  /** One recording instead of another. */
+  public void answersInstead(String name, String other) {
     instead.put(name, other);
   }
 
   /** The variables of every question that was let in. */
-  List<JsonNode> questions() {
+  public List<JsonNode> questions() {
     return List.copyOf(questions);
   }
 
