@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import pet.domain.order.OrderReport.Fact;
 import pet.platform.Secret;
 import pet.testing.shopify.RecordedShop;
 import pet.webhook.admin.AdminApi;
+import pet.webhook.admin.AdminException;
 import pet.webhook.admin.AdminOrders;
 
 /** What the shop has and we don't is found, delivered and processed; nothing else is. */
@@ -192,6 +195,27 @@ class ReconciliationIT extends LogFixture {
     assertThat(shop.questions()).isEmpty();
     assertThat(count("errors")).isEqualTo(1);
     assertThat(how.toString()).doesNotContain(RecordedShop.TOKEN);
+  }
+
+  @Test
+  void noErrorTellsTheTokenOrWhatShopifySaid() {
+    for (int i = 0; i < 6; i++) {
+      shop.then(500, null, "not for " + RecordedShop.TOKEN);
+    }
+    AdminApi api =
+        new AdminApi(
+            shop.url(),
+            new Secret(RecordedShop.TOKEN),
+            java.time.Duration.ofSeconds(10),
+            java.time.Duration.ofMillis(1),
+            new ObjectMapper());
+    assertThatExceptionOfType(AdminException.class)
+        .isThrownBy(() -> new AdminOrders(api).find(RecordedShop.LOST))
+        .satisfies(
+            e ->
+                assertThat(Throwables.getStackTrace(e))
+                    .contains("Shopify answers 500, 6 times")
+                    .doesNotContain(RecordedShop.TOKEN));
   }
 
   @Test
