@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderVersion;
 
 /** Orders, their lines and their history. */
 @RegisterConstructorMapper(OrderRow.class)
@@ -48,6 +50,14 @@ interface OrderDao {
       """)
   void appendHistory(
       UUID orderId, OrderStatus status, Instant at, String by, String note, boolean jumped);
+
+  @SqlQuery(
+      """
+      SELECT shopify_order_id, provider_updated_at AS updated_at FROM orders
+      WHERE shopify_order_id IN (<shopifyIds>)
+      """)
+  @RegisterConstructorMapper(OrderVersion.class)
+  List<OrderVersion> versions(@BindList List<Long> shopifyIds);
 
   // Locked: whoever decides on a move must see the last one, and be the only one to decide.
   @SqlQuery("SELECT <columns> FROM orders WHERE shopify_order_id = :shopifyOrderId FOR UPDATE")

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import pet.domain.InvalidInput;
 import pet.domain.builder.DesignId;
 import pet.domain.order.OrderCreated;
 import pet.domain.order.OrderNews;
@@ -17,8 +18,10 @@ import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
+import pet.domain.order.ShopOrders;
 import pet.messaging.Inbox;
 import pet.platform.Store;
 
@@ -57,6 +60,19 @@ final class OrderReports {
                     news.shopifyOrderId(),
                     news.deliveryId(),
                     order -> apply(new OrderChange(handle, order, now()), news)));
+  }
+
+  /** See {@link pet.domain.order.Orders#versions}. */
+  List<OrderVersion> versions(ShopOrders told) {
+    if (told == null) {
+      throw new InvalidInput("orders", "is required");
+    }
+    return told.shopifyOrderIds().isEmpty()
+        ? List.of()
+        : store
+            .jdbi()
+            .withExtension(
+                OrderDao.class, dao -> dao.versions(List.copyOf(told.shopifyOrderIds())));
   }
 
   private ReportResult report(Handle handle, OrderReport report) {

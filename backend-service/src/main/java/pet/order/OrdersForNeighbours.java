@@ -1,12 +1,15 @@
 package pet.order;
 
+import java.util.List;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
+import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.ShopOrders;
 import pet.platform.http.MaxBody;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
@@ -33,6 +36,11 @@ public final class OrdersForNeighbours implements Orders {
   @MaxBody(MAX_REPORT)
   public ReportResult news(OrderNews news) {
     return reports.news(news);
+  }
+
+  @Override
+  public List<OrderVersion> versions(ShopOrders orders) {
+    return reports.versions(orders);
   }
 
   @Override

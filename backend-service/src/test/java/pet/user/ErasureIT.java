@@ -44,9 +44,11 @@ import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.ShopOrders;
 import pet.domain.webhook.PersonalDelivery;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
@@ -444,6 +446,11 @@ class ErasureIT {
   }
 
   private record SomeOrders(Others others) implements Orders {
+    @Override
+    public List<OrderVersion> versions(ShopOrders orders) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public void redact(Redaction redaction) {
       throw new UnsupportedOperationException();

@@ -102,11 +102,15 @@ final class DeliveryLog {
       columns.told("triggeredAt", "timestamptz", told -> timestamp(told.triggeredAt()));
       columns.told("lane", "text", Told::lane);
       columns.told("updatedAt", "timestamptz", told -> timestamp(told.resourceUpdatedAt()));
-      columns.bind("secret", "int2", delivery -> (short) delivery.secret());
+      columns.bind("secret", "int2", DeliveryLog::secret);
       columns.bind("headers", "bytea", NewDelivery::headers);
       columns.bind("body", "bytea", NewDelivery::body);
       return new HashSet<>(query.mapTo(UUID.class).list());
     }
+  }
+
+  private static Short secret(NewDelivery delivery) {
+    return delivery.secret() == null ? null : delivery.secret().shortValue();
   }
 
   private static Timestamp timestamp(Instant time) {

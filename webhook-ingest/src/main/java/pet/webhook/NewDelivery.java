@@ -5,10 +5,11 @@ import java.util.UUID;
 /**
  * A verified delivery, to be stored.
  *
- * @param secret which of the active secrets signed it, newest first, at that time
+ * @param secret which of the active secrets signed it, newest first, at that time; null if it was
+ *     asked for
  * @param headers as JSON, encrypted
  * @param body as it came, encrypted
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
 public record NewDelivery(
-    UUID id, String source, Told told, int secret, byte[] headers, byte[] body) {}
+    UUID id, String source, Told told, Integer secret, byte[] headers, byte[] body) {}

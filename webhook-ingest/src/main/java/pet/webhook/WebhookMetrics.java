@@ -127,6 +127,16 @@ final class WebhookMetrics {
     registry.meter("webhook.retention." + what).mark(count);
   }
 
+  /** What reconciliation did: checked, missing, sent, errors. */
+  void reconciliation(String what, int count) {
+    registry.meter("webhook.reconciliation." + what).mark(count);
+  }
+
+  /** For how long no reconciliation of any process was without an error. */
+  void reconciled(DoubleSupplier seconds) {
+    unlessAway("webhook.reconciliation.success.age.seconds", seconds);
+  }
+
   /** Bytes of bodies in memory. */
   void heldBytes(LongSupplier bytes) {
     gauge("webhook.held.bytes", bytes::getAsLong);
@@ -143,8 +153,12 @@ final class WebhookMetrics {
 
   /** Age of the oldest unprocessed delivery; -1 while the database does not tell. */
   void oldestUnprocessed(DoubleSupplier seconds) {
+    unlessAway("webhook.oldest.unprocessed.seconds", seconds);
+  }
+
+  private void unlessAway(String name, DoubleSupplier seconds) {
     registry.register(
-        "webhook.oldest.unprocessed.seconds",
+        name,
         new CachedGauge<Double>(5, TimeUnit.SECONDS) {
           @Override
           protected Double loadValue() {

@@ -14,6 +14,8 @@ import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.webhook.admin.AdminApi;
+import pet.webhook.admin.AdminOrders;
 import pet.webhook.shopify.ShopifySignature;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
@@ -62,6 +64,14 @@ public final class WebhookModule implements Module {
         new ComplianceRequests(
             store.jdbi(), context.encryption(), context.json(), orders, personal);
     Shops shops = new Shops(settings.shops(), metrics);
+    Processor shopifys =
+        new ComplianceProcessor(
+            context.encryption(),
+            orders,
+            personal::eraseLanes,
+            requests,
+            shops::isOurs,
+            new ShopifyProcessor(context.encryption(), orders));
     DeliveryStep step =
         new DeliveryStep(
             store.jdbi(),
@@ -69,13 +79,9 @@ public final class WebhookModule implements Module {
             new Processors(
                 Map.of(
                     ShopifyResource.SOURCE,
-                    new ComplianceProcessor(
-                        context.encryption(),
-                        orders,
-                        personal::eraseLanes,
-                        requests,
-                        shops::isOurs,
-                        new ShopifyProcessor(context.encryption(), orders)),
+                    shopifys,
+                    FoundOrders.SOURCE,
+                    shopifys,
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders),
                     LoginProcessor.CLERK,
@@ -106,6 +112,37 @@ public final class WebhookModule implements Module {
     metrics.oldestUnprocessed(oldest);
     context.health("webhook-worker", worker.health(oldest, settings.lagLimit().toJavaDuration()));
     context.manage(worker);
+    if (settings.reconciliation().isOn()) {
+      reconcile(context, store, orders, settings.reconciliation(), metrics, worker::wake);
+    }
+  }
+
+  private static void reconcile(
+      ModuleContext context,
+      Store store,
+      Orders orders,
+      ReconciliationSettings settings,
+      WebhookMetrics metrics,
+      Runnable wake) {
+    AdminApi api =
+        new AdminApi(
+            settings.url(),
+            settings.accessToken(),
+            settings.timeout().toJavaDuration(),
+            Duration.ofSeconds(1),
+            context.json());
+    FoundOrders found =
+        new FoundOrders(
+            new DeliveryLog(store.jdbi(), store.events()),
+            context.encryption(),
+            settings,
+            metrics,
+            wake);
+    Reconciliation reconciliation =
+        new Reconciliation(store.jdbi(), new AdminOrders(api), orders, found, settings, metrics);
+    metrics.reconciled(reconciliation::secondsSinceSuccess);
+    context.health("shopify-reconciliation", reconciliation.health());
+    context.manage(reconciliation);
   }
 
   private static Intake intake(

@@ -24,6 +24,7 @@ import pet.platform.Secret;
  * @param bounds what deliveries that are not stored yet may take of the process
  * @param retention how long the log is kept
  * @param lagLimit from which lag on the health check complains; 60s unless told
+ * @param reconciliation how our orders are compared with the shop's
  */
 public record WebhookSettings(
     Secret shopifySecrets,
@@ -38,7 +39,8 @@ public record WebhookSettings(
     Duration lagLimit,
     String shops,
     Bounds bounds,
-    Retention retention) {
+    Retention retention,
+    ReconciliationSettings reconciliation) {
 
   public WebhookSettings {
     shopifySecrets = Optional.ofNullable(shopifySecrets).orElse(new Secret(""));
@@ -53,6 +55,10 @@ public record WebhookSettings(
     shops = Optional.ofNullable(shops).orElse("");
     bounds = Optional.ofNullable(bounds).orElse(new Bounds(null, null, null, null));
     retention = Optional.ofNullable(retention).orElse(new Retention(null, null, null, null));
+    reconciliation =
+        Optional.ofNullable(reconciliation)
+            .orElse(
+                new ReconciliationSettings(null, null, null, null, null, null, null, null, null));
     lagLimit = Optional.ofNullable(lagLimit).orElse(Duration.seconds(60));
     positive("workers", workers > 0);
     positive("tolerance", tolerance.toMilliseconds() > 0);

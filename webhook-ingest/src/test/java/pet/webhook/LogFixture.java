@@ -28,7 +28,7 @@ abstract class LogFixture {
   static final Encryption ENCRYPTION = new Encryption(new EncryptionSettings(null));
   static final WebhookSettings USUAL =
       new WebhookSettings(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   static Jdbi jdbi;
 
   final WebhookSettings settings = USUAL;
@@ -57,7 +57,7 @@ abstract class LogFixture {
     jdbi.useHandle(
         h ->
             h.execute(
-                "TRUNCATE delivery, delivery_key, delivery_history, replay, compliance_request, erased_lane, secret_use, outbox"));
+                "TRUNCATE delivery, delivery_key, delivery_history, replay, compliance_request, erased_lane, secret_use, reconciliation, outbox"));
   }
 
   UUID take(String topic, ShopifyOrderPayload order) {

@@ -3,6 +3,7 @@ package pet.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,11 @@ import pet.domain.ProblemCode;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.ShopOrders;
 
 /**
  * An order module that keeps its contract and nothing else: one effect per delivery, and an order
@@ -85,6 +88,21 @@ final class RecordedOrders implements Orders {
           news.add(told);
           return new ReportResult(Outcome.APPLIED, null);
         });
+  }
+
+  @Override
+  public List<OrderVersion> versions(ShopOrders asked) {
+    if (away) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+    }
+    List<OrderVersion> versions = new ArrayList<>();
+    for (long id : asked.shopifyOrderIds()) {
+      reportsOf(id).stream()
+          .map(OrderReport::updatedAt)
+          .max(Comparator.naturalOrder())
+          .ifPresent(newest -> versions.add(new OrderVersion(id, newest)));
+    }
+    return versions;
   }
 
   List<OrderNews> news() {

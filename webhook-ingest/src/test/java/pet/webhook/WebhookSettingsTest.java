@@ -30,6 +30,7 @@ class WebhookSettingsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

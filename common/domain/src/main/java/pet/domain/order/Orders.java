@@ -5,6 +5,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import pet.domain.MayRepeat;
 import pet.domain.Page;
 import pet.domain.Person;
@@ -39,6 +40,16 @@ public interface Orders {
   @Path("/news")
   @MayRepeat
   ReportResult news(OrderNews news);
+
+  /**
+   * Which versions of these orders are held; what is not known is left out.
+   *
+   * @throws pet.domain.InvalidInput if nothing is told, or more than {@link ShopOrders#MOST}
+   */
+  @POST
+  @Path("/versions")
+  @MayRepeat
+  List<OrderVersion> versions(ShopOrders orders);
 
   /**
    * The orders that carry one of a person's addresses; newest first, a page at a time.

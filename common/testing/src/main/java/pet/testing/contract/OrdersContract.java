@@ -35,11 +35,13 @@ import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderReport.Shipping;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.OrderStatus;
+import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.ShopOrders;
 import pet.testing.ReportFixture;
 
 /** What the order module promises its neighbours. */
@@ -356,6 +358,24 @@ public abstract class OrdersContract {
     assertThat(orders().report(order.at(60).report(Fact.FULFILLED))).isEqualTo(APPLIED);
     assertThat(orders().export(person, null).items()).hasSize(1);
     assertInvalid(() -> orders().redact(null), new FieldError("redaction", "is required"));
+  }
+
+  @Test
+  void versionsAreThoseOfTheNewestReportAndOnlyOfWhatIsKnown() {
+    ReportFixture order = mine();
+    OrderReport created = order.created();
+    orders().report(created);
+    ReportFixture moved = mine();
+    orders().report(moved.created());
+    OrderReport newest = moved.at(60).report(Fact.FULFILLED);
+    orders().report(newest);
+
+    assertThat(orders().versions(new ShopOrders(Set.of(order.id(), moved.id(), 1L))))
+        .containsExactlyInAnyOrder(
+            new OrderVersion(order.id(), created.updatedAt()),
+            new OrderVersion(moved.id(), newest.updatedAt()));
+    assertThat(orders().versions(new ShopOrders(null))).isEmpty();
+    assertInvalid(() -> orders().versions(null), new FieldError("orders", "is required"));
   }
 
   @Test
