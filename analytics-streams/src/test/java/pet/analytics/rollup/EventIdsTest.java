@@ -3,7 +3,9 @@ package pet.analytics.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,26 @@ class EventIdsTest {
   }
 
   @Test
+  void whatIsCommittedIsKnownAtTheNextStart() {
+    ProducerRecord<String, byte[]> event =
+        Events.record("2026-11-22T19:05:30Z", Events.created("d1", "ann"));
+    driver.send(event);
+    assertThat(knows(new EventIds(store), id(event), TIME)).isTrue();
+  }
+
+  @Test
+  void soIsWhatWasBroughtToItsDesign() {
+    try (TopologyDriver options =
+        new TopologyDriver(new OptionsTopology(RollupTimes.DEFAULT, new MetricRegistry()))) {
+      ProducerRecord<String, byte[]> event =
+          Events.record("2026-11-22T19:05:30Z", Events.ordered("o1", Events.units("d1", 1, 2)));
+      options.send(event);
+      EventIds next = new EventIds(options.driver().getWindowStore("options-feed-ids-by-minute"));
+      assertThat(knows(next, id(event), TIME)).isTrue();
+    }
+  }
+
+  @Test
   void knowsMoreThanItHolds() {
     for (int minute = 0; minute < 1_000; minute++) {
       add(ids, "of-" + minute, TIME - minute * EventIds.MINUTE);
@@ -83,6 +105,10 @@ class EventIdsTest {
     }
     assertThat(knows(next, "id-" + EventIds.MINUTE, TIME)).isTrue();
     assertThat(knows(next, "id-" + (EventIds.MINUTE + 1), TIME)).isTrue();
+  }
+
+  private static String id(ProducerRecord<String, byte[]> event) {
+    return new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
   }
 
   private static void add(EventIds ids, String id, long time) {
