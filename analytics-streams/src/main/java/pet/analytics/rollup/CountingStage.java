@@ -34,7 +34,7 @@ final class CountingStage<C extends Counts<C>>
 
   private ProcessorContext<byte[], byte[]> context;
   private SeenEvents seen;
-  private KeyValueStore<String, byte[]> memory;
+  private Memory memory;
   private KeyValueStore<String, byte[]> stored;
   private HeldCounts<C> counts;
   private Pending pending;
@@ -67,7 +67,7 @@ final class CountingStage<C extends Counts<C>>
         String name = rollup.name();
         return Set.of(
             RollupStores.ids(idsOf(name), times.remember()),
-            RollupStores.counts(memoryOf(name)),
+            RollupStores.gatheredCounts(memoryOf(name)),
             RollupStores.gatheredCounts(countsOf(name)),
             RollupStores.gatheredPending(pendingOf(name)),
             RollupStores.pending(watermarksOf(name)),
@@ -107,7 +107,7 @@ final class CountingStage<C extends Counts<C>>
     // After an aborted transaction the same processor begins anew, with the stores as they were
     // before: what it still had in hand would be counted once more.
     seen = new SeenEvents(context, idsOf(name));
-    memory = context.getStateStore(memoryOf(name));
+    memory = new Memory(context.getStateStore(memoryOf(name)));
     stored = context.getStateStore(countsOf(name));
     counts = new HeldCounts<>(stored, rollup, context.taskId().partition());
     BeforeCommit gathered = context.getStateStore(gatheredOf(name));
@@ -229,6 +229,7 @@ final class CountingStage<C extends Counts<C>>
 
   private void write() {
     seen.write();
+    memory.write();
     counts.write((window, counted) -> pending.add(window));
   }
 
@@ -239,6 +240,7 @@ final class CountingStage<C extends Counts<C>>
     List<String> committed = pending.drain();
     Set<String> told = new HashSet<>();
     seen.write();
+    memory.write();
     counts.write(
         (window, counted) -> {
           told.add(window);

@@ -6,7 +6,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,7 @@ final class DeadLetters {
   private final boolean rebuilt;
   private final RollupMetrics metrics;
   private final ProcessorContext<byte[], byte[]> context;
-  private final KeyValueStore<String, byte[]> memory;
+  private final Memory memory;
   private final String sink;
 
   /**
@@ -45,7 +44,7 @@ final class DeadLetters {
       Wiring wiring,
       RollupMetrics metrics,
       ProcessorContext<byte[], byte[]> context,
-      KeyValueStore<String, byte[]> memory,
+      Memory memory,
       String sink) {
     this.topology = wiring.name();
     this.rebuilt = wiring.edition().rebuilt();

@@ -10,7 +10,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -26,7 +25,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final EventTimes eventTimes = new EventTimes();
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<String, byte[]> memory;
+  private Memory memory;
   private SeenEvents seen;
   private DeadLetters dead;
   private boolean told;
@@ -50,7 +49,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            RollupStores.counts(memoryOf(wiring)),
+            RollupStores.gatheredCounts(memoryOf(wiring)),
             RollupStores.ids(idsOf(wiring), times.remember()),
             BeforeCommit.builder(gatheredOf(wiring)));
       }
@@ -73,7 +72,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
     told = false;
-    memory = context.getStateStore(memoryOf(wiring));
+    memory = new Memory(context.getStateStore(memoryOf(wiring)));
     pace = CommitPace.ofThread();
     seen = new SeenEvents(context, idsOf(wiring));
     BeforeCommit gathered = context.getStateStore(gatheredOf(wiring));
@@ -137,6 +136,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   private void beforeCommit() {
     pace.begins();
     seen.write();
+    memory.write();
   }
 
   private void commit() {

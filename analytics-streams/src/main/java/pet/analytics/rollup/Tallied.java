@@ -5,18 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What one event adds, taken down before any of it is done. */
 final class Tallied<C> implements Rollup.Tally<C> {
 
-  private final KeyValueStore<String, byte[]> memory;
+  private final Memory memory;
   private final List<Addition<C>> additions = new ArrayList<>();
   private final Map<String, byte[]> memories = new LinkedHashMap<>();
 
   record Addition<C>(long time, String dimension, Consumer<C> increment) {}
 
-  Tallied(KeyValueStore<String, byte[]> memory) {
+  Tallied(Memory memory) {
     this.memory = memory;
   }
 
