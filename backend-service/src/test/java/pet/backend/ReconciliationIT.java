@@ -49,7 +49,7 @@ class ReconciliationIT {
   private static PetProcess start(Servers servers, DatabaseSettings database) {
     return PetProcess.of("backend", BackendService.modules(), "backend.yml")
         .on(servers, database)
-        .with("modules.user", "off")
+        .with("modules.user", NOBODY)
         .with("modules.order", "local")
         .with("modules.builder", NOBODY)
         .with("modules.webhook", "local")
