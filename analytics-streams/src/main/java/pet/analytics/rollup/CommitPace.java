@@ -15,6 +15,10 @@ final class CommitPace {
   private static final long UNKNOWN = -1;
   private static final int REST = 3;
   private static final int REST_BEHIND = 15;
+
+  /** What is behind is shown to go on, and a late event holds up the others no longer. */
+  private static final long LONGEST_BEHIND = 1_000;
+
   private static final long BEHIND = Duration.ofSeconds(10).toMillis();
 
   private long now = UNKNOWN;
@@ -39,10 +43,15 @@ final class CommitPace {
     return pace;
   }
 
-  /** Something of this time is processed: if it has waited, then for the commit. */
+  /** An event of this time is processed. */
   void event(ProcessorContext<?, ?> context, long time) {
-    now = context.currentSystemTimeMs();
+    processed(context);
     behind = time < now - BEHIND;
+  }
+
+  /** Something is processed: if it has waited, then for the commit. */
+  void processed(ProcessorContext<?, ?> context) {
+    now = context.currentSystemTimeMs();
     if (running) {
       took = Math.max(0, now - begunAt);
       ended();
@@ -57,7 +66,7 @@ final class CommitPace {
       took = 0;
       ended();
     }
-    return asked || took == 0 || now - endedAt >= took * (behind ? REST_BEHIND : REST);
+    return asked || took == 0 || now - endedAt >= rest();
   }
 
   /**
@@ -76,6 +85,10 @@ final class CommitPace {
       asked = false;
       begunAt = now;
     }
+  }
+
+  private long rest() {
+    return behind ? Math.min(took * REST_BEHIND, LONGEST_BEHIND) : took * REST;
   }
 
   private void ended() {

@@ -107,7 +107,8 @@ final class MergingStage<C extends Counts<C>>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    pace.event(context, record.timestamp());
+    // Its time is its task's, which stands still where nothing happens.
+    pace.processed(context);
     if (Watermarks.isKey(record.key())) {
       String input = Watermarks.input(record.key());
       further |= watermarks.advance(input, Watermarks.millis(record.value()));

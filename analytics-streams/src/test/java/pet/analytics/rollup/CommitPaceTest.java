@@ -29,10 +29,26 @@ class CommitPaceTest {
 
   @Test
   void afterAnOutageTheyTakeASixteenth() {
+    commit(NOW, NOW + 40);
+    event(NOW + 50, NOW - 60_000);
+    assertThat(isDueAt(NOW + 639)).isFalse();
+    assertThat(isDueAt(NOW + 640)).isTrue();
+  }
+
+  @Test
+  void whatIsBehindIsToldOnceASecondAtLeast() {
+    commit(NOW, NOW + 300);
+    event(NOW + 310, NOW - 60_000);
+    assertThat(isDueAt(NOW + 1_299)).isFalse();
+    assertThat(isDueAt(NOW + 1_300)).isTrue();
+  }
+
+  @Test
+  void whoHasCaughtUpIsNotBehind() {
     commit(NOW, NOW + 100);
     event(NOW + 110, NOW - 60_000);
-    assertThat(isDueAt(NOW + 1_599)).isFalse();
-    assertThat(isDueAt(NOW + 1_600)).isTrue();
+    event(NOW + 120, NOW + 110);
+    assertThat(isDueAt(NOW + 400)).isTrue();
   }
 
   @Test

@@ -13,8 +13,9 @@ import pet.dev.DevServers;
 import pet.messaging.KafkaSettings;
 
 /**
- * {@code make analytics-verify}: recomputes the rollups' counts and money from the modules' own
- * tables, and compares. What is on its way is waited for. Exits with 1 if anything differs.
+ * {@code make analytics-verify}: recomputes the rollups' counts, money and percentiles from the
+ * modules' own tables, and compares. What is on its way is waited for. Exits with 1 if anything
+ * differs.
  */
 public final class Verify {
 
@@ -39,7 +40,7 @@ public final class Verify {
    * Compares and prints what it found.
    *
    * @param patience for how long to wait for what is on its way
-   * @return whether all numbers are equal
+   * @return whether all numbers are equal, and all percentiles within their error
    * @throws SQLException if PostgreSQL does not answer
    */
   public static boolean verify(KafkaSettings kafka, Duration patience)
@@ -56,11 +57,12 @@ public final class Verify {
       counted = Counted.read(kafka);
     }
     int differences = print(truth, counted);
+    int outside = Percentiles.compare(kafka);
     System.out.println(
         differences == 0
             ? "counted = stored: " + truth.size() + " numbers"
             : differences + " of " + truth.size() + " numbers differ");
-    return differences == 0;
+    return differences == 0 && outside == 0;
   }
 
   private static boolean same(Map<String, Long> truth, Map<String, Long> counted) {
