@@ -9,15 +9,18 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * Erasures. A lease is the right to work on one until {@code due_at}: who lost it changes nothing
- * (0 rows). Times are the database's, as replicas' clocks differ.
+ * Erasures. Who asks for one begins it at once, and has some seconds before the workers look at it,
+ * so that the answer is mostly the whole report. A lease is the right to work on one until {@code
+ * due_at}: who lost it changes nothing (0 rows). Times are the database's, as replicas' clocks
+ * differ.
  */
 interface ErasureDao {
 
   @SqlUpdate(
       """
       INSERT INTO erasure (id, subject_hash, requested_by, requested_at, person, step, due_at)
-      VALUES (:id, :subjectHash, :requestedBy, :requestedAt, :person, 'DESIGNS', now())
+      VALUES (:id, :subjectHash, :requestedBy, :requestedAt, :person, 'DESIGNS',
+              now() + interval '5 seconds')
       """)
   void insert(UUID id, byte[] subjectHash, String requestedBy, Instant requestedAt, byte[] person);
 
@@ -62,12 +65,13 @@ interface ErasureDao {
       """)
   void beginAgain(UUID id, String requestedBy, Instant requestedAt, byte[] person);
 
-  /** Takes this one, unless somebody works on it. */
+  /** Takes this one, unless somebody works on it: it need not be due if nobody has begun. */
   @SqlUpdate(
       """
       UPDATE erasure
       SET lease = :lease, due_at = now() + :lasts, attempts = attempts + 1
-      WHERE id = :id AND finished_at IS NULL AND due_at <= now()
+      WHERE id = :id AND finished_at IS NULL
+        AND (due_at <= now() OR (attempts = 0 AND lease IS NULL))
       """)
   int claim(UUID id, UUID lease, Duration lasts);
 
