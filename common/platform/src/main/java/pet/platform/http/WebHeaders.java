@@ -69,7 +69,8 @@ public final class WebHeaders {
             "If-None-Match",
             "Last-Event-ID",
             "traceparent"));
-    crossOrigin.setExposedHeaders(Set.of("ETag", "Link", "Location", "Retry-After", "traceparent"));
+    crossOrigin.setExposedHeaders(
+        Set.of("Content-Location", "ETag", "Link", "Location", "Retry-After", "traceparent"));
     // Logins are in a header that a page sets itself, never in cookies.
     crossOrigin.setAllowCredentials(false);
     crossOrigin.setPreflightMaxAge(Duration.ofMinutes(10));
