@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -80,7 +81,7 @@ public final class DeliveriesResource {
   @Path("{id}")
   @Answers(DeliveryDetail.class)
   public Response find(@PathParam("id") String id, @Context Request request) {
-    return Conditional.read(request, json, detail(uuid(id, "delivery"))).build();
+    return personal(Conditional.read(request, json, detail(uuid(id, "delivery"))));
   }
 
   /**
@@ -102,6 +103,10 @@ public final class DeliveriesResource {
     UUID uuid = uuid(id, "delivery");
     replays.one(uuid, caller, reason == null ? null : reason.note());
     return detail(uuid);
+  }
+
+  static Response personal(Response.ResponseBuilder response) {
+    return response.header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
   }
 
   static UUID uuid(String id, String what) {

@@ -115,6 +115,6 @@ public final class ReplayResource {
     ReplayView view =
         jdbi.withExtension(ReplayDao.class, dao -> dao.find(uuid))
             .orElseThrow(() -> DomainException.notFound("replay"));
-    return Conditional.read(request, json, view).build();
+    return DeliveriesResource.personal(Conditional.read(request, json, view));
   }
 }
