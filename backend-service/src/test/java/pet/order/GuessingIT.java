@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.platform.database.DatabaseSettings;
+import pet.platform.http.ClientAddress;
 import pet.testing.Answer;
 import pet.testing.FreePorts;
 import pet.testing.PetProcess;
@@ -197,6 +198,6 @@ class GuessingIT {
     "unknown, unknown, true",
   })
   void ofIpV6TheNetworkCounts(String one, String other, boolean same) {
-    assertThat(Guessing.network(one).equals(Guessing.network(other))).isEqualTo(same);
+    assertThat(ClientAddress.network(one).equals(ClientAddress.network(other))).isEqualTo(same);
   }
 }
