@@ -35,7 +35,8 @@ final class Guessing {
    */
   <T> T guarded(String address, String number, Supplier<T> lookup) {
     String client = ClientAddress.network(address);
-    String order = number.strip().toLowerCase(Locale.ROOT);
+    // However it is written: each way would be guesses of its own.
+    String order = OrderService.bare(number).strip().toLowerCase(Locale.ROOT);
     clients.check(client);
     numbers.check(order);
     long start = System.nanoTime();

@@ -120,6 +120,12 @@ class GuessingIT {
   }
 
   @Test
+  void anotherWayToWriteANumberIsNoFurtherGuess() {
+    assertThat(guess(4, order.number(), null)).containsOnly(404);
+    assertThat(guess(1, "%23" + order.number(), null)).containsOnly(429);
+  }
+
+  @Test
   void aClientGuessesAFewTimesWhateverTheNumbers() {
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

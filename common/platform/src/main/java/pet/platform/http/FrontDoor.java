@@ -85,7 +85,7 @@ public final class FrontDoor implements LifeCycle.Listener {
     }
     // Within what lets requests in hand finish, without what inflates and compresses bodies.
     GracefulHandler graceful = server.getDescendant(GracefulHandler.class);
-    UnreadBody unread = new UnreadBody();
+    UnreadBody unread = new UnreadBody(web.settings().bodyTime().toJavaDuration());
     unread.setHandler(graceful.getHandler());
     rates.setHandler(unread);
     forwarding.setHandler(rates);

@@ -50,6 +50,10 @@ public final class WebHeaders {
                 HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + settings.hsts().toSeconds());
   }
 
+  WebSettings settings() {
+    return settings;
+  }
+
   /** Answers pages of other origins, where some are allowed. */
   Handler crossOrigin(Handler handler) {
     if (settings.origins().isEmpty()) {

@@ -101,10 +101,10 @@ final class LargeOrder {
       case "Parcels" -> data.set("order", listed(parcels, query, "fulfillments"));
       case "Refunds" -> data.set("order", listed(refunds, query, "refunds"));
       case "OneParcel" -> data.set("fulfillment", paged(find(parcels, id), query, ""));
-      case "ParcelLines" -> data.set("fulfillment", paged(find(parcels, id), query, after));
+      case "ParcelLines" -> data.set("fulfillment", further(find(parcels, id), query, after));
       case "OneRefund" -> data.set("refund", paged(find(refunds, id), query, ""));
       case "RefundLines", "RefundTransactions" ->
-          data.set("refund", paged(find(refunds, id), query, after));
+          data.set("refund", further(find(refunds, id), query, after));
       default -> throw new IllegalArgumentException(query);
     }
     ObjectNode whole = answer.deepCopy();
@@ -138,6 +138,12 @@ final class LargeOrder {
         .filter(part -> id.endsWith("/" + part.path("legacyResourceId").asText()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The asked page of what is in it, and nothing else. */
+  private static ObjectNode further(ObjectNode whole, String query, String after) {
+    return paged(whole, query, after)
+        .retain("fulfillmentLineItems", "refundLineItems", "transactions");
   }
 
   /** A parcel or a refund, with the asked page of what is in it. */

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +36,8 @@ class RefusedRequestsIT {
 
   @BeforeAll
   static void boot(Servers servers) {
-    process = Processes.hosting(servers, new FarawayModule("target")).start();
+    process =
+        Processes.hosting(servers, new FarawayModule("target")).with("web.bodyTime", "1s").start();
   }
 
   @AfterAll
@@ -48,10 +54,10 @@ class RefusedRequestsIT {
         Arguments.of("no figure behind the percent", "GET /api/%zz" + HOST + END, 400),
         Arguments.of("bytes that are no UTF-8", "GET /api/%ff" + HOST + END, 400),
         Arguments.of("a nought", "GET /api/%00" + HOST + END, 400),
-        Arguments.of("no address", "GET" + HOST + END, 400),
+        Arguments.of("no address", "GET" + HOST + END, 505),
         Arguments.of("no host", "GET / HTTP/1.1\r\n" + END, 400),
         Arguments.of("two hosts", "GET /" + HOST + "Host: other\r\n" + END, 400),
-        Arguments.of("another protocol", "GET / HTTP/9.9\r\n" + END, 400),
+        Arguments.of("another protocol", "GET / HTTP/9.9\r\n" + END, 505),
         Arguments.of("no name of a header", "GET /" + HOST + ": x\r\n" + END, 400),
         Arguments.of("a length of letters", "POST /" + HOST + "Content-Length: x\r\n" + END, 400),
         Arguments.of(
@@ -83,6 +89,35 @@ class RefusedRequestsIT {
     JsonNode problem = Json.strict().readTree(answer.substring(end + 4));
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("type").asText()).startsWith("urn:pet:problem:");
+  }
+
+  /** Byte by byte it would hold a thread for as long as it likes. */
+  @Test
+  void aBodyThatDoesNotComeToAnEndIsNotWaitedFor() throws Exception {
+    ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
+    try (Socket socket = new Socket("localhost", process.url().getPort())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      String head = "POST /api/orders/name" + HOST + "Content-Length: 60000\r\n";
+      out.write((head + "Content-Type: application/json\r\n\r\n").getBytes(ISO_8859_1));
+      out.flush();
+      var dripping = drip.scheduleWithFixedDelay(() -> write(out), 50, 50, TimeUnit.MILLISECONDS);
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      dripping.cancel(true);
+
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:pet:problem:request-timeout");
+    } finally {
+      drip.shutdownNow();
+    }
+  }
+
+  private static void write(OutputStream out) {
+    try {
+      out.write('x');
+      out.flush();
+    } catch (IOException e) {
+      // It is answered, and nobody listens any more.
+    }
   }
 
   private static List<String> header(List<String> head, String name) {
