@@ -36,15 +36,21 @@ final class OrderService {
   /** An order with the version that its ETag is made from. */
   record Versioned(OrderView order, long version) {}
 
+  /** A number as the shop writes it, or without its sign. */
+  static String bare(String number) {
+    return number.startsWith("#") ? number.substring(1) : number;
+  }
+
   /**
    * The customer's lookup, by number and email. A wrong email and an unknown number are the same
    * answer after the same work.
    */
   Versioned lookUp(String number, String email) {
-    String bare = number.startsWith("#") ? number.substring(1) : number;
     return read(
         handle ->
-            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS),
+            handle
+                .attach(OrderDao.class)
+                .findByNumberAndEmail(bare(number), emails.hash(email), COLUMNS),
         false);
   }
 

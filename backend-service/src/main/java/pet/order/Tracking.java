@@ -50,10 +50,9 @@ final class Tracking {
    *
    * @throws DomainException {@code NOT_FOUND} if it is none of ours, has expired or was revoked
    */
-  UUID follow(String token) {
+  TrackingToken follow(String token) {
     return TrackingToken.read(encryption, clock, token)
         .filter(read -> generation(read.orderId()).equals(Optional.of(read.generation())))
-        .map(TrackingToken::orderId)
         .orElseThrow(() -> DomainException.notFound("order"));
   }
 

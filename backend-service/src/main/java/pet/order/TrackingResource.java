@@ -43,7 +43,7 @@ public final class TrackingResource {
   @Path("track/{token}")
   @Answers(value = OrderView.class, cacheControl = "private, no-cache")
   public Response track(@PathParam("token") String token, @Context Request request) {
-    return OrderResource.answer(request, orders.tracked(tracking.follow(token)))
+    return OrderResource.answer(request, orders.tracked(tracking.follow(token).orderId()))
         .header("Referrer-Policy", "no-referrer")
         .build();
   }
@@ -77,9 +77,13 @@ public final class TrackingResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    UUID order = token == null ? own(caller, reference) : tracked(token, reference);
-    boolean forStaff = token == null && caller.filter(Caller::isStaff).isPresent();
-    streams.open(order, forStaff, position(lastEvent), sse, sink);
+    boolean byLink = token != null;
+    boolean forStaff = !byLink && caller.filter(Caller::isStaff).isPresent();
+    OrderStreams.Listener who =
+        byLink
+            ? tracked(token, reference)
+            : OrderStreams.Listener.of(own(caller, reference), forStaff);
+    streams.open(who, position(lastEvent), sse, sink);
   }
 
   private UUID own(Optional<Caller> caller, String reference) {
@@ -95,14 +99,15 @@ public final class TrackingResource {
   }
 
   /** A link leads to one order, whatever the path says. */
-  private UUID tracked(String token, String reference) {
-    Versioned found = orders.tracked(tracking.follow(token));
+  private OrderStreams.Listener tracked(String token, String reference) {
+    TrackingToken link = tracking.follow(token);
+    Versioned found = orders.tracked(link.orderId());
     if (!reference.equals(found.order().id().toString())
         && !reference.equals(found.order().maskedId())
         && !reference.equals(found.order().orderNumber())) {
       throw DomainException.notFound("order");
     }
-    return found.order().id();
+    return OrderStreams.Listener.by(link);
   }
 
   /** What cannot be one is none: then all is sent. */

@@ -168,6 +168,21 @@ class TrackingIT {
   }
 
   @Test
+  void whoListensByALinkThatIsRevokedHearsNothingMore() {
+    List<EventStream> byLink =
+        replicas.stream()
+            .map(r -> listen(r, path + "/events?token=" + token(), null, "1"))
+            .toList();
+    EventStream owner = listen(process, path + "/events", OWNER, "1");
+    assertThat(send("DELETE", path + "/tracking-links", STAFF).status()).isEqualTo(204);
+
+    await().untilAsserted(() -> assertThat(byLink).allMatch(EventStream::hasEnded));
+    process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\"}");
+    await().untilAsserted(() -> assertThat(owner.ids()).containsExactly("2"));
+    assertThat(byLink).allSatisfy(listener -> assertThat(listener.ids()).isEmpty());
+  }
+
+  @Test
   void aLinkThatIsForgedOrExpiredLeadsNowhere() {
     String token = token();
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1));

@@ -154,7 +154,7 @@ public final class ModuleContext {
 
   /** Limits of how often somebody may do something, shared by all replicas. */
   public RateLimits limits() {
-    return new RateLimits(redis(), encryption(), metrics());
+    return host.limits();
   }
 
   /** A health check on the admin port. */
