@@ -24,7 +24,6 @@ import pet.webhook.signature.Verification;
  */
 final class Intake {
 
-  static final String BODY_PURPOSE = "webhook.body";
   static final String HEADERS_PURPOSE = "webhook.headers";
 
   /** No source sends more: Shopify's largest orders have some hundred KiB. */
@@ -102,7 +101,7 @@ final class Intake {
             read(source, body, reads),
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
-            encryption.encrypt(BODY_PURPOSE, body));
+            BodyAtRest.seal(encryption, body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
   }
 

@@ -42,7 +42,7 @@ final class Telling {
    */
   Verdict tell(ClaimedDelivery delivery, Function<byte[], Verdict> work) {
     try {
-      return work.apply(encryption.decrypt(Intake.BODY_PURPOSE, delivery.body()));
+      return work.apply(BodyAtRest.open(encryption, delivery.body()));
     } catch (DomainException e) {
       return refused(e);
     } catch (RuntimeException e) {

@@ -89,8 +89,10 @@ public final class WebhookModule implements Module {
                         context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
             settings,
             metrics);
-    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
-    Intake intake = intake(context, store, settings.bounds(), secrets, metrics, worker::wake);
+    Bodies bodies = new Bodies(settings.bounds(), metrics);
+    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), bodies::inHand);
+    Intake intake =
+        intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
     context.resource(new ShopifyResource(shopify, shops, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
@@ -149,6 +151,7 @@ public final class WebhookModule implements Module {
       ModuleContext context,
       Store store,
       Bounds bounds,
+      Bodies bodies,
       WebhookSecrets secrets,
       WebhookMetrics metrics,
       Runnable wake) {
@@ -161,13 +164,6 @@ public final class WebhookModule implements Module {
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue = new StoreQueue<>(bounds, log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
-    return new Intake(
-        context.encryption(),
-        new Bodies(bounds, metrics),
-        queue,
-        use,
-        metrics,
-        wake,
-        context.json());
+    return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());
   }
 }

@@ -80,7 +80,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   private PersonalDelivery view(KeptRow row) {
-    byte[] body = encryption.decrypt(Intake.BODY_PURPOSE, row.body());
+    byte[] body = BodyAtRest.open(encryption, row.body());
     return new PersonalDelivery(
         row.id().toString(),
         row.source(),

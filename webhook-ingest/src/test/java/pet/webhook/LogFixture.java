@@ -85,7 +85,7 @@ abstract class LogFixture {
                             read.updatedAt()),
                         0,
                         ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-                        ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body))))
+                        BodyAtRest.seal(ENCRYPTION, body))))
             .get(0);
     assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
     return id;
