@@ -15,6 +15,7 @@ import java.util.function.Function;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.platform.database.StoreQueue;
 import pet.webhook.WebhookMetrics.Reject;
 import pet.webhook.signature.Verification;
 

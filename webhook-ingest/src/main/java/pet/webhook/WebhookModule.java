@@ -14,6 +14,7 @@ import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.database.StoreQueue;
 import pet.webhook.admin.AdminApi;
 import pet.webhook.admin.AdminOrders;
 import pet.webhook.shopify.ShopifySignature;
@@ -161,7 +162,9 @@ public final class WebhookModule implements Module {
     secrets.standard().forEach(use::watch);
     context.every(Duration.ofSeconds(5), "tell which secrets sign", use::exchange);
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events());
-    StoreQueue<NewDelivery, DeliveryLog.Receipt> queue = new StoreQueue<>(bounds, log::take);
+    StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
+        new StoreQueue<>(
+            "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
     return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());

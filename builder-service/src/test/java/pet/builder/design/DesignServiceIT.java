@@ -571,7 +571,7 @@ class DesignServiceIT {
   /** Fails after the design's rows were written. */
   private static final class Failing implements EventBus {
     @Override
-    public void publish(Handle transaction, DomainEvent event) {
+    public void publish(Handle transaction, List<? extends DomainEvent> events) {
       throw new IllegalStateException("no room in the outbox");
     }
 
