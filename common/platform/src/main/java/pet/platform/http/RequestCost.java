@@ -26,14 +26,16 @@ public final class RequestCost {
         || (path.startsWith("/api/designs/") && path.contains("/preview."))) {
       return Optional.of(Cost.PICTURES);
     }
-    if (path.equals("/api/users/me/export")
-        || (path.equals("/api/users/me") && method.equals("DELETE"))) {
+    // A slash at the end leads to the same.
+    String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (plain.equals("/api/users/me/export")
+        || (plain.equals("/api/users/me") && method.equals("DELETE"))) {
       return Optional.of(Cost.EXPORTS);
     }
     return Optional.of(
         switch (method) {
           case "GET", "HEAD", "OPTIONS" -> Cost.READS;
-          default -> path.equals("/api/designs/quote") ? Cost.READS : Cost.WRITES;
+          default -> plain.equals("/api/designs/quote") ? Cost.READS : Cost.WRITES;
         });
   }
 }
