@@ -36,7 +36,8 @@ public final class UserModule implements Module {
     Store store = context.store(SCHEMA, CHANGELOG);
     Clock clock = Clock.systemUTC();
     UserService users = new UserService(store, context.encryption(), clock);
-    PreferencesService preferences = new PreferencesService(store, users, clock);
+    PreferencesService preferences =
+        new PreferencesService(store, users, new Tombstones(context.encryption()), clock);
     OtherModules others =
         new OtherModules(
             context.neighbour(ModuleName.BUILDER, Designs.class),
