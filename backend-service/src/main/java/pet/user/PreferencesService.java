@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,20 +104,27 @@ final class PreferencesService {
    * take longer than the question.
    */
   private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
-    List<String> subjects = List.copyOf(userIds);
-    byte[][] hashes = subjects.stream().map(tombstones::hash).toArray(byte[][]::new);
+    List<String> subjects = new ArrayList<>();
+    List<byte[]> hashes = new ArrayList<>();
+    for (String userId : userIds) {
+      for (byte[] hash : tombstones.hashes(userId)) {
+        subjects.add(userId);
+        hashes.add(hash);
+      }
+    }
     return handle
         .createQuery(
             """
             SELECT asked.subject, p.analytics, p.personalization,
-              (SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
-                            THEN :forEver ELSE requested_at END)
-               FROM erasure WHERE subject_hash = asked.hash) AS erased_until
+              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
+                                THEN :forEver ELSE requested_at END)
+                   FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
             FROM unnest(:subjects, :hashes) AS asked (subject, hash)
               LEFT JOIN preferences p ON p.subject = asked.subject
+            GROUP BY asked.subject, p.analytics, p.personalization
             """)
         .bindArray("subjects", String.class, subjects)
-        .bindArray("hashes", byte[].class, (Object[]) hashes)
+        .bindArray("hashes", byte[].class, hashes)
         .bind("forEver", Users.Choice.FOR_EVER)
         .map((row, context) -> choice(row))
         .collectToMap(Users.Choice::userId, choice -> choice);
