@@ -2,6 +2,7 @@ package pet.webhook;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,6 +58,10 @@ public final class WebhookModule implements Module {
         .standard()
         .forEach((name, of) -> standard.put(name, new StandardSignature(of, tolerance)));
     Store store = context.store("webhook", "pet/webhook/changelog.yaml");
+    context.rotatesKeys(
+        store,
+        Duration.ZERO,
+        List.of(Intake.COLUMNS, ErasedLanes.COLUMNS, ComplianceRequests.columns(context.json())));
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     WebhooksForNeighbours personal =
@@ -136,7 +141,7 @@ public final class WebhookModule implements Module {
             context.json());
     FoundOrders found =
         new FoundOrders(
-            new DeliveryLog(store.jdbi(), store.events()),
+            new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption())),
             context.encryption(),
             settings,
             metrics,
@@ -161,7 +166,8 @@ public final class WebhookModule implements Module {
     use.watch(StripeResource.SOURCE, secrets.stripe());
     secrets.standard().forEach(use::watch);
     context.every(Duration.ofSeconds(5), "tell which secrets sign", use::exchange);
-    DeliveryLog log = new DeliveryLog(store.jdbi(), store.events());
+    DeliveryLog log =
+        new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption()));
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
             "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);

@@ -47,7 +47,7 @@ public final class ShareService {
    * transaction begins.
    */
   String eventOwner(Caller caller) {
-    return owners.of(caller.subject());
+    return owners.of(caller);
   }
 
   /**
