@@ -50,7 +50,7 @@ final class OrderService {
         handle ->
             handle
                 .attach(OrderDao.class)
-                .findByNumberAndEmail(bare(number), emails.hash(email), COLUMNS),
+                .findByNumberAndEmail(bare(number), emails.hashes(email), COLUMNS),
         false);
   }
 
@@ -59,8 +59,8 @@ final class OrderService {
    * email. Another's order is not there.
    */
   Versioned find(String reference, Caller caller) {
-    byte[] owner = emails.hash(caller.verifiedEmail());
-    if (!caller.isStaff() && owner == null) {
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
+    if (!caller.isStaff() && owner.isEmpty()) {
       throw DomainException.notFound("order");
     }
     return read(
@@ -86,8 +86,8 @@ final class OrderService {
 
   /** All orders for staff; for others those that carry their verified email. */
   Page<OrderView> list(Caller caller, OrderStatus status, PageQuery page) {
-    byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
-    if (!caller.isStaff() && owner == null) {
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
+    if (!caller.isStaff() && owner.isEmpty()) {
       return new Page<>(List.of(), null);
     }
     return store
@@ -96,9 +96,11 @@ final class OrderService {
             handle -> {
               OrderDao orders = handle.attach(OrderDao.class);
               Cursor after = page.after();
+              int limit = page.limit() + 1;
               List<OrderRow> rows =
-                  orders.list(
-                      status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
+                  caller.isStaff()
+                      ? orders.list(status, after.createdAt(), after.id(), limit, COLUMNS)
+                      : orders.listOf(owner, status, after.createdAt(), after.id(), limit, COLUMNS);
               return page.pageOf(
                   rows,
                   row -> view(handle, row, caller.isStaff()),

@@ -1,6 +1,7 @@
 package pet.order;
 
 import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.order.OrderService.Versioned;
 import pet.platform.openapi.Answers;
@@ -54,15 +57,28 @@ public final class TrackingResource {
   @Answers(value = Tracking.Link.class, status = 201, location = false)
   public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
     return Response.status(Response.Status.CREATED)
-        .entity(tracking.link(orders.find(reference, caller).order().id()))
+        .entity(tracking.make(orders.find(reference, caller).order().id(), caller))
         .build();
+  }
+
+  /** Who made links to an order and who revoked them, newest first. */
+  @GET
+  @Path("{ref}/tracking-links")
+  @RolesAllowed(Caller.STAFF)
+  public Page<Tracking.Deed> links(
+      @Auth Caller caller,
+      @PathParam("ref") String reference,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    return tracking.deeds(
+        orders.find(reference, caller).order().id(), PageQuery.parse(limit, cursor));
   }
 
   /** From now on no link that was made leads to the order; staff and its owner say so. */
   @DELETE
   @Path("{ref}/tracking-links")
   public void revoke(@Auth Caller caller, @PathParam("ref") String reference) {
-    tracking.revoke(orders.find(reference, caller).order().id());
+    tracking.revoke(orders.find(reference, caller).order().id(), caller);
   }
 
   /** What happens to an order, from the beginning or after the last event that was seen. */

@@ -142,6 +142,10 @@ public final class PetApplication extends Application<PetConfiguration> {
   private static final class Serve extends ServerCommand<PetConfiguration> {
     private static final Pattern SETTING = Pattern.compile("(?<= at: )[\\w.]+");
 
+    /** What is not YAML is quoted by its parser, and may be a secret with a quote in it. */
+    private static final Pattern MALFORMED =
+        Pattern.compile("(Malformed YAML at line: \\d+, column: \\d+).*", Pattern.DOTALL);
+
     private final PetApplication application;
 
     Serve(PetApplication application) {
@@ -151,11 +155,16 @@ public final class PetApplication extends Application<PetConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-      LOG.debug("the start failed", thrown);
       cli.getStdErr().println(cannotStart(thrown));
     }
 
     private String cannotStart(Throwable thrown) {
+      Matcher malformed = MALFORMED.matcher(String.valueOf(thrown.getMessage()));
+      if (malformed.find()) {
+        return "cannot start: "
+            + malformed.replaceFirst("$1; a value with a quote or a backslash?").strip();
+      }
+      LOG.debug("the start failed", thrown);
       StringBuilder words = new StringBuilder("cannot start: ").append(thrown.getMessage());
       if (thrown instanceof ConfigurationException) {
         words =

@@ -75,6 +75,7 @@ public final class WebHeaders {
             "traceparent"));
     crossOrigin.setExposedHeaders(
         Set.of(
+            "Content-Location",
             "ETag",
             "Link",
             "Location",
