@@ -17,7 +17,7 @@ import pet.platform.crypto.Encryption;
  */
 final class BodyAtRest {
 
-  private static final String PURPOSE = "webhook.body";
+  static final String PURPOSE = "webhook.body";
   private static final int FIRST_OF_GZIP = 0x1f;
   private static final int SECOND_OF_GZIP = 0x8b;
 

@@ -36,7 +36,7 @@ abstract class LogFixture {
   final WebhookMetrics metrics = new WebhookMetrics(registry);
   final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
   final RecordedOrders orders = new RecordedOrders();
-  final DeliveryLog log = new DeliveryLog(jdbi, events);
+  final DeliveryLog log = new DeliveryLog(jdbi, events, new ErasedLanes(ENCRYPTION));
   final DeliveryStep step = step();
 
   DeliveryStep step() {

@@ -95,7 +95,9 @@ class WebhooksContractIT {
       jdbi.useTransaction(
           handle -> {
             DeliveryLog.insert(
-                handle, List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
+                handle,
+                new ErasedLanes(ENCRYPTION),
+                List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });
