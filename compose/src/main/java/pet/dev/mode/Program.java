@@ -23,7 +23,7 @@ public enum Program {
   WEBHOOK(
       "webhook-ingest",
       "pet.webhook.WebhookIngest",
-      "128m",
+      "48m:128m",
       "webhook-ingest/webhook.yml",
       ModuleName.WEBHOOK),
   ANALYTICS(
