@@ -113,8 +113,8 @@ bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how proces
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm
 	@scripts/bench-preview
 
-bench-analytics: $(BUILT) ## How fast each topology counts, beside a plain consumer; starts with state; from commit to rollup [EVENTS=…] [ROLLUPS=…]
-	@exec scripts/bench-analytics "$(EVENTS)" "$(ROLLUPS)"
+bench-analytics: $(BUILT) ## How fast each topology counts, beside a plain consumer; starts with state; from commit to rollup: [EVENTS=] [PARTS="throughput starts latency"]
+	@exec scripts/bench-analytics "$(EVENTS)" $(PARTS)
 
 contact-sheet: $(BUILT) ## Draw docs/previews/contact-sheet.png anew, to be looked at
 	@scripts/run pet.dev.ContactSheet 128m docs/previews/configs.jsonl docs/previews/contact-sheet.png
