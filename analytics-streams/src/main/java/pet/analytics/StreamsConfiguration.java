@@ -5,6 +5,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import pet.analytics.rollup.RollupTimes;
 import pet.messaging.KafkaSettings;
 
 /** How Kafka Streams runs here. */
@@ -32,9 +33,9 @@ final class StreamsConfiguration {
     // event;
     // more commits in between would only hold up the thread. This one is for the rest.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000);
-    // Wall-clock timers wait for a poll to return.
-    config.put(StreamsConfig.POLL_MS_CONFIG, 20);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);
+    config.put(StreamsConfig.POLL_MS_CONFIG, RollupTimes.POLL.toMillis());
+    // No store has a cache.
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
     // JMX has no reader here, and hundreds of beans take their time.
     config.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
