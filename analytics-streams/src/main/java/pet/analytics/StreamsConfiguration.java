@@ -5,6 +5,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import pet.analytics.rollup.RollupTimes;
 import pet.messaging.KafkaSettings;
 
 /** How Kafka Streams runs here. */
@@ -32,14 +33,14 @@ final class StreamsConfiguration {
     // event;
     // more commits in between would only hold up the thread. This one is for the rest.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000);
-    // Wall-clock timers wait for a poll to return.
-    config.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    config.put(StreamsConfig.POLL_MS_CONFIG, RollupTimes.POLL.toMillis());
     // What comes of one input is counted whatever the others have; to wait for them in the order of
     // their times costs as much as to count.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // What waits in the heap outlives young collections, and then takes full ones to be gone.
     config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 300);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);
+    // No store has a cache.
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
     // JMX has no reader here, and hundreds of beans take their time.
     config.put(StreamsConfig.METRIC_REPORTER_CLASSES_CONFIG, "");

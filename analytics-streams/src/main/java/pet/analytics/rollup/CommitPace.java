@@ -1,25 +1,37 @@
 package pet.analytics.rollup;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
  * How often the stages on a thread may ask for a commit, which is one of all its tasks. It costs
  * the same whether it holds one event or ten thousand; where it takes long, on a busy machine or
- * after an outage, more is gathered for the next one, so that commits take a quarter of the time
+ * after an outage, more is gathered for the next one, so that commits take two fifths of the time
  * and not all of it.
  */
 final class CommitPace {
 
   private static final ThreadLocal<CommitPace> OF_THREAD = ThreadLocal.withInitial(CommitPace::new);
   private static final long UNKNOWN = -1;
+
+  /** In halves of what a commit took. */
   private static final int REST = 3;
+
   private static final int REST_BEHIND = 15;
 
   /** What is behind is shown to go on, and a late event holds up the others no longer. */
   private static final long LONGEST_BEHIND = 1_000;
 
   private static final long BEHIND = Duration.ofSeconds(10).toMillis();
+
+  /**
+   * How often the stages look whether it is time to tell, all of them at the same moments: who
+   * looked a little later than the one who asks for a commit would tell only with the next.
+   */
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private long now = UNKNOWN;
   private boolean behind;
@@ -43,6 +55,31 @@ final class CommitPace {
     return pace;
   }
 
+  /**
+   * Lets a stage tell what it has gathered, and asks for a commit: the next stage, and dashboards,
+   * read what is committed.
+   *
+   * @param interval from one telling to the next one, at least
+   * @param tell says whether there was something to tell
+   */
+  void schedule(ProcessorContext<?, ?> context, Duration interval, BooleanSupplier tell) {
+    Schedule schedule = new Schedule(interval.toMillis(), tell);
+    context.schedule(
+        Instant.EPOCH,
+        LOOK,
+        PunctuationType.WALL_CLOCK_TIME,
+        time -> look(context, schedule, time));
+  }
+
+  private void look(ProcessorContext<?, ?> context, Schedule schedule, long time) {
+    // Asked each time, for this is how it hears that a commit has ended.
+    boolean due = isDue(context);
+    if (due && time >= schedule.next && schedule.tell.getAsBoolean()) {
+      schedule.next = time + schedule.interval;
+      commit(context);
+    }
+  }
+
   /** An event of this time is processed. */
   void event(ProcessorContext<?, ?> context, long time) {
     processed(context);
@@ -62,17 +99,14 @@ final class CommitPace {
   boolean isDue(ProcessorContext<?, ?> context) {
     now = context.currentSystemTimeMs();
     if (running) {
-      // Nothing has come since the commit began, so nothing waits for it.
-      took = 0;
+      // Nothing has come since the commit began: a part of the time went by waiting for that.
+      took = Math.max(0, now - begunAt - RollupTimes.POLL.toMillis());
       ended();
     }
     return asked || took == 0 || now - endedAt >= rest();
   }
 
-  /**
-   * Asks for one now, not at the next interval: the next stage, and dashboards, read what is
-   * committed.
-   */
+  /** Asks for one now, not at the next interval. */
   void commit(ProcessorContext<?, ?> context) {
     asked = true;
     context.commit();
@@ -88,11 +122,23 @@ final class CommitPace {
   }
 
   private long rest() {
-    return behind ? Math.min(took * REST_BEHIND, LONGEST_BEHIND) : took * REST;
+    return behind ? Math.min(took * REST_BEHIND, LONGEST_BEHIND) : took * REST / 2;
   }
 
   private void ended() {
     running = false;
     endedAt = now;
+  }
+
+  /** When a stage tells. */
+  private static final class Schedule {
+    private final long interval;
+    private final BooleanSupplier tell;
+    private long next;
+
+    Schedule(long interval, BooleanSupplier tell) {
+      this.interval = interval;
+      this.tell = tell;
+    }
   }
 }

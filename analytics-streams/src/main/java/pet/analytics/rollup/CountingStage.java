@@ -67,9 +67,9 @@ final class CountingStage<C extends Counts<C>>
         String name = rollup.name();
         return Set.of(
             RollupStores.ids(idsOf(name), times.remember()),
-            RollupStores.gatheredCounts(memoryOf(name)),
-            RollupStores.gatheredCounts(countsOf(name)),
-            RollupStores.gatheredPending(pendingOf(name)),
+            RollupStores.counts(memoryOf(name)),
+            RollupStores.counts(countsOf(name)),
+            RollupStores.pending(pendingOf(name)),
             RollupStores.pending(watermarksOf(name)),
             BeforeCommit.builder(gatheredOf(name)));
       }
@@ -122,7 +122,7 @@ final class CountingStage<C extends Counts<C>>
     further = watermarks.time() != Watermarks.NONE;
     pace = CommitPace.ofThread();
     dead = new DeadLetters(wiring, metrics, context, memory, wiring.dead());
-    context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> tell());
+    pace.schedule(context, times.gather(), this::tell);
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
   }
 
@@ -233,10 +233,8 @@ final class CountingStage<C extends Counts<C>>
     counts.write((window, counted) -> pending.add(window));
   }
 
-  private void tell() {
-    if (!pace.isDue(context)) {
-      return;
-    }
+  /** Says whether there was something to tell. */
+  private boolean tell() {
     List<String> committed = pending.drain();
     Set<String> told = new HashSet<>();
     seen.write();
@@ -254,16 +252,14 @@ final class CountingStage<C extends Counts<C>>
         told.add(window);
       }
     }
-    if (told.isEmpty() && !further) {
-      return;
-    }
+    boolean any = !told.isEmpty() || further;
     if (further) {
       further = false;
       byte[] key = Watermarks.key(Watermarks.input(Wiring.COUNTED, context.taskId().partition()));
       context.forward(
           new Record<>(key, Watermarks.bytes(watermarks.time()), time()), wiring.counted());
     }
-    pace.commit(context);
+    return any;
   }
 
   private void forward(String window, byte[] counted) {

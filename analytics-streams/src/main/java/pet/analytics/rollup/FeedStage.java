@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -48,7 +49,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            RollupStores.gatheredCounts(memoryOf(wiring)),
+            RollupStores.counts(memoryOf(wiring)),
             RollupStores.ids(idsOf(wiring), times.remember()),
             BeforeCommit.builder(gatheredOf(wiring)));
       }
@@ -77,7 +78,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     BeforeCommit gathered = context.getStateStore(gatheredOf(wiring));
     gathered.call(this::beforeCommit);
     dead = new DeadLetters(wiring, metrics, context, memory, wiring.deadOfFeed());
-    context.schedule(times.gather(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
+    pace.schedule(context, times.gather(), this::hasTold);
   }
 
   @Override
@@ -137,10 +138,10 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     memory.write();
   }
 
-  private void commit() {
-    if (told && pace.isDue(context)) {
-      told = false;
-      pace.commit(context);
-    }
+  /** What it tells, it tells at once; only the commit is left. */
+  private boolean hasTold() {
+    boolean any = told;
+    told = false;
+    return any;
   }
 }

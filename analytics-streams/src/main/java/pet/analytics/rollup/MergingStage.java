@@ -37,6 +37,7 @@ final class MergingStage<C extends Counts<C>>
   private KeyValueStore<String, byte[]> partials;
   private KeyValueStore<String, byte[]> open;
   private Pending pending;
+  private Set<String> changed;
   private Watermarks watermarks;
   private boolean further;
   private CommitPace pace;
@@ -96,12 +97,13 @@ final class MergingStage<C extends Counts<C>>
     open = context.getStateStore(openOf(name));
     pending = new Pending(context.getStateStore(pendingOf(name)));
     watermarks = new Watermarks(context.getStateStore(watermarksOf(name)), wiring.counters());
+    changed = new LinkedHashSet<>();
     pace = CommitPace.ofThread();
     BeforeCommit commits = context.getStateStore(paceOf(name));
-    commits.call(pace::begins);
+    commits.call(this::beforeCommit);
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
-    context.schedule(times.publish(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
+    pace.schedule(context, times.publish(), this::publish);
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> remove());
   }
 
@@ -120,7 +122,7 @@ final class MergingStage<C extends Counts<C>>
     if (!key.isExpiredAt(context.currentStreamTimeMs())) {
       int partition = Partial.partition(record.value());
       partials.put(window + SEPARATOR + partition, record.value());
-      pending.add(window);
+      changed.add(window);
       if (!Late.is(window) && !isFinal(key)) {
         open.putIfAbsent(window, Pending.MARK);
       }
@@ -131,14 +133,19 @@ final class MergingStage<C extends Counts<C>>
     return window.isClosedAt(watermarks.time(), rollup.grace());
   }
 
-  private void publish() {
-    if (!pace.isDue(context)) {
-      return;
-    }
+  /** Whatever asked for the commit: which windows are yet to be published must not be lost. */
+  private void beforeCommit() {
+    pace.begins();
+    changed.forEach(pending::add);
+    changed.clear();
+  }
+
+  /** Says whether there was something to publish. */
+  private boolean publish() {
     if (further) {
       closeWindows();
     }
-    var changed = pending.drain();
+    changed.addAll(pending.drain());
     for (String window : changed) {
       Publication value = value(window);
       if (value != null) {
@@ -146,13 +153,13 @@ final class MergingStage<C extends Counts<C>>
         context.forward(new Record<>(key, value, time()));
       }
     }
+    boolean any = further || !changed.isEmpty();
+    changed.clear();
     if (further) {
       further = false;
       tellProgress();
-    } else if (changed.isEmpty()) {
-      return;
     }
-    pace.commit(context);
+    return any;
   }
 
   /** Windows that have become final are published once more. */
@@ -164,7 +171,7 @@ final class MergingStage<C extends Counts<C>>
         long lastStart = watermarks.time() - rollup.grace().toMillis() - grain.length().toMillis();
         Retention.until(open, "", grain, lastStart, closed);
         closed.forEach(open::delete);
-        closed.forEach(pending::add);
+        changed.addAll(closed);
       } while (!closed.isEmpty());
     }
   }

@@ -23,32 +23,24 @@ final class RollupStores {
   private RollupStores() {}
 
   /**
-   * Counts by window, on disk: hours are kept for 400 days. The cache in front of it turns the many
-   * changes of an open window into one write per commit.
+   * Counts by window, on disk: hours are kept for 400 days. The stages themselves hold what changes
+   * often, and write it once a commit.
+   *
+   * <p>Nothing has a cache of Streams' in front: that writes when its task is committed, and each
+   * task whose changelog gets something then is one more answer of Kafka to wait for, one after the
+   * other, before the commit goes on.
    */
   static StoreBuilder<KeyValueStore<String, byte[]>> counts(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withCachingEnabled()
         .withLoggingEnabled(CHANGELOG);
-  }
-
-  /** The same, of what a stage gathers by itself and writes {@link BeforeCommit}. */
-  static StoreBuilder<KeyValueStore<String, byte[]>> gatheredCounts(String name) {
-    return counts(name).withCachingDisabled();
   }
 
   /** A handful of keys that live for milliseconds: in memory. */
   static StoreBuilder<KeyValueStore<String, byte[]>> pending(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withCachingEnabled()
         .withLoggingEnabled(CHANGELOG);
-  }
-
-  /** The same, of what a stage gathers by itself and writes {@link BeforeCommit}. */
-  static StoreBuilder<KeyValueStore<String, byte[]>> gatheredPending(String name) {
-    return pending(name).withCachingDisabled();
   }
 
   /**

@@ -16,6 +16,9 @@ import java.time.Duration;
  */
 public record RollupTimes(Duration gather, Duration publish, Duration remember, Duration grace) {
 
+  /** For so long Kafka Streams waits for records; its timers by the clock wait with it. */
+  public static final Duration POLL = Duration.ofMillis(20);
+
   public static final RollupTimes DEFAULT =
       new RollupTimes(
           Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(2), Duration.ofMinutes(1));

@@ -2,6 +2,10 @@ package pet.analytics.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +25,10 @@ class CommitPaceTest {
   }
 
   @Test
-  void commitsTakeAQuarterOfTheTime() {
+  void commitsTakeTwoFifthsOfTheTime() {
     commit(NOW, NOW + 100);
-    assertThat(isDueAt(NOW + 399)).isFalse();
-    assertThat(isDueAt(NOW + 400)).isTrue();
+    assertThat(isDueAt(NOW + 249)).isFalse();
+    assertThat(isDueAt(NOW + 250)).isTrue();
   }
 
   @Test
@@ -68,7 +72,53 @@ class CommitPaceTest {
     assertThat(pace.isDue(context)).isTrue();
     pace.commit(context);
     pace.begins();
-    assertThat(isDueAt(NOW + 100)).isTrue();
+    assertThat(isDueAt(NOW + 20)).isTrue();
+  }
+
+  @Test
+  void whatTookLongTookLongWithNothingWaitingToo() {
+    assertThat(isDueAt(NOW)).isTrue();
+    pace.commit(context);
+    pace.begins();
+    assertThat(isDueAt(NOW + 120)).isFalse();
+    assertThat(isDueAt(NOW + 269)).isFalse();
+    assertThat(isDueAt(NOW + 270)).isTrue();
+  }
+
+  @Test
+  void allStagesTellInOneCommit() {
+    List<String> told = new ArrayList<>();
+    stage(Duration.ofMillis(50), () -> told.add("counts"));
+    context.setCurrentSystemTimeMs(NOW + 7);
+    stage(Duration.ofMillis(100), () -> told.add("windows"));
+
+    look(NOW + 10);
+    assertThat(told).containsExactly("counts", "windows");
+    assertThat(context.committed()).isTrue();
+    look(NOW + 50);
+    assertThat(told).hasSize(2);
+    look(NOW + 60);
+    look(NOW + 70);
+    assertThat(told).containsExactly("counts", "windows", "counts");
+    look(NOW + 110);
+    assertThat(told).containsExactly("counts", "windows", "counts", "counts", "windows");
+  }
+
+  @Test
+  void whoHasNothingToTellAsksForNoCommit() {
+    stage(Duration.ofMillis(50), () -> false);
+    look(NOW);
+    assertThat(context.committed()).isFalse();
+  }
+
+  private void stage(Duration interval, BooleanSupplier tell) {
+    pace.schedule(context, interval, tell);
+  }
+
+  /** As Kafka Streams does at moments that are the same for all stages. */
+  private void look(long now) {
+    at(now);
+    context.scheduledPunctuators().forEach(each -> each.getPunctuator().punctuate(now));
   }
 
   private void commit(long begin, long end) {
