@@ -80,14 +80,15 @@ final class DeliveryLog {
 
   private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
     Set<UUID> stored = insert(handle, erased, deliveries);
-    for (NewDelivery delivery : deliveries) {
-      if (stored.contains(delivery.id())) {
-        events.publish(
-            handle,
-            new WebhookReceived(
-                delivery.id().toString(), delivery.source(), delivery.told().topic()));
-      }
-    }
+    events.publish(
+        handle,
+        deliveries.stream()
+            .filter(delivery -> stored.contains(delivery.id()))
+            .map(
+                delivery ->
+                    new WebhookReceived(
+                        delivery.id().toString(), delivery.source(), delivery.told().topic()))
+            .toList());
     return stored;
   }
 
