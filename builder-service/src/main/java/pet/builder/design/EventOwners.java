@@ -5,6 +5,8 @@ import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,38 +26,63 @@ public final class EventOwners {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventOwners.class);
 
-  private final Coalescer<String, Privacy> users;
+  private final Users users;
+  private final Coalescer<String, Privacy> together = new Coalescer<>(this::ask, Users.MOST);
   private final Meter unknown;
 
   public EventOwners(Users users, MetricRegistry metrics) {
-    this.users = new Coalescer<>(people -> choices(users.privacy(people)), Users.MOST);
+    this.users = users;
     unknown = metrics.meter("builder.events.privacy-unknown");
-  }
-
-  private static Map<String, Privacy> choices(List<Users.Choice> answer) {
-    // A module that answers nothing is no reason to fail: nobody's choice is known then.
-    return Optional.ofNullable(answer).stream()
-        .flatMap(List::stream)
-        .collect(Collectors.toMap(Users.Choice::userId, Users.Choice::privacy));
   }
 
   /** The owner, or null. */
   public String of(String owner) {
-    return privacy(owner).filter(Privacy::analytics).map(allowed -> owner).orElse(null);
+    // Who cannot be asked for is left out before it could spoil the call for the others.
+    Privacy choice = isPerson(owner) ? answer(() -> together.ask(owner)).orElse(null) : null;
+    return allows(choice) ? owner : null;
   }
 
-  private Optional<Privacy> privacy(String owner) {
-    Optional<Privacy> privacy = Optional.empty();
+  /**
+   * Of these people, those whose id events may carry.
+   *
+   * @param people at most {@link Users#MOST}
+   */
+  Set<String> of(Set<String> people) {
+    Set<String> askable = people.stream().filter(EventOwners::isPerson).collect(Collectors.toSet());
+    Map<String, Privacy> choices =
+        askable.isEmpty() ? Map.of() : answer(() -> ask(askable)).orElse(Map.of());
+    return people.stream().filter(one -> allows(choices.get(one))).collect(Collectors.toSet());
+  }
+
+  private Map<String, Privacy> ask(Set<String> people) {
+    // A module that answers nothing is no reason to fail: nobody's choice is known then.
+    return Optional.ofNullable(users.privacy(people)).stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toMap(Users.Choice::userId, Users.Choice::privacy));
+  }
+
+  private static boolean isPerson(String owner) {
     try {
-      // Before it could spoil the call for the others.
       Person.checkUserId(owner);
-      privacy = Optional.ofNullable(users.ask(owner));
+      return true;
     } catch (DomainException e) {
-      LOG.debug("an event goes without its user id: {}", e.getMessage());
+      return false;
     }
-    if (privacy.isEmpty()) {
+  }
+
+  private static <T> Optional<T> answer(Supplier<T> question) {
+    try {
+      return Optional.ofNullable(question.get());
+    } catch (DomainException e) {
+      LOG.debug("events go without their user ids: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private boolean allows(Privacy choice) {
+    if (choice == null) {
       unknown.mark();
     }
-    return privacy;
+    return choice != null && choice.analytics();
   }
 }
