@@ -91,7 +91,7 @@ public final class BuilderModule implements Module {
     context.manage(creation);
     context.resource(new DesignResource(designs, creation, idempotency, context.json()));
     context.resource(new RevisionResource(designs));
-    context.resource(new ShareResource(shares, idempotency));
+    context.resource(new ShareResource(shares, idempotency, context.json()));
     context.resource(new SharedResource(shares));
     ShopifyCart cart = new ShopifyCart(shop, context.json());
     context.resource(new CheckoutResource(designs, cart));

@@ -3,10 +3,13 @@ package pet.builder.design;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.platform.database.StoreQueue;
 import pet.platform.idempotency.Idempotency;
@@ -29,8 +32,8 @@ public final class DesignCreation implements Managed {
       new StoreQueue<>("design-creation", WAITING, TIME, this::create);
 
   private record Wanted(Idempotency.Request request, DesignDraft draft) {
-    String owner() {
-      return request.caller().subject();
+    Caller caller() {
+      return request.caller();
     }
   }
 
@@ -64,22 +67,39 @@ public final class DesignCreation implements Managed {
 
   private List<Supplier<Response>> create(List<Wanted> wanted) {
     // Before the transaction begins, for the answer may come from another process.
-    Set<String> named =
-        designs.eventOwners(wanted.stream().map(Wanted::owner).collect(Collectors.toSet()));
-    return idempotency.each(
-        wanted.stream().map(Wanted::request).toList(),
-        (transaction, toDo) ->
-            designs
-                .create(
-                    transaction,
-                    toDo.stream().map(wanted::get).map(one -> toMake(one, named)).toList())
-                .stream()
-                .map(design -> DesignResource.created(design, designs))
-                .toList());
+    Function<Caller, String> eventOwners =
+        designs.eventOwners(
+            wanted.stream().map(one -> one.caller().subject()).collect(Collectors.toSet()));
+    List<Supplier<Response>> answers = new ArrayList<>();
+    List<Idempotency.Request> admitted = new ArrayList<>();
+    List<NewDesign> toMake = new ArrayList<>();
+    for (Wanted one : wanted) {
+      try {
+        String owner = one.caller().subject();
+        toMake.add(new NewDesign(owner, one.draft(), eventOwners.apply(one.caller())));
+        admitted.add(one.request());
+        answers.add(null);
+      } catch (DomainException refusal) {
+        answers.add(
+            () -> {
+              throw refusal;
+            });
+      }
+    }
+    if (!admitted.isEmpty()) {
+      Iterator<Supplier<Response>> made = make(admitted, toMake).iterator();
+      answers.replaceAll(answer -> answer == null ? made.next() : answer);
+    }
+    return answers;
   }
 
-  private static NewDesign toMake(Wanted wanted, Set<String> named) {
-    String owner = wanted.owner();
-    return new NewDesign(owner, wanted.draft(), named.contains(owner) ? owner : null);
+  private List<Supplier<Response>> make(
+      List<Idempotency.Request> requests, List<NewDesign> wanted) {
+    return idempotency.each(
+        requests,
+        (transaction, toDo) ->
+            designs.create(transaction, toDo.stream().map(wanted::get).toList()).stream()
+                .map(design -> DesignResource.created(design, designs))
+                .toList());
   }
 }

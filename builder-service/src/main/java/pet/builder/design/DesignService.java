@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -64,12 +65,16 @@ public final class DesignService {
    * transaction begins.
    */
   String eventOwner(Caller caller) {
-    return owners.of(caller.subject());
+    return owners.of(caller);
   }
 
-  /** Of these people, those whose id events about what they do now may carry. */
-  Set<String> eventOwners(Set<String> people) {
-    return owners.of(people);
+  /**
+   * What {@link #eventOwner} says of each of these people, who are asked for in one call.
+   *
+   * @param subjects at most {@link pet.domain.user.Users#MOST}
+   */
+  Function<Caller, String> eventOwners(Set<String> subjects) {
+    return owners.of(subjects);
   }
 
   /** New designs, in their order. */

@@ -247,6 +247,21 @@ class DesignCreationIT {
     assertThat(told()).contains("ann", "cat", "-").doesNotContain("private-bob");
   }
 
+  @Test
+  void theTokenOfWhoWasErasedIsRefusedAndTheOthersAreNot() {
+    List<CompletableFuture<Response>> answers = busy(replica());
+    answers.add(create(replicas.get(0), "ann", null));
+    CompletableFuture<Response> erased = create(replicas.get(0), "erased-bob", "k-1");
+    answers.add(create(replicas.get(0), "cat", null));
+
+    goOn(3);
+
+    answers.forEach(CompletableFuture::join);
+    assertThat(refusal(erased)).isEqualTo(ProblemCode.UNAUTHENTICATED);
+    assertThat(owners()).contains("ann", "cat").doesNotContain("erased-bob");
+    assertThat(store.count("idempotency")).isZero();
+  }
+
   private DesignCreation replica() {
     EventBus outbox = new OutboxEventBus(() -> {}, null);
     DesignService designs =
@@ -340,7 +355,12 @@ class DesignCreationIT {
         throw new IllegalStateException(e);
       }
       return people.stream()
-          .map(one -> new Choice(one, new Privacy(!one.startsWith("private"), true)))
+          .map(
+              one ->
+                  new Choice(
+                      one,
+                      new Privacy(!one.startsWith("private"), true),
+                      one.startsWith("erased") ? Choice.FOR_EVER : null))
           .toList();
     }
 
