@@ -8,6 +8,7 @@ import pet.builder.catalog.CatalogResource;
 import pet.builder.checkout.CheckoutResource;
 import pet.builder.checkout.ShopSettings;
 import pet.builder.checkout.ShopifyCart;
+import pet.builder.design.DesignCreation;
 import pet.builder.design.DesignResource;
 import pet.builder.design.DesignService;
 import pet.builder.design.DesignsForNeighbours;
@@ -86,7 +87,9 @@ public final class BuilderModule implements Module {
     context.resource(
         new PresetResource(
             new PresetService(store.jdbi(), prices, previews, System::nanoTime), context.json()));
-    context.resource(new DesignResource(designs, idempotency, context.json()));
+    DesignCreation creation = new DesignCreation(designs, idempotency);
+    context.manage(creation);
+    context.resource(new DesignResource(designs, creation, idempotency, context.json()));
     context.resource(new RevisionResource(designs));
     context.resource(new ShareResource(shares, idempotency, context.json()));
     context.resource(new SharedResource(shares));

@@ -1,5 +1,7 @@
 package pet.builder.design;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignCreated;
@@ -20,18 +22,29 @@ final class DesignEvents {
     this.events = events;
   }
 
-  void created(Handle transaction, DesignRow design, String owner) {
+  /**
+   * Tells of new designs.
+   *
+   * @param owners of each design
+   */
+  void created(Handle transaction, List<DesignRow> designs, List<String> owners) {
+    List<DesignCreated> created = new ArrayList<>();
+    for (int i = 0; i < designs.size(); i++) {
+      created.add(created(designs.get(i), owners.get(i)));
+    }
+    events.publish(transaction, created);
+  }
+
+  private static DesignCreated created(DesignRow design, String owner) {
     BuilderConfig config = design.config();
-    events.publish(
-        transaction,
-        new DesignCreated(
-            design.id().toString(),
-            owner,
-            design.revision(),
-            config.size(),
-            config.colorId(),
-            config.hardwareId(),
-            font(config)));
+    return new DesignCreated(
+        design.id().toString(),
+        owner,
+        design.revision(),
+        config.size(),
+        config.colorId(),
+        config.hardwareId(),
+        font(config));
   }
 
   void updated(Handle transaction, DesignRow design, String owner) {

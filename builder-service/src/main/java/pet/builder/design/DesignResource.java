@@ -50,13 +50,16 @@ public final class DesignResource {
   private static final int WRITTEN = 1_000;
 
   private final DesignService designs;
+  private final DesignCreation creation;
   private final Idempotency idempotency;
 
   /** By the object, which is the same as long as the design is; see {@code EntityCache}. */
   private final LoadingCache<DesignRow, byte[]> written;
 
-  public DesignResource(DesignService designs, Idempotency idempotency, ObjectMapper json) {
+  public DesignResource(
+      DesignService designs, DesignCreation creation, Idempotency idempotency, ObjectMapper json) {
     this.designs = designs;
+    this.creation = creation;
     this.idempotency = idempotency;
     written =
         Caffeine.newBuilder()
@@ -78,9 +81,7 @@ public final class DesignResource {
   public Response create(
       @Auth Caller caller, @HeaderParam(Idempotency.HEADER) String key, DesignDraft draft) {
     var request = new Idempotency.Request(key, caller, "POST /api/designs", present(draft));
-    String eventOwner = designs.eventOwner(caller);
-    return idempotency.once(
-        request, transaction -> created(designs.create(transaction, caller, eventOwner, draft)));
+    return creation.create(request, draft);
   }
 
   /** Makes a design like another one; without a body, named after it. */
@@ -97,7 +98,8 @@ public final class DesignResource {
     String eventOwner = designs.eventOwner(caller);
     return idempotency.once(
         once,
-        transaction -> created(designs.duplicate(transaction, caller, eventOwner, id, request)));
+        transaction ->
+            created(designs.duplicate(transaction, caller, eventOwner, id, request), designs));
   }
 
   /** One's own designs, newest first. */
@@ -150,7 +152,7 @@ public final class DesignResource {
     designs.delete(caller, id, ifMatch == null ? null : IfMatch.needed(ifMatch));
   }
 
-  private Response created(DesignRow design) {
+  static Response created(DesignRow design, DesignService designs) {
     return personal(
         Response.created(URI.create(PATH + design.id()))
             .tag(design.tag())

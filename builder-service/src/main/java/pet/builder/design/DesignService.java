@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,27 +69,35 @@ public final class DesignService {
   }
 
   /**
-   * A new design.
+   * What {@link #eventOwner} says of each of these people, who are asked for in one call.
    *
-   * @param eventOwner as {@link #eventOwner} said
+   * @param subjects at most {@link pet.domain.user.Users#MOST}
    */
-  DesignRow create(Handle transaction, Caller caller, String eventOwner, DesignDraft draft) {
+  Function<Caller, String> eventOwners(Set<String> subjects) {
+    return owners.of(subjects);
+  }
+
+  /** New designs, in their order. */
+  List<DesignRow> create(Handle transaction, List<NewDesign> wanted) {
     Instant now = now();
-    DesignRow design =
-        new DesignRow(
-            DesignId.random().value(),
-            caller.subject(),
-            draft.name(),
-            DesignStatus.DRAFT,
-            1,
-            1,
-            draft.config(),
-            quote(draft.config()),
-            now,
-            now);
-    NewDesign.insert(transaction, design);
-    events.created(transaction, design, eventOwner);
-    return design;
+    List<DesignRow> made = wanted.stream().map(one -> row(one, now)).toList();
+    DesignInsert.insert(transaction, made);
+    events.created(transaction, made, wanted.stream().map(NewDesign::eventOwner).toList());
+    return made;
+  }
+
+  private DesignRow row(NewDesign wanted, Instant now) {
+    return new DesignRow(
+        DesignId.random().value(),
+        wanted.owner(),
+        wanted.draft().name(),
+        DesignStatus.DRAFT,
+        1,
+        1,
+        wanted.draft().config(),
+        quote(wanted.draft().config()),
+        now,
+        now);
   }
 
   /** A new design with the same configuration, at today's price. */
@@ -95,7 +105,8 @@ public final class DesignService {
       Handle transaction, Caller caller, String eventOwner, DesignId id, CopyRequest request) {
     DesignRow original = read(transaction, caller, id);
     String name = request.name() == null ? DesignName.ofCopy(original.name()) : request.name();
-    return create(transaction, caller, eventOwner, new DesignDraft(name, original.config()));
+    DesignDraft draft = new DesignDraft(name, original.config());
+    return create(transaction, List.of(new NewDesign(caller.subject(), draft, eventOwner))).get(0);
   }
 
   /**

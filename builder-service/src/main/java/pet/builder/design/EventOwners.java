@@ -5,6 +5,9 @@ import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,19 +30,13 @@ public final class EventOwners {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventOwners.class);
 
-  private final Coalescer<String, Choice> users;
+  private final Users users;
+  private final Coalescer<String, Choice> together = new Coalescer<>(this::ask, Users.MOST);
   private final Meter unknown;
 
   public EventOwners(Users users, MetricRegistry metrics) {
-    this.users = new Coalescer<>(people -> choices(users.privacy(people)), Users.MOST);
+    this.users = users;
     unknown = metrics.meter("builder.events.privacy-unknown");
-  }
-
-  private static Map<String, Choice> choices(List<Choice> answer) {
-    // A module that answers nothing is no reason to fail: nobody's choice is known then.
-    return Optional.ofNullable(answer).stream()
-        .flatMap(List::stream)
-        .collect(Collectors.toMap(Choice::userId, choice -> choice));
   }
 
   /**
@@ -48,7 +45,32 @@ public final class EventOwners {
    * @throws DomainException {@code UNAUTHENTICATED} if the token is of before they were erased
    */
   public String of(Caller caller) {
-    Choice choice = choice(caller.subject());
+    String subject = caller.subject();
+    // Who cannot be asked for is left out before it could spoil the call for the others.
+    return named(caller, isPerson(subject) ? answer(() -> together.ask(subject), null) : null);
+  }
+
+  /**
+   * What {@link #of(Caller)} says of each of these people, who are asked for in one call.
+   *
+   * @param subjects at most {@link Users#MOST}
+   */
+  Function<Caller, String> of(Set<String> subjects) {
+    Set<String> askable =
+        subjects.stream().filter(EventOwners::isPerson).collect(Collectors.toSet());
+    Map<String, Choice> choices =
+        askable.isEmpty() ? Map.of() : answer(() -> ask(askable), Map.<String, Choice>of());
+    return caller -> named(caller, choices.get(caller.subject()));
+  }
+
+  private Map<String, Choice> ask(Set<String> people) {
+    // A module that answers nothing is no reason to fail: nobody's choice is known then.
+    return Optional.ofNullable(users.privacy(people)).stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toMap(Choice::userId, choice -> choice));
+  }
+
+  private String named(Caller caller, Choice choice) {
     if (choice == null || choice.privacy() == null) {
       unknown.mark();
       return null;
@@ -60,14 +82,21 @@ public final class EventOwners {
     return choice.privacy().analytics() ? caller.subject() : null;
   }
 
-  private Choice choice(String owner) {
+  private static boolean isPerson(String owner) {
     try {
-      // Before it could spoil the call for the others.
       Person.checkUserId(owner);
-      return users.ask(owner);
+      return true;
     } catch (DomainException e) {
-      LOG.debug("an event goes without its user id: {}", e.getMessage());
-      return null;
+      return false;
+    }
+  }
+
+  private static <T> T answer(Supplier<T> question, T otherwise) {
+    try {
+      return question.get();
+    } catch (DomainException e) {
+      LOG.debug("events go without their user ids: {}", e.getMessage());
+      return otherwise;
     }
   }
 }

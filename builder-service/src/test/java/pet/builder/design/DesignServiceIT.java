@@ -495,9 +495,12 @@ class DesignServiceIT {
             transaction ->
                 service.create(
                     transaction,
-                    caller,
-                    service.eventOwner(caller),
-                    new DesignDraft(name, CONFIG)));
+                    List.of(
+                        new NewDesign(
+                            caller.subject(),
+                            new DesignDraft(name, CONFIG),
+                            service.eventOwner(caller)))))
+        .get(0);
   }
 
   private DesignRow duplicate(Caller caller, DesignId id, CopyRequest request) {

@@ -114,7 +114,9 @@ class DesignsContractIT {
     protected DesignId aDesign(String owner, String name, BuilderConfig config) {
       DesignDraft draft = new DesignDraft(name, config);
       return jdbi.inTransaction(
-              transaction -> service.create(transaction, caller(owner), owner, draft))
+              transaction ->
+                  service.create(transaction, List.of(new NewDesign(owner, draft, owner))))
+          .get(0)
           .designId();
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import pet.messaging.Json;
@@ -23,7 +24,8 @@ public final class BuilderBench {
 
   private static final int CONNECTIONS = 32;
   private static final int DESIGNS = 50;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = Integer.getInteger("bench.turns", 5);
+  private static final String ALL = "quote read create";
   private static final Duration ROUND = Duration.ofSeconds(4);
   private static final byte[] CONFIG =
       """
@@ -34,25 +36,42 @@ public final class BuilderBench {
   private final ClosedLoop builder;
   private final ClosedLoop bare;
   private final String token;
+  private final ProcessorTime processors;
 
-  private BuilderBench(URI builder, URI bare, Path key) throws Exception {
+  private BuilderBench(URI builder, URI bare, Path key, List<String> processes) throws Exception {
+    processors = new ProcessorTime(processes);
     this.builder = new ClosedLoop(builder, CONNECTIONS);
     this.bare = new ClosedLoop(bare, CONNECTIONS);
     token = DevelopmentTokens.at(key).mint("bench-builder", null, null);
   }
 
-  /** Takes the builder's address, the reference's, the key of the tokens, and pgbench's script. */
+  /**
+   * Takes the builder's address, the reference's, the key of the tokens, pgbench's script, and
+   * processes whose processor time is told.
+   */
   public static void main(String[] args) throws Exception {
-    if (args.length != 4) {
-      System.err.println("usage: BuilderBench BUILDER_URL BARE_URL KEY PGBENCH_SCRIPT");
+    if (args.length < 4) {
+      System.err.println(
+          "usage: BuilderBench BUILDER_URL BARE_URL KEY PGBENCH_SCRIPT [NAME=PID...]");
       System.exit(2);
     }
     BootstrapLogging.bootstrap(Level.WARN);
     BuilderBench bench =
-        new BuilderBench(URI.create(args[0]), URI.create(args[1]), Path.of(args[2]));
-    bench.quote();
-    bench.read();
-    bench.create(Path.of(args[3]));
+        new BuilderBench(
+            URI.create(args[0]),
+            URI.create(args[1]),
+            Path.of(args[2]),
+            List.of(args).subList(4, args.length));
+    Set<String> parts = Set.of(System.getProperty("bench.parts", ALL).split(" "));
+    if (parts.contains("quote")) {
+      bench.quote();
+    }
+    if (parts.contains("read")) {
+      bench.read();
+    }
+    if (parts.contains("create")) {
+      bench.create(Path.of(args[3]));
+    }
   }
 
   private void quote() throws Exception {
@@ -107,16 +126,19 @@ public final class BuilderBench {
   }
 
   /** In turns, so that what the machine does meanwhile befalls both; the first turn warms up. */
-  private static void compare(
+  private void compare(
       String what, Callable<Double> measured, Callable<Double> reference, double bound)
       throws Exception {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
+    double answers = 0;
+    processors.clear();
     for (int round = 0; round <= ROUNDS; round++) {
-      double our = measured.call();
+      double our = round == 0 ? measured.call() : processors.of(measured);
       double their = reference.call();
       if (round > 0) {
         ours.add(our);
+        answers += our * ROUND.toSeconds();
         theirs.add(their);
       }
     }
@@ -127,6 +149,7 @@ public final class BuilderBench {
         ratio,
         bound,
         ratio >= bound ? "ok" : "FELL SHORT");
+    System.out.println("  processor time of each, in µs: " + processors.each(answers));
   }
 
   private static double median(List<Double> figures) {

@@ -100,6 +100,9 @@ public final class Arrival extends Request.Wrapper {
   private static HttpURI uri(HttpURI uri, HttpFields headers) {
     String proto = headers.get(HttpHeader.X_FORWARDED_PROTO);
     String host = headers.get(HttpHeader.X_FORWARDED_HOST);
+    if (proto == null && host == null) {
+      return uri;
+    }
     HttpURI.Mutable told = HttpURI.build(uri);
     if ("http".equals(proto) || "https".equals(proto)) {
       told.scheme(proto);

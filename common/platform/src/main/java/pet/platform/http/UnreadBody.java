@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content.Chunk;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -30,7 +32,7 @@ final class UnreadBody extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (request.getLength() == 0) {
+    if (hasNone(request)) {
       return super.handle(request, response, callback);
     }
     Watched watched = new Watched(request, mostNanos);
@@ -38,6 +40,15 @@ final class UnreadBody extends Handler.Wrapper {
     Callback completing =
         Callback.from(() -> answer.afterBody(() -> answer.end(callback)), callback::failed);
     return super.handle(watched, answer, completing);
+  }
+
+  /** HTTP/1 tells that there is a body; without that there is none, which is most requests. */
+  private static boolean hasNone(Request request) {
+    return request.getLength() == 0
+        || (request.getConnectionMetaData().getHttpVersion().getVersion()
+                <= HttpVersion.HTTP_1_1.getVersion()
+            && request.getLength() < 0
+            && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
   }
 
   /** Knows whether the body was read to its end. */

@@ -11,11 +11,19 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
@@ -89,38 +97,124 @@ public final class Idempotency {
    *     IN_PROGRESS} if the first request is still being worked on
    */
   public Response once(Request request, Work work) {
-    if (request.key() == null) {
-      return jdbi.inTransaction(work::in);
-    }
-    return jdbi.inTransaction(transaction -> once(transaction, request, work));
+    return each(List.of(request), (transaction, toDo) -> List.of(work.in(transaction)))
+        .get(0)
+        .get();
   }
 
-  private Response once(Handle transaction, Request request, Work work) {
-    String caller = request.caller().subject();
-    IdempotencyDao answers = transaction.attach(IdempotencyDao.class);
-    if (!answers.lock(caller, request.key())) {
-      throw new DomainException(
-          ProblemCode.IN_PROGRESS, "The first request with this " + HEADER + " is still running.");
+  /** What is done for several requests, in the transaction in which the answers are kept. */
+  @FunctionalInterface
+  public interface JointWork {
+    /**
+     * Does it.
+     *
+     * @param toDo places of the requests that are to be done, in ascending order; at least one
+     * @return the answers, in that order
+     */
+    List<Response> in(Handle transaction, List<Integer> toDo);
+  }
+
+  /**
+   * What {@link #once} would answer to each, all that is to be done being done in one transaction.
+   * A refusal is that request's alone; what the work throws is everybody's, and nothing is done.
+   *
+   * @return in the requests' order, what gives the answer or throws the refusal
+   */
+  public List<Supplier<Response>> each(List<Request> requests, JointWork work) {
+    return jdbi.inTransaction(transaction -> new Batch(transaction, requests, work).answers());
+  }
+
+  /** Requests that are worked on together. */
+  private final class Batch {
+    private final Handle transaction;
+    private final List<Request> requests;
+    private final JointWork work;
+    private final List<Supplier<Response>> answers;
+    private final Instant now = clock.instant();
+
+    Batch(Handle transaction, List<Request> requests, JointWork work) {
+      this.transaction = transaction;
+      this.requests = requests;
+      this.work = work;
+      answers = new ArrayList<>(Collections.nCopies(requests.size(), null));
     }
-    byte[] fingerprint = fingerprint(request);
-    Instant now = clock.instant();
-    // After the lock, in a statement of its own: it sees what the one before us committed.
-    Optional<IdempotencyDao.Row> given = answers.find(caller, request.key(), now);
-    if (given.isPresent()) {
-      return again(given.get(), fingerprint);
+
+    List<Supplier<Response>> answers() {
+      List<Integer> keyed = places(place -> requests.get(place).key() != null);
+      if (!keyed.isEmpty()) {
+        lookUp(keyed);
+      }
+      List<Integer> toDo = places(place -> answers.get(place) == null);
+      if (!toDo.isEmpty()) {
+        work(toDo);
+      }
+      return answers;
     }
-    Response answer = work.in(transaction);
-    IdempotencyDao.Row row =
-        new IdempotencyDao.Row(
-            caller,
-            request.key(),
-            fingerprint,
-            answer.getStatus(),
-            headers(answer),
-            answer.hasEntity() ? bytes(answer.getEntity()) : null,
-            now.plus(KEEP));
-    answers.insert(row);
-    return answer(row);
+
+    private List<Integer> places(Predicate<Integer> which) {
+      return IntStream.range(0, requests.size()).boxed().filter(which).toList();
+    }
+
+    private void lookUp(List<Integer> keyed) {
+      IdempotencyDao dao = transaction.attach(IdempotencyDao.class);
+      String[] callers = texts(keyed, request -> request.caller().subject());
+      String[] keys = texts(keyed, Request::key);
+      Set<Integer> locked = dao.lock(callers, keys);
+      // After the locks, in a statement of its own: it sees what the one before us committed.
+      Map<Place, IdempotencyDao.Row> given = new HashMap<>();
+      for (IdempotencyDao.Row row : dao.find(callers, keys, now)) {
+        given.put(new Place(row.caller(), row.key()), row);
+      }
+      Set<Place> mine = new HashSet<>();
+      for (int i = 0; i < keyed.size(); i++) {
+        int place = keyed.get(i);
+        Place key = new Place(callers[i], keys[i]);
+        // A transaction gets its own lock again: two of one key among us have only one turn.
+        if (!locked.contains(i) || !mine.add(key)) {
+          answers.set(place, Idempotency::inProgress);
+        } else if (given.containsKey(key)) {
+          byte[] fingerprint = fingerprint(requests.get(place));
+          answers.set(place, () -> again(given.get(key), fingerprint));
+        }
+      }
+    }
+
+    private String[] texts(List<Integer> places, Function<Request, String> text) {
+      return places.stream().map(requests::get).map(text).toArray(String[]::new);
+    }
+
+    private void work(List<Integer> toDo) {
+      List<Response> done = work.in(transaction, toDo);
+      List<IdempotencyDao.Row> kept = new ArrayList<>();
+      for (int i = 0; i < toDo.size(); i++) {
+        Request request = requests.get(toDo.get(i));
+        Response answer = done.get(i);
+        if (request.key() == null) {
+          answers.set(toDo.get(i), () -> answer);
+        } else {
+          IdempotencyDao.Row row = row(request, answer, now);
+          kept.add(row);
+          answers.set(toDo.get(i), () -> answer(row));
+        }
+      }
+      if (!kept.isEmpty()) {
+        transaction.attach(IdempotencyDao.class).insert(kept);
+      }
+    }
+  }
+
+  /** Where an answer is kept. */
+  private record Place(String caller, String key) {}
+
+  private IdempotencyDao.Row row(Request request, Response answer, Instant now) {
+    return new IdempotencyDao.Row(
+        request.caller().subject(),
+        request.key(),
+        fingerprint(request),
+        answer.getStatus(),
+        headers(answer),
+        answer.hasEntity() ? bytes(answer.getEntity()) : null,
+        now.plus(KEEP));
   }
 
   /** Forgets what a caller was answered, in a transaction that erases them. */
@@ -131,6 +225,11 @@ public final class Idempotency {
   /** Forgets what has expired. */
   public void sweep() {
     jdbi.useExtension(IdempotencyDao.class, answers -> answers.deleteExpired(clock.instant()));
+  }
+
+  private static Response inProgress() {
+    throw new DomainException(
+        ProblemCode.IN_PROGRESS, "The first request with this " + HEADER + " is still running.");
   }
 
   private static Response again(IdempotencyDao.Row given, byte[] fingerprint) {

@@ -3,10 +3,11 @@ package pet.platform.idempotency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -14,27 +15,31 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface IdempotencyDao {
 
   /**
-   * Whether nobody else works on this key now. Held until the transaction ends, however it ends: a
-   * process that dies leaves nothing behind.
+   * Of these keys, those on which nobody else works now. Held until the transaction ends, however
+   * it ends: a process that dies leaves nothing behind.
+   *
+   * @return places in the arrays
    */
   @SqlQuery(
       """
-      SELECT pg_try_advisory_xact_lock(
-        hashtextextended(current_schema() || '/idempotency/' || :caller || '/' || :key, 0))
+      SELECT place - 1 FROM unnest(:callers, :keys) WITH ORDINALITY AS asked (caller, key, place)
+      WHERE pg_try_advisory_xact_lock(
+        hashtextextended(current_schema() || '/idempotency/' || caller || '/' || key, 0))
       """)
-  boolean lock(String caller, String key);
+  Set<Integer> lock(String[] callers, String[] keys);
 
   @SqlQuery(
       """
-      SELECT caller, key, fingerprint, status, headers, body, expires_at
-      FROM idempotency
-      WHERE caller = :caller AND key = :key AND expires_at > :now
+      SELECT i.caller, i.key, i.fingerprint, i.status, i.headers, i.body, i.expires_at
+      FROM unnest(:callers, :keys) AS asked (caller, key)
+      JOIN idempotency i ON i.caller = asked.caller AND i.key = asked.key
+      WHERE i.expires_at > :now
       """)
   @RegisterConstructorMapper(Row.class)
-  Optional<Row> find(String caller, String key, Instant now);
+  List<Row> find(String[] callers, String[] keys, Instant now);
 
   /** Takes the place of an expired one. The key is locked: nobody else writes it. */
-  @SqlUpdate(
+  @SqlBatch(
       """
       INSERT INTO idempotency (caller, key, fingerprint, status, headers, body, expires_at)
       VALUES (:caller, :key, :fingerprint, :status, CAST(:headers AS jsonb), :body, :expiresAt)
@@ -42,7 +47,7 @@ interface IdempotencyDao {
       SET fingerprint = excluded.fingerprint, status = excluded.status,
           headers = excluded.headers, body = excluded.body, expires_at = excluded.expires_at
       """)
-  void insert(@BindMethods Row row);
+  void insert(@BindMethods List<Row> rows);
 
   @SqlUpdate("DELETE FROM idempotency WHERE caller = :caller")
   void deleteOf(String caller);
