@@ -9,6 +9,7 @@ import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -27,22 +28,27 @@ public final class RateLimit {
     COUNT_HERE
   }
 
+  /** Where all replicas count. */
+  interface Shared {
+    /** Somebody's bucket, which is made when it is first used. */
+    Bucket bucket(String who);
+
+    /** Whether somebody has a bucket. */
+    boolean isCounted(String who);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(RateLimit.class);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_HERE = 50_000;
 
-  private final Function<String, Bucket> shared;
+  private final Shared shared;
   private final WhenAway whenAway;
   private final Meter refused;
   private final Cache<String, Bucket> here;
   private final Function<String, Bucket> newHere;
   private volatile long nextTry = System.nanoTime();
 
-  /**
-   * @param shared finds the bucket in which all replicas count
-   */
-  RateLimit(
-      Function<String, Bucket> shared, LimitSettings settings, WhenAway whenAway, Meter refused) {
+  RateLimit(Shared shared, LimitSettings settings, WhenAway whenAway, Meter refused) {
     this.shared = shared;
     this.whenAway = whenAway;
     this.refused = refused;
@@ -62,7 +68,13 @@ public final class RateLimit {
    * @throws TooManyRequests who has
    */
   public void check(String who) {
-    EstimationProbe probe = ask(who, bucket -> bucket.estimateAbilityToConsume(1));
+    // A bucket that is only looked at would be made, and all that look at once would contend for
+    // it.
+    EstimationProbe probe =
+        ask(
+            who,
+            () -> shared.isCounted(who) ? shared.bucket(who).estimateAbilityToConsume(1) : null,
+            bucket -> bucket.estimateAbilityToConsume(1));
     if (probe != null && !probe.canBeConsumed()) {
       refuse(probe.getNanosToWaitForRefill());
     }
@@ -95,11 +107,15 @@ public final class RateLimit {
     throw new TooManyRequests(Duration.ofNanos(nanos));
   }
 
-  /** Null where nobody is held up. */
   private <T> T ask(String who, Function<Bucket, T> question) {
+    return ask(who, () -> question.apply(shared.bucket(who)), question);
+  }
+
+  /** Null where nobody is held up. */
+  private <T> T ask(String who, Supplier<T> together, Function<Bucket, T> question) {
     if (System.nanoTime() - nextTry >= 0) {
       try {
-        return question.apply(shared.apply(who));
+        return together.get();
       } catch (JedisException e) {
         // Not asked again by every request: a server that hangs would hold up all of them.
         nextTry = System.nanoTime() + PAUSE_NANOS;

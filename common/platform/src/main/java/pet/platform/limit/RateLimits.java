@@ -39,8 +39,19 @@ public final class RateLimits {
    * @param name such as {@code orders.lookup.client}: the same in every replica
    */
   public RateLimit limit(String name, LimitSettings settings, WhenAway whenAway) {
+    BucketConfiguration configuration = configuration(settings);
     return new RateLimit(
-        who -> bucket(name, settings, configuration(settings), who),
+        new RateLimit.Shared() {
+          @Override
+          public Bucket bucket(String who) {
+            return RateLimits.this.bucket(name, settings, configuration, who);
+          }
+
+          @Override
+          public boolean isCounted(String who) {
+            return shared.isThere(key(name, settings, who));
+          }
+        },
         settings,
         whenAway,
         refused(name));
@@ -66,15 +77,24 @@ public final class RateLimits {
    */
   Bucket bucket(
       String name, LimitSettings settings, BucketConfiguration configuration, String who) {
+    return shared.builder().build(key(name, settings, who), () -> configuration);
+  }
+
+  private byte[] key(String name, LimitSettings settings, String who) {
     // Who it is, an address or an order, is not for those who can read Redis.
     String pseudonym =
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(encryption.hash("limit." + name, who));
     String key =
-        "pet.limit.%s.%d.%d.%s"
-            .formatted(name, settings.times(), settings.per().toSeconds(), pseudonym);
-    return shared.builder().build(key.getBytes(StandardCharsets.UTF_8), () -> configuration);
+        String.join(
+            ".",
+            "pet.limit",
+            name,
+            Long.toString(settings.times()),
+            Long.toString(settings.per().toSeconds()),
+            pseudonym);
+    return key.getBytes(StandardCharsets.UTF_8);
   }
 
   static BucketConfiguration configuration(LimitSettings settings) {

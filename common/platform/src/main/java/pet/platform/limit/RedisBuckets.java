@@ -41,6 +41,11 @@ final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<byte[]>
     this.expiry = config.getExpirationAfterWriteStrategy().orElseThrow();
   }
 
+  /** Whether there is a bucket; there is none for who has its full measure. */
+  boolean isThere(byte[] key) {
+    return redis.exists(key);
+  }
+
   @Override
   protected CompareAndSwapOperation beginCompareAndSwapOperation(byte[] key) {
     return new CompareAndSwapOperation() {
