@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import pet.domain.DomainEvent;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
 import pet.domain.order.Edit;
@@ -249,22 +248,20 @@ final class OrderChange {
       orders.update(after);
     }
     lines.write();
-    for (Move move : moves) {
-      orders.appendHistory(before.id(), move.to(), now, move.by(), move.note(), move.jumped());
-    }
     tell(events, figures);
     return changed;
   }
 
   private void tell(EventBus events, boolean figures) {
     String id = before.id().toString();
-    List<DomainEvent> told = new ArrayList<>();
     if (figures) {
       Money total = new Money(draft.currentTotal, Currency.getInstance(before.currency()));
-      told.add(new OrderUpdated(id, draft.status, lines.units(), total));
+      events.publish(handle, new OrderUpdated(id, draft.status, lines.units(), total));
     }
-    moves.forEach(
-        move -> told.add(new OrderStatusChanged(id, move.from(), move.to(), move.jumped())));
-    told.forEach(event -> events.publish(handle, event));
+    for (Move move : moves) {
+      Instant time =
+          events.publish(handle, new OrderStatusChanged(id, move.from(), move.to(), move.jumped()));
+      orders.appendHistory(before.id(), move.to(), time, move.by(), move.note(), move.jumped());
+    }
   }
 }

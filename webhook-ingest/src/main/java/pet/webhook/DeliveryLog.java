@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
 
@@ -26,32 +29,34 @@ final class DeliveryLog {
   }
 
   // A second transaction with the same key waits until the first one is decided. Keys are claimed
-  // in their order, so that two transactions never wait for each other. The rows are numbered as
-  // they came.
+  // in their order, so that two transactions never wait for each other.
+  private static final String CLAIM =
+      """
+      INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
+      SELECT source, shop, topic, key, id
+      FROM unnest(:id, :source, :shop, :topic, :key)
+        WITH ORDINALITY AS told (id, source, shop, topic, key, place)
+      ORDER BY source, shop, topic, key, place
+      ON CONFLICT DO NOTHING
+      RETURNING delivery_id
+      """;
+
+  // The rows are numbered as they came.
   private static final String INSERT =
       """
-      WITH told AS MATERIALIZED (
-        SELECT * FROM unnest(:id, :source, :shop, :topic, :key, :webhookId, :eventId, :apiVersion,
-            :triggeredAt, :lane, :updatedAt, :secret, :headers, :body)
-          WITH ORDINALITY AS t (id, source, shop, topic, key, webhook_id, event_id, api_version,
-            triggered_at, lane, resource_updated_at, secret, headers, body, place)
-      ), keys AS (
-        INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
-        SELECT source, shop, topic, key, id FROM told ORDER BY source, shop, topic, key, place
-        ON CONFLICT DO NOTHING
-        RETURNING delivery_id
-      ), stored AS (
-        INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-            triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
-        SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
-            resource_updated_at, secret, headers, body,
-            EXISTS (SELECT FROM erased_lane
-                    WHERE lane_hash = sha256(convert_to(told.lane, 'UTF8'))),
-            'PENDING'
-        FROM told JOIN keys ON keys.delivery_id = told.id
-        ORDER BY place
-      )
-      SELECT delivery_id FROM keys
+      INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
+          triggered_at, lane, resource_updated_at, secret, headers, body, received_at, to_be_erased,
+          state)
+      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+          resource_updated_at, secret, headers, body, received_at,
+          EXISTS (SELECT FROM erased_lane
+                  WHERE lane_hash = sha256(convert_to(told.lane, 'UTF8'))),
+          'PENDING'
+      FROM unnest(:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion, :triggeredAt,
+          :lane, :updatedAt, :secret, :headers, :body, :receivedAt)
+        WITH ORDINALITY AS told (id, source, shop, topic, webhook_id, event_id, api_version,
+          triggered_at, lane, resource_updated_at, secret, headers, body, received_at, place)
+      ORDER BY place
       """;
 
   private final Jdbi jdbi;
@@ -75,37 +80,60 @@ final class DeliveryLog {
   }
 
   private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
-    Set<UUID> stored = insert(handle, deliveries);
+    Set<UUID> fresh = claim(handle, deliveries);
+    List<Received> received = new ArrayList<>();
     for (NewDelivery delivery : deliveries) {
-      if (stored.contains(delivery.id())) {
-        events.publish(
-            handle,
-            new WebhookReceived(
-                delivery.id().toString(), delivery.source(), delivery.told().topic()));
+      if (fresh.contains(delivery.id())) {
+        Instant at =
+            events.publish(
+                handle,
+                new WebhookReceived(
+                    delivery.id().toString(), delivery.source(), delivery.told().topic()));
+        received.add(new Received(delivery, at));
       }
     }
-    return stored;
+    if (!received.isEmpty()) {
+      insert(handle, received);
+    }
+    return fresh;
   }
 
-  /** Stores deliveries and their keys; says which were new. */
-  static Set<UUID> insert(Handle handle, List<NewDelivery> deliveries) {
-    try (Query query = handle.createQuery(INSERT)) {
-      Columns columns = new Columns(handle.getConnection(), query, deliveries);
+  /** A delivery, and when it came: the time of its event. */
+  record Received(NewDelivery delivery, Instant at) {}
+
+  /** Stores the deliveries' keys; says which were new. */
+  private static Set<UUID> claim(Handle handle, List<NewDelivery> deliveries) {
+    try (Query query = handle.createQuery(CLAIM)) {
+      Columns<NewDelivery> columns = new Columns<>(handle.getConnection(), query, deliveries);
       columns.bind("id", "uuid", NewDelivery::id);
       columns.bind("source", "text", NewDelivery::source);
-      columns.told("shop", "text", Told::shop);
-      columns.told("topic", "text", Told::topic);
-      columns.told("key", "text", Told::dedupeKey);
-      columns.told("webhookId", "text", Told::webhookId);
-      columns.told("eventId", "text", Told::eventId);
-      columns.told("apiVersion", "text", Told::apiVersion);
-      columns.told("triggeredAt", "timestamptz", told -> timestamp(told.triggeredAt()));
-      columns.told("lane", "text", Told::lane);
-      columns.told("updatedAt", "timestamptz", told -> timestamp(told.resourceUpdatedAt()));
-      columns.bind("secret", "int2", DeliveryLog::secret);
-      columns.bind("headers", "bytea", NewDelivery::headers);
-      columns.bind("body", "bytea", NewDelivery::body);
+      columns.bind("shop", "text", delivery -> delivery.told().shop());
+      columns.bind("topic", "text", delivery -> delivery.told().topic());
+      columns.bind("key", "text", delivery -> delivery.told().dedupeKey());
       return new HashSet<>(query.mapTo(UUID.class).list());
+    }
+  }
+
+  /** Stores deliveries whose keys are new. */
+  static void insert(Handle handle, List<Received> received) {
+    try (Update update = handle.createUpdate(INSERT)) {
+      Columns<Received> columns = new Columns<>(handle.getConnection(), update, received);
+      columns.bind("id", "uuid", r -> r.delivery().id());
+      columns.bind("source", "text", r -> r.delivery().source());
+      columns.bind("shop", "text", r -> r.delivery().told().shop());
+      columns.bind("topic", "text", r -> r.delivery().told().topic());
+      columns.bind("webhookId", "text", r -> r.delivery().told().webhookId());
+      columns.bind("eventId", "text", r -> r.delivery().told().eventId());
+      columns.bind("apiVersion", "text", r -> r.delivery().told().apiVersion());
+      columns.bind("triggeredAt", "timestamptz", r -> timestamp(r.delivery().told().triggeredAt()));
+      columns.bind("lane", "text", r -> r.delivery().told().lane());
+      columns.bind(
+          "updatedAt", "timestamptz", r -> timestamp(r.delivery().told().resourceUpdatedAt()));
+      columns.bind("secret", "int2", r -> secret(r.delivery()));
+      columns.bind("headers", "bytea", r -> r.delivery().headers());
+      columns.bind("body", "bytea", r -> r.delivery().body());
+      columns.bind("receivedAt", "timestamptz", r -> timestamp(r.at()));
+      update.execute();
     }
   }
 
@@ -117,22 +145,17 @@ final class DeliveryLog {
     return time == null ? null : Timestamp.from(time);
   }
 
-  /** Binds a value of every delivery as one array. */
-  private record Columns(Connection connection, Query query, List<NewDelivery> deliveries) {
+  /** Binds a value of every row as one array. */
+  private record Columns<R>(Connection connection, SqlStatement<?> statement, List<R> rows) {
 
-    void told(String name, String type, Function<Told, Object> value) {
-      bind(name, type, delivery -> value.apply(delivery.told()));
-    }
-
-    void bind(String name, String type, Function<NewDelivery, Object> value) {
-      Object[] values =
-          type.equals("bytea") ? new byte[deliveries.size()][] : new Object[deliveries.size()];
+    void bind(String name, String type, Function<R, Object> value) {
+      Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = value.apply(deliveries.get(i));
+        values[i] = value.apply(rows.get(i));
       }
       try {
         Array array = connection.createArrayOf(type, values);
-        query.bindBySqlType(name, array, java.sql.Types.ARRAY);
+        statement.bindBySqlType(name, array, java.sql.Types.ARRAY);
       } catch (SQLException e) {
         throw new IllegalStateException("an array of " + type + " cannot be made", e);
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -95,7 +96,10 @@ class WebhooksContractIT {
       jdbi.useTransaction(
           handle -> {
             DeliveryLog.insert(
-                handle, List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
+                handle,
+                List.of(
+                    new DeliveryLog.Received(
+                        new NewDelivery(id, source, told, 0, headers, sealed), Instant.now())));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });

@@ -1,5 +1,6 @@
 package pet.builder.design;
 
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignCreated;
@@ -10,7 +11,7 @@ import pet.messaging.EventBus;
 
 /**
  * What designs tell the other modules, in the transaction that makes it true. The owner is who
- * {@link EventOwners} says: null for nobody.
+ * {@link EventOwners} says: null for nobody. Each says when that is.
  */
 final class DesignEvents {
 
@@ -20,9 +21,9 @@ final class DesignEvents {
     this.events = events;
   }
 
-  void created(Handle transaction, DesignRow design, String owner) {
+  Instant created(Handle transaction, DesignRow design, String owner) {
     BuilderConfig config = design.config();
-    events.publish(
+    return events.publish(
         transaction,
         new DesignCreated(
             design.id().toString(),
@@ -34,9 +35,9 @@ final class DesignEvents {
             font(config)));
   }
 
-  void updated(Handle transaction, DesignRow design, String owner) {
+  Instant updated(Handle transaction, DesignRow design, String owner) {
     BuilderConfig config = design.config();
-    events.publish(
+    return events.publish(
         transaction,
         new DesignUpdated(
             design.id().toString(),
@@ -48,8 +49,8 @@ final class DesignEvents {
             font(config)));
   }
 
-  void deleted(Handle transaction, DesignRow design, String owner) {
-    events.publish(transaction, new DesignDeleted(design.id().toString(), owner));
+  Instant deleted(Handle transaction, DesignRow design, String owner) {
+    return events.publish(transaction, new DesignDeleted(design.id().toString(), owner));
   }
 
   private static Personalization.Font font(BuilderConfig config) {

@@ -1,8 +1,6 @@
 package pet.builder.design;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,22 +34,19 @@ public final class DesignService {
   private final PreviewUrls previews;
   private final PriceCalculator prices;
   private final EntityCache cache;
-  private final Clock clock;
 
   public DesignService(
       Store store,
       PriceCalculator prices,
       EntityCache cache,
       EventOwners owners,
-      PreviewUrls previews,
-      Clock clock) {
+      PreviewUrls previews) {
     this.jdbi = store.jdbi();
     this.events = new DesignEvents(store.events());
     this.prices = prices;
     this.cache = cache;
     this.owners = owners;
     this.previews = previews;
-    this.clock = clock;
   }
 
   PriceBreakdown quote(BuilderConfig config) {
@@ -72,7 +67,6 @@ public final class DesignService {
    * @param eventOwner as {@link #eventOwner} said
    */
   DesignRow create(Handle transaction, Caller caller, String eventOwner, DesignDraft draft) {
-    Instant now = now();
     DesignRow design =
         new DesignRow(
             DesignId.random().value(),
@@ -83,11 +77,11 @@ public final class DesignService {
             1,
             draft.config(),
             quote(draft.config()),
-            now,
-            now);
-    NewDesign.insert(transaction, design);
-    events.created(transaction, design, eventOwner);
-    return design;
+            Instant.EPOCH,
+            Instant.EPOCH);
+    DesignRow created = design.createdAt(events.created(transaction, design, eventOwner));
+    NewDesign.insert(transaction, created);
+    return created;
   }
 
   /** A new design with the same configuration, at today's price. */
@@ -210,14 +204,14 @@ public final class DesignService {
   }
 
   private DesignRow save(Handle transaction, DesignRow before, DesignRow after, String eventOwner) {
-    DesignRow saved = after.changedAt(now());
+    DesignRow saved = after.changedAt(events.updated(transaction, after, eventOwner));
     DesignDao dao = transaction.attach(DesignDao.class);
     if (saved.revision() != before.revision()) {
       dao.insertRevision(
           saved.id(), saved.revision(), saved.config(), saved.price(), saved.updatedAt());
     }
     dao.update(saved);
-    events.updated(transaction, saved, eventOwner);
+    dao.insertChange(saved.id(), saved.version(), saved.updatedAt());
     return saved;
   }
 
@@ -235,8 +229,8 @@ public final class DesignService {
             jdbi.inTransaction(
                 transaction -> {
                   DesignRow design = lock(transaction, caller, id, condition);
-                  transaction.attach(DesignDao.class).delete(design.id(), now());
-                  events.deleted(transaction, design, eventOwner);
+                  Instant time = events.deleted(transaction, design, eventOwner);
+                  transaction.attach(DesignDao.class).delete(design.id(), time);
                   return design;
                 }));
   }
@@ -288,10 +282,5 @@ public final class DesignService {
   /** Where a design is kept in the cache. */
   static String key(DesignId id) {
     return "design:" + id;
-  }
-
-  /** As exact as PostgreSQL keeps it, so that what is answered now is what is read later. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

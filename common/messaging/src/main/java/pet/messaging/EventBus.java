@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import pet.domain.DomainEvent;
@@ -11,9 +12,11 @@ public interface EventBus {
    * Writes an event to the module's outbox, in the caller's transaction: it is told if, and only
    * if, that transaction commits. The relay brings it to Kafka, in order per aggregate.
    *
+   * @return the event's time, by the database's clock. What the module keeps of the same fact
+   *     carries it, too: its tables and whoever counts the events then agree to the last window
    * @throws IllegalStateException outside of a transaction
    */
-  void publish(Handle transaction, DomainEvent event);
+  Instant publish(Handle transaction, DomainEvent event);
 
   /**
    * Hears of events as Redis announces them: a nudge for live pages and caches. Announcements are

@@ -2,9 +2,11 @@ package pet.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Outbox {
       INSERT INTO outbox (event_id, bucket, aggregate_id, type, topic, time, data)
       SELECT ?, ?, ?, ?, ?, clock_timestamp(), CAST(? AS jsonb)
       FROM turn
+      RETURNING time
       """;
 
   private Outbox() {}
@@ -64,8 +67,10 @@ final class Outbox {
    * <p>The event's time is read from the database's clock, behind the lock on the table and behind
    * the queue: so it follows the order of the aggregate's events, and {@link #horizon} can tell
    * below which time nothing will be added any more, whatever the clocks of our processes say.
+   *
+   * @return that time
    */
-  static void insert(Handle handle, UUID eventId, String aggregateId, String type, String data) {
+  static Instant insert(Handle handle, UUID eventId, String aggregateId, String type, String data) {
     // Each write of every module comes by here: JDBI's binding took longer than the statement.
     try (PreparedStatement insert = handle.getConnection().prepareStatement(INSERT)) {
       insert.setString(1, aggregateId);
@@ -75,7 +80,10 @@ final class Outbox {
       insert.setString(5, type);
       insert.setString(6, Topics.ofType(type));
       insert.setString(7, data);
-      insert.executeUpdate();
+      try (ResultSet inserted = insert.executeQuery()) {
+        inserted.next();
+        return inserted.getObject(1, OffsetDateTime.class).toInstant();
+      }
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
     }

@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -22,19 +23,21 @@ public final class OutboxEventBus implements EventBus {
   }
 
   @Override
-  public void publish(Handle transaction, DomainEvent event) {
+  public Instant publish(Handle transaction, DomainEvent event) {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException(
           "an event is published in the transaction that makes it true");
     }
     String subject = Objects.requireNonNull(event.subject(), "an event has a subject");
-    Outbox.insert(
-        transaction,
-        UUID.randomUUID(),
-        subject,
-        EventTypes.nameOf(event.getClass()),
-        EventCodec.json(event));
+    Instant time =
+        Outbox.insert(
+            transaction,
+            UUID.randomUUID(),
+            subject,
+            EventTypes.nameOf(event.getClass()),
+            EventCodec.json(event));
     transaction.afterCommit(wake);
+    return time;
   }
 
   @Override
