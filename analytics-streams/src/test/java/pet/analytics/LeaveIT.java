@@ -37,8 +37,10 @@ class LeaveIT {
         PetProcess second = replica(servers, "2");
         Admin admin =
             Admin.create(KafkaSettings.at(servers.bootstrapServers()).clientProperties())) {
+      // The group is not there at once.
       await()
           .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
           .untilAsserted(() -> assertThat(busy(admin)).containsExactlyInAnyOrder("1", "2"));
 
       int all = 2 * partitionsOfEvents(admin);

@@ -240,28 +240,31 @@ final class OrderChange {
     }
     boolean figures = lines.changed() || draft.hasOtherFigures();
     boolean changed = figures || otherwiseChanged || !moves.isEmpty() || draft.hasOtherParcel();
+    Instant time = tell(events, figures);
     OrderRow after =
         changed
-            ? draft.row(before.version() + 1, now)
+            ? draft.row(before.version() + 1, time)
             : draft.row(before.version(), before.updatedAt());
     if (!after.equals(before)) {
       orders.update(after);
     }
     lines.write();
-    tell(events, figures);
     return changed;
   }
 
-  private void tell(EventBus events, boolean figures) {
+  /** Says when that was: at its last event, or now where there is none. */
+  private Instant tell(EventBus events, boolean figures) {
     String id = before.id().toString();
+    Instant time = now;
     if (figures) {
       Money total = new Money(draft.currentTotal, Currency.getInstance(before.currency()));
-      events.publish(handle, new OrderUpdated(id, draft.status, lines.units(), total));
+      time = events.publish(handle, new OrderUpdated(id, draft.status, lines.units(), total));
     }
     for (Move move : moves) {
-      Instant time =
+      time =
           events.publish(handle, new OrderStatusChanged(id, move.from(), move.to(), move.jumped()));
       orders.appendHistory(before.id(), move.to(), time, move.by(), move.note(), move.jumped());
     }
+    return time;
   }
 }
