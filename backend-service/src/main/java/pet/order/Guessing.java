@@ -1,14 +1,11 @@
 package pet.order;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
+import pet.platform.http.ClientAddress;
 import pet.platform.limit.RateLimit;
 import pet.platform.limit.RateLimit.WhenAway;
 import pet.platform.limit.RateLimits;
@@ -37,8 +34,9 @@ final class Guessing {
    * @throws pet.platform.limit.TooManyRequests who guesses
    */
   <T> T guarded(String address, String number, Supplier<T> lookup) {
-    String client = network(address);
-    String order = number.strip().toLowerCase(Locale.ROOT);
+    String client = ClientAddress.network(address);
+    // However it is written: each way would be guesses of its own.
+    String order = OrderService.bare(number).strip().toLowerCase(Locale.ROOT);
     clients.check(client);
     numbers.check(order);
     long start = System.nanoTime();
@@ -60,18 +58,5 @@ final class Guessing {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** An address; of IPv6 the network, for whoever has one address there has all of them. */
-  static String network(String address) {
-    try {
-      // An address in figures: nothing is asked of a name server.
-      if (address.indexOf(':') >= 0 && InetAddress.getByName(address) instanceof Inet6Address six) {
-        return Arrays.toString(Arrays.copyOf(six.getAddress(), 8));
-      }
-    } catch (UnknownHostException e) {
-      // No address at all: it counts as it stands.
-    }
-    return address;
   }
 }

@@ -80,8 +80,10 @@ final class OrderChange {
   }
 
   /** Whose it is, as the newest version says. */
-  void email(byte[] cipher, byte[] hash) {
-    if (hash != null && orders.setEmail(before.id(), cipher, hash) > 0) {
+  void email(Emails emails, String email) {
+    List<byte[]> known = emails.hashes(email);
+    if (!known.isEmpty()
+        && orders.setEmail(before.id(), emails.encrypt(email), emails.hash(email), known) > 0) {
       otherwiseChanged = true;
     }
   }
@@ -117,17 +119,23 @@ final class OrderChange {
   }
 
   /**
-   * Takes over a refund, once by its id; tells whether it is new.
+   * Takes over a refund, once by its id; tells whether it is new, or more of it is: what is told of
+   * a refund only grows, so of two tellings the one that says more holds, in whatever order.
    *
    * @param inVersion whether the newest version of the order has it in its figures
    */
   boolean refund(Refund told, boolean inVersion) {
-    if (parts.insertRefund(before.id(), told.id(), told.at(), amount(told), inVersion) == 0) {
-      return false;
+    boolean more = parts.putRefund(before.id(), told.id(), told.at(), amount(told), inVersion) > 0;
+    long pieces = told.lines().stream().mapToLong(LineQuantity::quantity).sum();
+    if (pieces > 0 && pieces > parts.refundedPieces(before.id(), told.id())) {
+      lineChanges("REFUND", told.id(), told.lines());
+      more = true;
     }
-    lineChanges("REFUND", told.id(), told.lines());
-    refundCame = true;
-    return true;
+    if (more) {
+      counted = false;
+      refundCame = true;
+    }
+    return more;
   }
 
   /** In another currency than the order's, the lines alone count. */

@@ -67,14 +67,22 @@ interface PartsDao {
       String trackingUrl,
       Instant updatedAt);
 
-  /** Returns 0 where it is known already. */
+  /** Returns 0 where as much of it is known already: money that is under way may come later. */
   @SqlUpdate(
       """
       INSERT INTO order_refund (order_id, shopify_id, at, amount, in_version)
       VALUES (:orderId, :id, :at, :amount, :inVersion)
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (order_id, shopify_id) DO UPDATE
+      SET amount = excluded.amount WHERE order_refund.amount < excluded.amount
       """)
-  int insertRefund(UUID orderId, long id, Instant at, long amount, boolean inVersion);
+  int putRefund(UUID orderId, long id, Instant at, long amount, boolean inVersion);
+
+  @SqlQuery(
+      """
+      SELECT COALESCE(sum(quantity), 0) FROM order_line_change
+      WHERE order_id = :orderId AND kind = 'REFUND' AND shopify_id = :id
+      """)
+  long refundedPieces(UUID orderId, long id);
 
   /** Returns 0 where it is known already. */
   @SqlUpdate(

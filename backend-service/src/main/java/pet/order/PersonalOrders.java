@@ -7,7 +7,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Cursor;
@@ -97,7 +96,7 @@ final class PersonalOrders {
     if (person == null) {
       throw new InvalidInput("person", "is required");
     }
-    return person.emails().stream().map(emails::hash).flatMap(Stream::ofNullable).toList();
+    return person.emails().stream().map(emails::hashes).flatMap(List::stream).toList();
   }
 
   private PersonalOrder view(Handle handle, PersonalRow row) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.platform.database.DatabaseSettings;
+import pet.platform.http.ClientAddress;
 import pet.testing.Answer;
 import pet.testing.FreePorts;
 import pet.testing.PetProcess;
@@ -119,6 +120,12 @@ class GuessingIT {
   }
 
   @Test
+  void anotherWayToWriteANumberIsNoFurtherGuess() {
+    assertThat(guess(4, order.number(), null)).containsOnly(404);
+    assertThat(guess(1, "%23" + order.number(), null)).containsOnly(429);
+  }
+
+  @Test
   void aClientGuessesAFewTimesWhateverTheNumbers() {
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -197,6 +204,6 @@ class GuessingIT {
     "unknown, unknown, true",
   })
   void ofIpV6TheNetworkCounts(String one, String other, boolean same) {
-    assertThat(Guessing.network(one).equals(Guessing.network(other))).isEqualTo(same);
+    assertThat(ClientAddress.network(one).equals(ClientAddress.network(other))).isEqualTo(same);
   }
 }

@@ -219,6 +219,49 @@ class OrderNewsIT {
   }
 
   @Test
+  void moneyThatWasUnderWayCountsOnceItWent() {
+    OrderNews underWay = order.refund(900, null, 60, new LineQuantity(11, 1));
+    assertThat(news(underWay)).isEqualTo(Outcome.APPLIED);
+    assertThat(row()).returns(0L, OrderRow::refunded).returns(10_000L, OrderRow::currentTotal);
+    Refund went = order.refund(900, "30.00", 60, new LineQuantity(11, 1)).refund();
+    OrderReport version =
+        order
+            .at(70)
+            .state(state(List.of(), List.of(went), new LineQuantity(11, 1)))
+            .report(Fact.UPDATED);
+
+    assertThat(orders.report(version)).isEqualTo(APPLIED);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(orders.news(order.refund(900, null, 60, new LineQuantity(11, 1))))
+        .as("from before, late")
+        .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the refund is known already"));
+
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(1, 1);
+    assertThat(items()).extracting(ItemRow::refunded).containsExactly(1, 0);
+  }
+
+  @Test
+  void aRefundThatIsToldOnceMoreWithMoreIsThatMuch() {
+    news(order.refund(900, "10.00", 60));
+    assertThat(news(order.refund(900, "30.00", 60, LEASH))).isEqualTo(Outcome.APPLIED);
+    assertThat(news(order.refund(900, "10.00", 60))).isEqualTo(Outcome.NO_EFFECT);
+
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(2, 0);
+  }
+
+  @Test
+  void allOfItRefundedIsAReturnOnlyOnceTheMoneyWent() {
+    news(order.parcel(1, HANDED_OVER, true, 60));
+    news(order.refund(9, null, 70));
+    assertThat(row().status()).isEqualTo(OrderStatus.DELIVERED);
+
+    news(order.refund(9, "100.00", 70));
+    assertThat(row().status()).isEqualTo(OrderStatus.RETURNED);
+  }
+
+  @Test
   void aRefundInAnotherCurrencyCountsByItsLines() {
     OrderNews told = order.refund(900, "30.00", 60, LEASH);
     Refund euros = new Refund(900, told.refund().at(), "30.00", "EUR", told.refund().lines());
@@ -408,6 +451,7 @@ class OrderNewsIT {
       List<Object> told = new ArrayList<>();
       told.add(one.at(10).report(Fact.PAID));
       told.add(one.parcel(1, HANDED_OVER, false, 20, BOTH_HARNESSES));
+      told.add(one.refund(3, null, 30));
       told.add(one.refund(3, "49.99", 30, new LineQuantity(11, 1)));
       told.add(
           one.at(30)

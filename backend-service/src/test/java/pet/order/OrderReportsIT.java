@@ -424,7 +424,7 @@ class OrderReportsIT {
   /** Fails where the order's rows are written. */
   private static final class Failing implements EventBus {
     @Override
-    public Instant publish(Handle transaction, DomainEvent event) {
+    public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
       throw new IllegalStateException("no room in the outbox");
     }
 

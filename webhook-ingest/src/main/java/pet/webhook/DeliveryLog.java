@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -44,14 +45,16 @@ final class DeliveryLog {
   // The rows are numbered as they came.
   private static final String INSERT =
       """
+      WITH erased AS MATERIALIZED (
+        SELECT DISTINCT place FROM unnest(:laneHash, :lanePlace) AS h (hash, place)
+          JOIN erased_lane ON lane_hash = h.hash
+      )
       INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
           triggered_at, lane, resource_updated_at, secret, headers, body, received_at, to_be_erased,
           state)
       SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
           resource_updated_at, secret, headers, body, received_at,
-          EXISTS (SELECT FROM erased_lane
-                  WHERE lane_hash = sha256(convert_to(told.lane, 'UTF8'))),
-          'PENDING'
+          place IN (SELECT place FROM erased), 'PENDING'
       FROM unnest(:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion, :triggeredAt,
           :lane, :updatedAt, :secret, :headers, :body, :receivedAt)
         WITH ORDINALITY AS told (id, source, shop, topic, webhook_id, event_id, api_version,
@@ -61,10 +64,12 @@ final class DeliveryLog {
 
   private final Jdbi jdbi;
   private final EventBus events;
+  private final ErasedLanes erased;
 
-  DeliveryLog(Jdbi jdbi, EventBus events) {
+  DeliveryLog(Jdbi jdbi, EventBus events, ErasedLanes erased) {
     this.jdbi = jdbi;
     this.events = events;
+    this.erased = erased;
   }
 
   /**
@@ -81,20 +86,23 @@ final class DeliveryLog {
 
   private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
     Set<UUID> fresh = claim(handle, deliveries);
-    List<Received> received = new ArrayList<>();
-    for (NewDelivery delivery : deliveries) {
-      if (fresh.contains(delivery.id())) {
-        Instant at =
-            events.publish(
-                handle,
-                new WebhookReceived(
-                    delivery.id().toString(), delivery.source(), delivery.told().topic()));
-        received.add(new Received(delivery, at));
-      }
+    List<NewDelivery> taken =
+        deliveries.stream().filter(delivery -> fresh.contains(delivery.id())).toList();
+    if (taken.isEmpty()) {
+      return fresh;
     }
-    if (!received.isEmpty()) {
-      insert(handle, received);
-    }
+    List<Instant> times =
+        events.publish(
+            handle,
+            taken.stream()
+                .map(d -> new WebhookReceived(d.id().toString(), d.source(), d.told().topic()))
+                .toList());
+    insert(
+        handle,
+        erased,
+        IntStream.range(0, taken.size())
+            .mapToObj(i -> new Received(taken.get(i), times.get(i)))
+            .toList());
     return fresh;
   }
 
@@ -115,7 +123,7 @@ final class DeliveryLog {
   }
 
   /** Stores deliveries whose keys are new. */
-  static void insert(Handle handle, List<Received> received) {
+  static void insert(Handle handle, ErasedLanes erased, List<Received> received) {
     try (Update update = handle.createUpdate(INSERT)) {
       Columns<Received> columns = new Columns<>(handle.getConnection(), update, received);
       columns.bind("id", "uuid", r -> r.delivery().id());
@@ -133,8 +141,24 @@ final class DeliveryLog {
       columns.bind("headers", "bytea", r -> r.delivery().headers());
       columns.bind("body", "bytea", r -> r.delivery().body());
       columns.bind("receivedAt", "timestamptz", r -> timestamp(r.at()));
+      bindLanes(update, erased, received);
       update.execute();
     }
+  }
+
+  /** What each lane may be kept as where it is erased, with the place of its delivery. */
+  private static void bindLanes(Update update, ErasedLanes erased, List<Received> received) {
+    List<byte[]> hashes = new ArrayList<>();
+    List<Long> places = new ArrayList<>();
+    for (int i = 0; i < received.size(); i++) {
+      String lane = received.get(i).delivery().told().lane();
+      for (byte[] hash : lane == null ? List.<byte[]>of() : erased.hashes(lane)) {
+        hashes.add(hash);
+        places.add(i + 1L);
+      }
+    }
+    update.bindArray("laneHash", byte[].class, hashes);
+    update.bindArray("lanePlace", Long.class, places);
   }
 
   private static Short secret(NewDelivery delivery) {

@@ -1,6 +1,7 @@
 package pet.messaging;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import pet.domain.DomainEvent;
@@ -16,7 +17,17 @@ public interface EventBus {
    *     carries it, too: its tables and whoever counts the events then agree to the last window
    * @throws IllegalStateException outside of a transaction
    */
-  Instant publish(Handle transaction, DomainEvent event);
+  default Instant publish(Handle transaction, DomainEvent event) {
+    return publish(transaction, List.of(event)).get(0);
+  }
+
+  /**
+   * The same for several at once, in their order, for what one costs.
+   *
+   * @return the events' times, in the same order
+   * @throws IllegalStateException outside of a transaction
+   */
+  List<Instant> publish(Handle transaction, List<? extends DomainEvent> events);
 
   /**
    * Hears of events as Redis announces them: a nudge for live pages and caches. Announcements are

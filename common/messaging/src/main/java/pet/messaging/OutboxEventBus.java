@@ -1,6 +1,7 @@
 package pet.messaging;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,21 +24,26 @@ public final class OutboxEventBus implements EventBus {
   }
 
   @Override
-  public Instant publish(Handle transaction, DomainEvent event) {
+  public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException(
           "an event is published in the transaction that makes it true");
     }
-    String subject = Objects.requireNonNull(event.subject(), "an event has a subject");
-    Instant time =
-        Outbox.insert(
-            transaction,
-            UUID.randomUUID(),
-            subject,
-            EventTypes.nameOf(event.getClass()),
-            EventCodec.json(event));
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<Instant> times =
+        Outbox.insert(transaction, events.stream().map(OutboxEventBus::row).toList());
     transaction.afterCommit(wake);
-    return time;
+    return times;
+  }
+
+  private static Outbox.NewRow row(DomainEvent event) {
+    return new Outbox.NewRow(
+        UUID.randomUUID(),
+        Objects.requireNonNull(event.subject(), "an event has a subject"),
+        EventTypes.nameOf(event.getClass()),
+        EventCodec.json(event));
   }
 
   @Override

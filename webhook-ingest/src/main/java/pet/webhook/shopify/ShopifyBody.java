@@ -1,6 +1,7 @@
 package pet.webhook.shopify;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Supplier;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
@@ -15,6 +16,8 @@ import pet.webhook.payload.Payload;
  */
 public record ShopifyBody(String lane, Instant updatedAt) {
 
+  private static final Set<String> NEEDED = Set.of("id", "order_id", "updated_at", "order_edit");
+
   /**
    * Reads as much of a body as that.
    *
@@ -22,12 +25,12 @@ public record ShopifyBody(String lane, Instant updatedAt) {
    *     is about an order and does not say which
    */
   public static ShopifyBody peek(String topic, byte[] body) {
-    Payload root = Payload.parse(body);
+    if (topic.startsWith("customers/")) {
+      return new ShopifyBody(orNull(() -> ShopifyCustomer.read(body).lane()), null);
+    }
+    Payload root = Payload.peek(body, NEEDED);
     if (topic.startsWith("fulfillments/") || topic.startsWith("refunds/")) {
       return new ShopifyBody(laneOf(root.get("order_id").id()), version(root));
-    }
-    if (topic.startsWith("customers/")) {
-      return new ShopifyBody(orNull(() -> ShopifyCustomer.read(root).lane()), null);
     }
     if (!topic.startsWith("orders/")) {
       // Whatever else tells of an order is kept with it.

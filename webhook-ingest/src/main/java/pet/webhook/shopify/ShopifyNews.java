@@ -60,7 +60,7 @@ public final class ShopifyNews {
         yield news(deliveryId, topic, root.get("order_id"), told, null, null, version);
       }
       case REFUND -> {
-        Refund told = ShopifyParts.refund(root);
+        Refund told = ShopifyRefund.read(root, root.get("order"));
         yield news(deliveryId, topic, root.get("order_id"), null, told, null, told.at());
       }
       case EDIT -> {

@@ -201,7 +201,7 @@ public final class ShopifyOrder {
             .toList(),
         order.get("refunds").elements().stream()
             .filter(refund -> !refund.get("id").isAbsent())
-            .map(ShopifyParts::refund)
+            .map(refund -> ShopifyRefund.read(refund, order))
             .toList());
   }
 }

@@ -1,6 +1,5 @@
 package pet.webhook.shopify;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import pet.domain.order.Edit;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport.Shipping;
-import pet.domain.order.Refund;
 import pet.webhook.payload.Payload;
 
 /** Reads what an order consists of, wherever it stands: in a body of its own or in the order's. */
@@ -81,48 +79,6 @@ final class ShopifyParts {
     } catch (IllegalArgumentException e) {
       return null;
     }
-  }
-
-  /** Reads a refund: the money is what its transactions sent back. */
-  static Refund refund(Payload refund) {
-    List<Payload> sent =
-        refund.get("transactions").elements().stream().filter(ShopifyParts::wentBack).toList();
-    return new Refund(
-        refund.get("id").id(),
-        refund
-            .get("created_at")
-            .time()
-            .or(() -> refund.get("processed_at").time())
-            .orElseThrow(() -> refund.get("created_at").wrong("is needed")),
-        sent.isEmpty()
-            ? null
-            : sent.stream()
-                .flatMap(transaction -> transaction.get("amount").amount().stream())
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .toPlainString(),
-        currency(refund, sent),
-        refund.get("refund_line_items").elements().stream()
-            .filter(line -> !line.get("line_item_id").isAbsent())
-            .map(
-                line ->
-                    new LineQuantity(line.get("line_item_id").id(), line.get("quantity").count()))
-            .toList());
-  }
-
-  private static boolean wentBack(Payload transaction) {
-    return transaction.get("kind").text().filter("refund"::equals).isPresent()
-        && transaction.get("status").text().filter(s -> !s.equals("success")).isEmpty();
-  }
-
-  /** Transactions may leave theirs out; null for the order's. */
-  private static String currency(Payload refund, List<Payload> sent) {
-    return Stream.concat(
-            sent.stream().map(transaction -> transaction.get("currency")),
-            refund.get("refund_line_items").elements().stream()
-                .map(line -> line.get("subtotal_set").get("shop_money").get("currency_code")))
-        .flatMap(code -> code.text().stream())
-        .findFirst()
-        .orElse(null);
   }
 
   /** Reads an edit: what it added to lines, and what it took away. */

@@ -15,6 +15,7 @@ import pet.domain.order.Fulfillment;
 import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderNews.Kind;
+import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Shipping;
 import pet.domain.order.Refund;
 import pet.testing.shopify.ShopifyWebhooks;
@@ -85,6 +86,84 @@ class ShopifyNewsTest {
              {"kind":"refund","amount":"7.00","currency":"EUR"}]}""");
     assertThat(news.refund())
         .isEqualTo(new Refund(1, Instant.parse("2026-01-01T00:00:00Z"), "7.00", "EUR", List.of()));
+  }
+
+  /** As an order is that was paid in euros in a shop of dollars: 100.00 USD were 92.00 EUR. */
+  private static final String LINES_IN_BOTH =
+      """
+      "refund_line_items":[{"line_item_id":11,"quantity":1,
+        "subtotal_set":{"shop_money":{"amount":"100.00","currency_code":"USD"},
+                        "presentment_money":{"amount":"92.00","currency_code":"EUR"}},
+        "total_tax_set":{"shop_money":{"amount":"8.75","currency_code":"USD"},
+                         "presentment_money":{"amount":"8.05","currency_code":"EUR"}}}]""";
+
+  private static Refund refund(String transactions, String more) {
+    return read(
+            "refunds/create",
+            """
+            {"id":1,"order_id":2,"created_at":"2026-01-01T00:00:00Z","transactions":[%s],%s}"""
+                .formatted(transactions, more))
+        .refund();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "amount":"100.05","currency":"EUR" | 108.75
+          "amount":"50.02","currency":"EUR"  | 54.37
+          "amount":"9.00","currency":"USD"   | 9.00
+          "amount":"9.00","currency":null    | 9.00
+          "amount":"9.00","currency":"GBP"   |
+          "amount":"92.00","currency":"EUR","amount_set":{"shop_money":{"amount":"101.00"}} | 101.00
+          """)
+  void aRefundIsInTheShopsCurrencyWhateverItWasPaidIn(String money, String amount) {
+    Refund told =
+        refund("{\"kind\":\"refund\",\"status\":\"success\"," + money + "}", LINES_IN_BOTH);
+    assertThat(told)
+        .returns(amount, Refund::amount)
+        .returns("USD", Refund::currency)
+        .returns(List.of(new LineQuantity(11, 1)), Refund::lines);
+  }
+
+  @Test
+  void aRefundOfNoGoodsHasItsRateFromWhatItIsFor() {
+    String sent = "{\"kind\":\"refund\",\"amount\":\"4.60\",\"currency\":\"EUR\"}";
+    assertThat(
+            refund(
+                sent,
+                """
+                "order_adjustments":[{"amount":"-4.60","amount_set":{
+                  "shop_money":{"amount":"-5.00","currency_code":"USD"},
+                  "presentment_money":{"amount":"-4.60","currency_code":"EUR"}}}]"""))
+        .returns("5.00", Refund::amount);
+    assertThat(refund(sent, "\"refund_line_items\":[]"))
+        .as("nothing tells its rate")
+        .returns("4.60", Refund::amount)
+        .returns("EUR", Refund::currency);
+  }
+
+  @Test
+  void aRefundInItsOrderHasTheOrdersRateWhereItTellsNone() {
+    String body =
+        new String(ShopifyWebhooks.sample("orders_create"), UTF_8)
+            .replaceFirst(
+                "\"refunds\": *\\[\\]",
+                """
+                "refunds":[{"id":1,"created_at":"2026-01-01T00:00:00Z","transactions":[
+                  {"kind":"refund","status":"success","amount":"194.00","currency":"EUR"},
+                  {"kind":"refund","status":"pending","amount":"7.00","currency":"EUR"}]}]""")
+            .replaceFirst(
+                "(\"total_price_set\": *)\\{[^{]*\\{[^}]*\\}[^{]*\\{[^}]*\\}[^}]*\\}",
+                """
+                $1{"shop_money":{"amount":"388.00","currency_code":"USD"},
+                   "presentment_money":{"amount":"776.00","currency_code":"EUR"}}""");
+    assertThat(ShopifyOrder.read("d", Fact.UPDATED, body.getBytes(UTF_8)).state().refunds())
+        .singleElement()
+        .returns("97.00", Refund::amount)
+        .returns("USD", Refund::currency);
   }
 
   @Test
