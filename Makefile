@@ -51,8 +51,8 @@ token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=a
 demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
 	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
 
-analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables: counts and money, to the last unit
-	@exec scripts/run pet.dev.verify.Verify 96m
+analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables, window by window, to the last unit
+	@exec scripts/run pet.dev.verify.Verify 256m
 
 analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs
 	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(TOPOLOGY)"

@@ -1,5 +1,7 @@
 package pet.analytics;
 
+import java.util.ArrayList;
+import java.util.List;
 import pet.analytics.rollup.RollupTopology;
 import pet.domain.ModuleName;
 import pet.domain.analytics.Analytics;
@@ -40,12 +42,15 @@ public final class AnalyticsModule implements Module {
     context.manage(view);
     Generations generations = new Generations(context.kafka(), settings.application());
     context.manage(generations);
+    List<StreamsRunner> runners = new ArrayList<>();
     for (RollupTopology<?> rollup : rollups.named(settings.namedRollups())) {
       StreamsRunner runner =
           new StreamsRunner(
               rollup, rollups, settings, context.kafka(), generations, context.metrics());
       context.health("analytics-" + rollup.name(), runner.health());
       context.manageLater(runner);
+      runners.add(runner);
     }
+    context.task(new LeaveTask(runners));
   }
 }

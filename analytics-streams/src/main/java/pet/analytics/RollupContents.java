@@ -13,14 +13,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import pet.analytics.rollup.Grain;
 import pet.analytics.rollup.RollupProgress;
 import pet.analytics.rollup.RollupTopology;
 import pet.analytics.rollup.WindowKey;
@@ -33,23 +35,28 @@ import pet.messaging.Topics;
  *
  * @param asOf the topics held nothing more at this time
  * @param values by topic and key
+ * @param known the dimensions of which there are windows, and how many, by topic and grain
  * @param finalUntil by rollup: windows that end no later are final; none for a rollup that has not
  *     told
  */
 record RollupContents(
     Instant asOf,
     Map<String, ConcurrentNavigableMap<String, RawValue>> values,
+    Map<String, ConcurrentNavigableMap<String, Integer>> known,
     Map<String, Instant> finalUntil) {
 
-  /** The windows of a range, oldest first; gaps are filled with zeros. */
+  private static final ConcurrentNavigableMap<String, Integer> NONE = new ConcurrentSkipListMap<>();
+
+  /**
+   * The windows of a range, oldest first; gaps are filled with zeros, of every dimension that the
+   * rollup has by itself or that is known in this grain, within the range or not.
+   */
   List<RawValue> rows(RollupTopology<?> rollup, RollupQuery query) {
     WindowKey first = query.first();
     WindowKey past = query.past();
     SortedMap<String, RawValue> found = values.get(rollup.sink()).subMap(first.text(), past.text());
-    SortedSet<String> dimensions = new TreeSet<>();
-    if (rollup.hasDimension()) {
-      found.keySet().forEach(key -> dimensions.add(WindowKey.parse(key).dimension()));
-    }
+    Set<String> dimensions = new TreeSet<>(rollup.dimensions());
+    dimensions.addAll(known.getOrDefault(place(rollup.sink(), query.grain()), NONE).keySet());
     List<RawValue> rows = new ArrayList<>();
     for (WindowKey window = first; window.start() < past.start(); window = window.next()) {
       if (rollup.hasDimension()) {
@@ -83,12 +90,18 @@ record RollupContents(
     return !window.isExpiredAt(asOf.toEpochMilli()) && window.windowStart().isBefore(asOf);
   }
 
+  private static String place(String topic, Grain grain) {
+    return topic + '|' + grain.key();
+  }
+
   /** Contents on their way; used by one thread. */
   static final class Reading {
 
     private static final ObjectReader PROGRESS = Json.tolerant().readerFor(RollupProgress.class);
 
     private final Map<String, ConcurrentNavigableMap<String, RawValue>> values;
+    private final Map<String, ConcurrentNavigableMap<String, Integer>> known =
+        new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, RollupProgress>> progress = new HashMap<>();
     private final Map<String, RollupTopology<?>> bySink;
 
@@ -118,16 +131,34 @@ record RollupContents(
         return false;
       }
       if (record.value() == null) {
-        values.get(record.topic()).remove(key);
+        if (values.get(record.topic()).remove(key) != null) {
+          know(record.topic(), key, -1);
+        }
         return true;
       }
       if (!isObject(record.value())) {
         return false;
       }
-      values
-          .get(record.topic())
-          .put(key, new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
+      RawValue value = new RawValue(new String(record.value(), StandardCharsets.UTF_8));
+      if (values.get(record.topic()).put(key, value) == null) {
+        know(record.topic(), key, 1);
+      }
       return true;
+    }
+
+    /** A dimension is known for as long as there are windows of it. */
+    private void know(String topic, String key, int windows) {
+      if (bySink.containsKey(topic) && bySink.get(topic).hasDimension()) {
+        WindowKey window = WindowKey.parse(key);
+        known
+            .computeIfAbsent(place(topic, window.grain()), any -> new ConcurrentSkipListMap<>())
+            .compute(
+                window.dimension(),
+                (dimension, before) -> {
+                  int now = (before == null ? 0 : before) + windows;
+                  return now == 0 ? null : Integer.valueOf(now);
+                });
+      }
     }
 
     private boolean isWindow(String topic, String key) {
@@ -189,7 +220,7 @@ record RollupContents(
                   Collections.min(told.values().stream().map(RollupProgress::finalUntil).toList()));
             }
           });
-      return new RollupContents(time, values, Map.copyOf(finalUntil));
+      return new RollupContents(time, values, known, Map.copyOf(finalUntil));
     }
   }
 }

@@ -38,8 +38,9 @@ final class StreamsRunner implements Managed {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LEAVING = Duration.ofSeconds(30);
   private static final CloseOptions LEAVE =
-      CloseOptions.timeout(Duration.ofSeconds(30))
+      CloseOptions.timeout(LEAVING)
           .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
 
   /** More failures than these in a minute, and the whole instance starts over, after a pause. */
@@ -62,6 +63,7 @@ final class StreamsRunner implements Managed {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Deque<Instant> failures = new ArrayDeque<>();
 
+  private volatile boolean leaves;
   private volatile Thread thread;
   private volatile State state;
   private volatile Instant since = Instant.now();
@@ -96,6 +98,19 @@ final class StreamsRunner implements Managed {
     Thread running = thread;
     if (running != null) {
       running.join(CLOSE.plusSeconds(2).toMillis());
+    }
+  }
+
+  /**
+   * Stops for good, and tells the group so: others take over what this one counted at once, not
+   * when they have waited for it long enough. Returns when it has left.
+   */
+  void leave() throws InterruptedException {
+    leaves = true;
+    stopping.countDown();
+    Thread running = thread;
+    if (running != null) {
+      running.join(LEAVING.plusSeconds(2).toMillis());
     }
   }
 
@@ -179,7 +194,7 @@ final class StreamsRunner implements Managed {
     } finally {
       meters.unwatch();
       // Those who take over wait for an empty group; whoever restarts takes up its place in it.
-      if (streams.close(itsTurn ? CloseOptions.timeout(CLOSE) : LEAVE)) {
+      if (streams.close(itsTurn && !leaves ? CloseOptions.timeout(CLOSE) : LEAVE)) {
         mark.end();
       }
     }
@@ -231,6 +246,9 @@ final class StreamsRunner implements Managed {
       protected Result check() {
         State now = state;
         long seconds = Duration.between(since, Instant.now()).toSeconds();
+        if (leaves) {
+          return Result.healthy("has left its group: others count");
+        }
         if (now == null) {
           return Result.unhealthy("not running yet: %s", trouble);
         }

@@ -56,6 +56,42 @@ class RollupContentsTest {
   }
 
   @Test
+  void whereNothingHappenedThereAreZerosOfEveryStage() {
+    RollupTopology<?> fulfilment = ROLLUPS.named("fulfilment").orElseThrow();
+
+    assertThat(rows(fulfilment, QUERY))
+        .hasSize(6)
+        .allMatch(row -> row.contains("\"count\":0"))
+        .anyMatch(row -> row.contains("\"stage\":\"IN_PRODUCTION\""))
+        .noneMatch(row -> row.contains("CANCELLED"));
+  }
+
+  @Test
+  void whereNothingHappenedThereAreZerosOfTheTopicsOfOtherWindows() {
+    RollupTopology<?> webhooks = ROLLUPS.named("webhooks").orElseThrow();
+    RollupQuery hours = new RollupQuery(Grain.HOUR, DAY, DAY.plusSeconds(1));
+    assertThat(rows(webhooks, QUERY)).as("no topic is known").isEmpty();
+    apply(webhooks.sink(), "day|" + NEXT + "|orders/create", "{\"received\":7}");
+    apply(webhooks.sink(), "day|" + NEXT + "|orders/create", "{\"received\":8}");
+
+    assertThat(rows(webhooks, QUERY))
+        .singleElement()
+        .asString()
+        .contains("\"received\":0", "\"topic\":\"orders/create\"");
+    assertThat(rows(webhooks, hours)).as("of another grain").isEmpty();
+
+    assertThat(isTaken(webhooks.sink(), "day|" + NEXT + "|orders/create", null)).isTrue();
+    assertThat(isTaken(webhooks.sink(), "day|" + NEXT + "|orders/create", null)).isTrue();
+    assertThat(rows(webhooks, QUERY)).as("removed by age").isEmpty();
+  }
+
+  private List<String> rows(RollupTopology<?> rollup, RollupQuery query) {
+    return reading.asOf(NOW).rows(rollup, query).stream()
+        .map(row -> row.rawValue().toString())
+        .toList();
+  }
+
+  @Test
   void whatIsNoRollupsIsPassedOver() {
     RollupTopology<?> webhooks = ROLLUPS.named("webhooks").orElseThrow();
     String value = "{\"final\":true}";

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import pet.domain.DomainEvent;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
 import pet.domain.order.Edit;
@@ -249,30 +248,31 @@ final class OrderChange {
     }
     boolean figures = lines.changed() || draft.hasOtherFigures();
     boolean changed = figures || otherwiseChanged || !moves.isEmpty() || draft.hasOtherParcel();
+    Instant time = tell(events, figures);
     OrderRow after =
         changed
-            ? draft.row(before.version() + 1, now)
+            ? draft.row(before.version() + 1, time)
             : draft.row(before.version(), before.updatedAt());
     if (!after.equals(before)) {
       orders.update(after);
     }
     lines.write();
-    for (Move move : moves) {
-      orders.appendHistory(before.id(), move.to(), now, move.by(), move.note(), move.jumped());
-    }
-    tell(events, figures);
     return changed;
   }
 
-  private void tell(EventBus events, boolean figures) {
+  /** Says when that was: at its last event, or now where there is none. */
+  private Instant tell(EventBus events, boolean figures) {
     String id = before.id().toString();
-    List<DomainEvent> told = new ArrayList<>();
+    Instant time = now;
     if (figures) {
       Money total = new Money(draft.currentTotal, Currency.getInstance(before.currency()));
-      told.add(new OrderUpdated(id, draft.status, lines.units(), total));
+      time = events.publish(handle, new OrderUpdated(id, draft.status, lines.units(), total));
     }
-    moves.forEach(
-        move -> told.add(new OrderStatusChanged(id, move.from(), move.to(), move.jumped())));
-    told.forEach(event -> events.publish(handle, event));
+    for (Move move : moves) {
+      time =
+          events.publish(handle, new OrderStatusChanged(id, move.from(), move.to(), move.jumped()));
+      orders.appendHistory(before.id(), move.to(), time, move.by(), move.note(), move.jumped());
+    }
+    return time;
   }
 }

@@ -42,6 +42,17 @@ interface OrderDao {
       """)
   int insert(@BindMethods NewOrder order);
 
+  /** When it came, and what it came to then: later versions change the order, and not this. */
+  @SqlUpdate(
+      """
+      UPDATE orders SET created_at = :time, updated_at = :time, placed_total = total WHERE id = :id
+      """)
+  void setCreation(UUID id, Instant time);
+
+  /** The lines are those that the order came with; lines of later versions were not placed. */
+  @SqlUpdate("UPDATE order_item SET placed_quantity = quantity WHERE order_id = :orderId")
+  void placed(UUID orderId);
+
   // The next position is read in the statement: the order's row is locked by whoever appends.
   @SqlUpdate(
       """

@@ -137,20 +137,23 @@ final class OrderReports {
     OrderLines lines = new OrderLines(handle.attach(PartsDao.class), order.id());
     lines.version(report);
     lines.write();
-    orders.appendHistory(order.id(), status, now, SHOPIFY, "orders/create", false);
+    orders.placed(order.id());
     int units = report.lines().stream().mapToInt(Line::quantity).sum();
-    store
-        .events()
-        .publish(
-            handle,
-            new OrderCreated(
-                order.id().toString(),
-                null,
-                status,
-                units,
-                report.totals().total(),
-                report.createdAt(),
-                designs(report.lines())));
+    Instant time =
+        store
+            .events()
+            .publish(
+                handle,
+                new OrderCreated(
+                    order.id().toString(),
+                    null,
+                    status,
+                    units,
+                    report.totals().total(),
+                    report.createdAt(),
+                    designs(report.lines())));
+    orders.setCreation(order.id(), time);
+    orders.appendHistory(order.id(), status, time, SHOPIFY, "orders/create", false);
     return new ReportResult(Outcome.APPLIED, null);
   }
 

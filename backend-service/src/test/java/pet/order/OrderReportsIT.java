@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static pet.testing.ReportFixture.anOrder;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -101,6 +102,38 @@ class OrderReportsIT {
             .created());
     assertThat(store.strings("SELECT data ->> 'designs' FROM outbox"))
         .containsExactly("[{\"units\": 2, \"designId\": \"" + design + "\", \"revision\": 3}]");
+  }
+
+  /** Whoever adds up the tables by time comes to what whoever counts the events comes to. */
+  @Test
+  void whatIsKeptOfAFactHasItsEventsTime() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    orders.report(order.at(60).report(Fact.FULFILLED));
+
+    List<String> told =
+        store.strings("SELECT time::text FROM outbox WHERE type <> 'order.updated' ORDER BY id");
+    assertThat(told).hasSize(2);
+    assertThat(store.strings("SELECT at::text FROM order_history ORDER BY position"))
+        .isEqualTo(told);
+    assertThat(store.strings("SELECT created_at::text FROM orders")).containsExactly(told.get(0));
+  }
+
+  /** What it comes to later does not change what it was when it came, which is what is counted. */
+  @Test
+  void whatAnOrderWasWhenItCameIsKept() {
+    ReportFixture order = anOrder();
+    orders.report(order.created());
+    List<Line> edited =
+        List.of(
+            new Line(11, "Harness", null, 7, Money.usd(4_999), null, null),
+            new Line(99, "Leash", null, 5, Money.usd(999), null, null));
+    orders.report(order.at(60).lines(edited).report(Fact.UPDATED));
+
+    assertThat(store.strings("SELECT sum(placed_quantity)::text FROM order_item"))
+        .containsExactly("3");
+    assertThat(store.strings("SELECT sum(quantity)::text FROM order_item")).isNotEqualTo("3");
+    assertThat(store.strings("SELECT placed_total::text FROM orders")).containsExactly("10000");
   }
 
   /** Where each fact leads from each status; a dot for nowhere, a plus for a jump. */
@@ -388,10 +421,10 @@ class OrderReportsIT {
     }
   }
 
-  /** Fails after the order's rows were written. */
+  /** Fails where the order's rows are written. */
   private static final class Failing implements EventBus {
     @Override
-    public void publish(Handle transaction, List<? extends DomainEvent> events) {
+    public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
       throw new IllegalStateException("no room in the outbox");
     }
 

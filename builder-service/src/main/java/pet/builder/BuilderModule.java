@@ -75,7 +75,7 @@ public final class BuilderModule implements Module {
     EventOwners owners =
         new EventOwners(context.neighbour(ModuleName.USER, Users.class), context.metrics());
     PreviewUrls previews = new PreviewUrls(context.encryption());
-    DesignService designs = new DesignService(store, prices, cache, owners, previews, clock);
+    DesignService designs = new DesignService(store, prices, cache, owners, previews);
     ShareService shares = new ShareService(store, designs, owners, clock);
     context.every(FOLD, "add up the views of shared designs", shares::fold);
     ShopSettings shop =

@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,27 +74,30 @@ interface DeliveryDao {
    * Ends a delivery. Where its person was erased, nobody needs the body any more, nor a lane that
    * names them.
    *
-   * @return milliseconds since it was received, or replayed
+   * @param told when its event says that it was processed; null where there is none
+   * @param lagMillis as that event says; kept for whoever counts
    */
-  @SqlQuery(
+  @SqlUpdate(
       """
       UPDATE delivery
       SET state = :state, reason = :reason, attempts = :attempts,
           processed_at = clock_timestamp(),
           first_processed_at =
-            CASE WHEN :state = 'PROCESSED' THEN coalesce(first_processed_at, clock_timestamp())
+            CASE WHEN :state = 'PROCESSED' THEN coalesce(first_processed_at, :told)
               ELSE first_processed_at END,
+          lag_millis =
+            CASE WHEN :state = 'PROCESSED' THEN coalesce(lag_millis, :lagMillis) ELSE lag_millis END,
           body = CASE WHEN to_be_erased THEN NULL ELSE body END,
           lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
       WHERE id = :id
-      RETURNING (extract(epoch FROM
-          clock_timestamp() - coalesce(replayed_at, received_at)) * 1000)::bigint
       """)
-  long finish(
+  void finish(
       @Bind("id") UUID id,
       @Bind("state") DeliveryState state,
       @Bind("reason") String reason,
-      @Bind("attempts") int attempts);
+      @Bind("attempts") int attempts,
+      @Bind("told") Instant told,
+      @Bind("lagMillis") long lagMillis);
 
   /** Puts a delivery off. */
   @SqlUpdate(

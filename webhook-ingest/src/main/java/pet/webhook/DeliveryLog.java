@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
 
@@ -27,33 +30,36 @@ final class DeliveryLog {
   }
 
   // A second transaction with the same key waits until the first one is decided. Keys are claimed
-  // in their order, so that two transactions never wait for each other. The rows are numbered as
-  // they came.
+  // in their order, so that two transactions never wait for each other.
+  private static final String CLAIM =
+      """
+      INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
+      SELECT source, shop, topic, key, id
+      FROM unnest(:id, :source, :shop, :topic, :key)
+        WITH ORDINALITY AS told (id, source, shop, topic, key, place)
+      ORDER BY source, shop, topic, key, place
+      ON CONFLICT DO NOTHING
+      RETURNING delivery_id
+      """;
+
+  // The rows are numbered as they came.
   private static final String INSERT =
       """
-      WITH told AS MATERIALIZED (
-        SELECT * FROM unnest(:id, :source, :shop, :topic, :key, :webhookId, :eventId, :apiVersion,
-            :triggeredAt, :lane, :updatedAt, :secret, :headers, :body)
-          WITH ORDINALITY AS t (id, source, shop, topic, key, webhook_id, event_id, api_version,
-            triggered_at, lane, resource_updated_at, secret, headers, body, place)
-      ), erased AS MATERIALIZED (
+      WITH erased AS MATERIALIZED (
         SELECT DISTINCT place FROM unnest(:laneHash, :lanePlace) AS h (hash, place)
           JOIN erased_lane ON lane_hash = h.hash
-      ), keys AS (
-        INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
-        SELECT source, shop, topic, key, id FROM told ORDER BY source, shop, topic, key, place
-        ON CONFLICT DO NOTHING
-        RETURNING delivery_id
-      ), stored AS (
-        INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
-            triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
-        SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
-            resource_updated_at, secret, headers, body,
-            place IN (SELECT place FROM erased), 'PENDING'
-        FROM told JOIN keys ON keys.delivery_id = told.id
-        ORDER BY place
       )
-      SELECT delivery_id FROM keys
+      INSERT INTO delivery (id, source, shop, topic, webhook_id, event_id, api_version,
+          triggered_at, lane, resource_updated_at, secret, headers, body, received_at, to_be_erased,
+          state)
+      SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
+          resource_updated_at, secret, headers, body, received_at,
+          place IN (SELECT place FROM erased), 'PENDING'
+      FROM unnest(:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion, :triggeredAt,
+          :lane, :updatedAt, :secret, :headers, :body, :receivedAt)
+        WITH ORDINALITY AS told (id, source, shop, topic, webhook_id, event_id, api_version,
+          triggered_at, lane, resource_updated_at, secret, headers, body, received_at, place)
+      ORDER BY place
       """;
 
   private final Jdbi jdbi;
@@ -79,55 +85,80 @@ final class DeliveryLog {
   }
 
   private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
-    Set<UUID> stored = insert(handle, erased, deliveries);
-    events.publish(
+    Set<UUID> fresh = claim(handle, deliveries);
+    List<NewDelivery> taken =
+        deliveries.stream().filter(delivery -> fresh.contains(delivery.id())).toList();
+    if (taken.isEmpty()) {
+      return fresh;
+    }
+    List<Instant> times =
+        events.publish(
+            handle,
+            taken.stream()
+                .map(d -> new WebhookReceived(d.id().toString(), d.source(), d.told().topic()))
+                .toList());
+    insert(
         handle,
-        deliveries.stream()
-            .filter(delivery -> stored.contains(delivery.id()))
-            .map(
-                delivery ->
-                    new WebhookReceived(
-                        delivery.id().toString(), delivery.source(), delivery.told().topic()))
+        erased,
+        IntStream.range(0, taken.size())
+            .mapToObj(i -> new Received(taken.get(i), times.get(i)))
             .toList());
-    return stored;
+    return fresh;
   }
 
-  /** Stores deliveries and their keys; says which were new. */
-  static Set<UUID> insert(Handle handle, ErasedLanes erased, List<NewDelivery> deliveries) {
-    try (Query query = handle.createQuery(INSERT)) {
-      Columns columns = new Columns(handle.getConnection(), query, deliveries);
+  /** A delivery, and when it came: the time of its event. */
+  record Received(NewDelivery delivery, Instant at) {}
+
+  /** Stores the deliveries' keys; says which were new. */
+  private static Set<UUID> claim(Handle handle, List<NewDelivery> deliveries) {
+    try (Query query = handle.createQuery(CLAIM)) {
+      Columns<NewDelivery> columns = new Columns<>(handle.getConnection(), query, deliveries);
       columns.bind("id", "uuid", NewDelivery::id);
       columns.bind("source", "text", NewDelivery::source);
-      columns.told("shop", "text", Told::shop);
-      columns.told("topic", "text", Told::topic);
-      columns.told("key", "text", Told::dedupeKey);
-      columns.told("webhookId", "text", Told::webhookId);
-      columns.told("eventId", "text", Told::eventId);
-      columns.told("apiVersion", "text", Told::apiVersion);
-      columns.told("triggeredAt", "timestamptz", told -> timestamp(told.triggeredAt()));
-      columns.told("lane", "text", Told::lane);
-      columns.told("updatedAt", "timestamptz", told -> timestamp(told.resourceUpdatedAt()));
-      columns.bind("secret", "int2", DeliveryLog::secret);
-      columns.bind("headers", "bytea", NewDelivery::headers);
-      columns.bind("body", "bytea", NewDelivery::body);
-      bindLanes(query, erased, deliveries);
+      columns.bind("shop", "text", delivery -> delivery.told().shop());
+      columns.bind("topic", "text", delivery -> delivery.told().topic());
+      columns.bind("key", "text", delivery -> delivery.told().dedupeKey());
       return new HashSet<>(query.mapTo(UUID.class).list());
     }
   }
 
+  /** Stores deliveries whose keys are new. */
+  static void insert(Handle handle, ErasedLanes erased, List<Received> received) {
+    try (Update update = handle.createUpdate(INSERT)) {
+      Columns<Received> columns = new Columns<>(handle.getConnection(), update, received);
+      columns.bind("id", "uuid", r -> r.delivery().id());
+      columns.bind("source", "text", r -> r.delivery().source());
+      columns.bind("shop", "text", r -> r.delivery().told().shop());
+      columns.bind("topic", "text", r -> r.delivery().told().topic());
+      columns.bind("webhookId", "text", r -> r.delivery().told().webhookId());
+      columns.bind("eventId", "text", r -> r.delivery().told().eventId());
+      columns.bind("apiVersion", "text", r -> r.delivery().told().apiVersion());
+      columns.bind("triggeredAt", "timestamptz", r -> timestamp(r.delivery().told().triggeredAt()));
+      columns.bind("lane", "text", r -> r.delivery().told().lane());
+      columns.bind(
+          "updatedAt", "timestamptz", r -> timestamp(r.delivery().told().resourceUpdatedAt()));
+      columns.bind("secret", "int2", r -> secret(r.delivery()));
+      columns.bind("headers", "bytea", r -> r.delivery().headers());
+      columns.bind("body", "bytea", r -> r.delivery().body());
+      columns.bind("receivedAt", "timestamptz", r -> timestamp(r.at()));
+      bindLanes(update, erased, received);
+      update.execute();
+    }
+  }
+
   /** What each lane may be kept as where it is erased, with the place of its delivery. */
-  private static void bindLanes(Query query, ErasedLanes erased, List<NewDelivery> deliveries) {
+  private static void bindLanes(Update update, ErasedLanes erased, List<Received> received) {
     List<byte[]> hashes = new ArrayList<>();
     List<Long> places = new ArrayList<>();
-    for (int i = 0; i < deliveries.size(); i++) {
-      String lane = deliveries.get(i).told().lane();
+    for (int i = 0; i < received.size(); i++) {
+      String lane = received.get(i).delivery().told().lane();
       for (byte[] hash : lane == null ? List.<byte[]>of() : erased.hashes(lane)) {
         hashes.add(hash);
         places.add(i + 1L);
       }
     }
-    query.bindArray("laneHash", byte[].class, hashes);
-    query.bindArray("lanePlace", Long.class, places);
+    update.bindArray("laneHash", byte[].class, hashes);
+    update.bindArray("lanePlace", Long.class, places);
   }
 
   private static Short secret(NewDelivery delivery) {
@@ -138,22 +169,17 @@ final class DeliveryLog {
     return time == null ? null : Timestamp.from(time);
   }
 
-  /** Binds a value of every delivery as one array. */
-  private record Columns(Connection connection, Query query, List<NewDelivery> deliveries) {
+  /** Binds a value of every row as one array. */
+  private record Columns<R>(Connection connection, SqlStatement<?> statement, List<R> rows) {
 
-    void told(String name, String type, Function<Told, Object> value) {
-      bind(name, type, delivery -> value.apply(delivery.told()));
-    }
-
-    void bind(String name, String type, Function<NewDelivery, Object> value) {
-      Object[] values =
-          type.equals("bytea") ? new byte[deliveries.size()][] : new Object[deliveries.size()];
+    void bind(String name, String type, Function<R, Object> value) {
+      Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = value.apply(deliveries.get(i));
+        values[i] = value.apply(rows.get(i));
       }
       try {
         Array array = connection.createArrayOf(type, values);
-        query.bindBySqlType(name, array, java.sql.Types.ARRAY);
+        statement.bindBySqlType(name, array, java.sql.Types.ARRAY);
       } catch (SQLException e) {
         throw new IllegalStateException("an array of " + type + " cannot be made", e);
       }

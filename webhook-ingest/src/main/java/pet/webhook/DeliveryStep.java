@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ final class DeliveryStep {
 
   private Optional<Done> step(Handle handle) {
     DeliveryDao dao = handle.attach(DeliveryDao.class);
+    long begun = System.nanoTime();
     Optional<ClaimedDelivery> claimed = dao.claim();
     if (claimed.isEmpty()) {
       return Optional.empty();
@@ -69,7 +71,7 @@ final class DeliveryStep {
     Verdict verdict = orGiveUp(delivery, processor.process(delivery));
     long lag =
         switch (verdict.state()) {
-          case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict);
+          case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict, begun);
           default -> postpone(handle, dao, delivery, verdict);
         };
     return Optional.of(new Done(delivery, verdict, lag));
@@ -87,23 +89,38 @@ final class DeliveryStep {
         : verdict;
   }
 
-  private long finish(Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
+  private long finish(
+      Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict, long begun) {
     boolean dead = verdict.state() == DeliveryState.DEAD;
-    long lag =
-        dao.finish(
-            delivery.id(), verdict.state(), verdict.reason(), delivery.attempts() + (dead ? 1 : 0));
+    // It was so old when it was claimed, by the database's clock.
+    long lag = delivery.ageMillis() + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    Instant told = tell(handle, delivery, dead, lag);
+    dao.finish(
+        delivery.id(),
+        verdict.state(),
+        verdict.reason(),
+        delivery.attempts() + (dead ? 1 : 0),
+        told,
+        lag);
     if (verdict.lets() && delivery.lane() != null) {
       dao.release(delivery.lane());
     }
-    String id = delivery.id().toString();
     if (dead) {
-      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason());
-      events.publish(handle, new WebhookDead(id, delivery.source(), delivery.topic()));
-    } else if (delivery.firstProcessedAt() == null) {
-      // Once: a replay of what was processed has no effect, and is no second delivery.
-      events.publish(handle, new WebhookProcessed(id, delivery.source(), delivery.topic(), lag));
+      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), told);
     }
     return lag;
+  }
+
+  /** What the log keeps of it has the event's time; null where there is none. */
+  private Instant tell(Handle handle, ClaimedDelivery delivery, boolean dead, long lag) {
+    String id = delivery.id().toString();
+    if (dead) {
+      return events.publish(handle, new WebhookDead(id, delivery.source(), delivery.topic()));
+    }
+    // Once: a replay of what was processed has no effect, and is no second delivery.
+    return delivery.firstProcessedAt() == null
+        ? events.publish(handle, new WebhookProcessed(id, delivery.source(), delivery.topic(), lag))
+        : null;
   }
 
   private long postpone(Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
@@ -116,7 +133,7 @@ final class DeliveryStep {
         failures,
         failed ? backoff.delay(failures, ThreadLocalRandom.current()) : waitingRecheck);
     if (failed || delivery.state() != DeliveryState.WAITING) {
-      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason());
+      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), null);
     }
     return 0;
   }

@@ -11,11 +11,21 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** What befell deliveries on their way. */
 interface HistoryDao {
 
+  /**
+   * Notes what befell a delivery.
+   *
+   * @param at null for now
+   */
   @SqlUpdate(
       """
-      INSERT INTO delivery_history (delivery_id, what, reason) VALUES (:id, :what, :reason)
+      INSERT INTO delivery_history (delivery_id, what, reason, at)
+      VALUES (:id, :what, :reason, coalesce(:at, clock_timestamp()))
       """)
-  void note(@Bind("id") UUID id, @Bind("what") DeliveryState what, @Bind("reason") String reason);
+  void note(
+      @Bind("id") UUID id,
+      @Bind("what") DeliveryState what,
+      @Bind("reason") String reason,
+      @Bind("at") Instant at);
 
   /** Oldest first. */
   @SqlQuery(

@@ -50,6 +50,54 @@ class DeliveryStepIT extends LogFixture {
     assertThat(registry.timer("webhook.lag").getCount()).isEqualTo(1);
   }
 
+  /** Whoever adds up the log by time comes to what whoever counts the events comes to. */
+  @Test
+  void whatIsKeptOfAFactHasItsEventsTime() {
+    ShopifyOrderPayload order = anOrder();
+    UUID paid = take("orders/paid", order);
+    assertThat(texts("SELECT received_at FROM delivery"))
+        .hasSize(1)
+        .isEqualTo(texts("SELECT time FROM outbox WHERE type = 'webhook.received'"));
+    runAll();
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET due_at = now(), received_at = now() - interval '73 hours'"));
+    runAll();
+    assertThat(state(paid)).isEqualTo(DeliveryState.DEAD);
+    // Replayed when its order is there: that it was given up once stays.
+    take("orders/create", order);
+    runAll();
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET state = 'PENDING', due_at = now(), replayed_at = now()"
+                    + " WHERE id = ?",
+                paid));
+    runAll();
+
+    assertThat(state(paid)).isEqualTo(DeliveryState.PROCESSED);
+    assertThat(outbox(paid))
+        .containsExactly("webhook.received", "webhook.dead", "webhook.processed");
+    assertThat(texts("SELECT delivery_id || ' ' || at FROM delivery_history WHERE what = 'DEAD'"))
+        .hasSize(1)
+        .isEqualTo(
+            texts("SELECT aggregate_id || ' ' || time FROM outbox WHERE type = 'webhook.dead'"));
+    assertThat(
+            texts(
+                "SELECT id || ' ' || first_processed_at || ' ' || lag_millis FROM delivery"
+                    + " ORDER BY first_processed_at"))
+        .hasSize(2)
+        .isEqualTo(
+            texts(
+                "SELECT aggregate_id || ' ' || time || ' ' || (data ->> 'lagMillis') FROM outbox"
+                    + " WHERE type = 'webhook.processed' ORDER BY time"));
+  }
+
+  private static List<String> texts(String sql) {
+    return jdbi.withHandle(h -> h.createQuery(sql).mapTo(String.class).list());
+  }
+
   @Test
   void aTopicWithoutActionIsKeptAndCounted() {
     UUID id = take("shop/redact", "{\"shop_id\":1}".getBytes(UTF_8));

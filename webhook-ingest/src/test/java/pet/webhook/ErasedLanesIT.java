@@ -5,6 +5,7 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class ErasedLanesIT extends LogFixture {
             0,
             ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
             BodyAtRest.seal(ENCRYPTION, order.compact()));
-    jdbi.useTransaction(h -> DeliveryLog.insert(h, with(keys), List.of(delivery)));
+    DeliveryLog.Received received = new DeliveryLog.Received(delivery, Instant.now());
+    jdbi.useTransaction(h -> DeliveryLog.insert(h, with(keys), List.of(received)));
     return jdbi.withHandle(
         h ->
             h.select("SELECT to_be_erased FROM delivery WHERE id = ?", id)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -97,7 +98,9 @@ class WebhooksContractIT {
             DeliveryLog.insert(
                 handle,
                 new ErasedLanes(ENCRYPTION),
-                List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
+                List.of(
+                    new DeliveryLog.Received(
+                        new NewDelivery(id, source, told, 0, headers, sealed), Instant.now())));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });

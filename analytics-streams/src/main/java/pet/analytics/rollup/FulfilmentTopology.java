@@ -4,8 +4,10 @@ import com.codahale.metrics.MetricRegistry;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import pet.domain.order.OrderStatus;
 import pet.messaging.Topics;
 
@@ -35,6 +37,15 @@ public final class FulfilmentTopology extends RollupTopology<FulfilmentCounts> {
   @Override
   public boolean hasDimension() {
     return true;
+  }
+
+  /** The stages that an order can leave. */
+  @Override
+  public Set<String> dimensions() {
+    return Arrays.stream(OrderStatus.values())
+        .filter(status -> !status.nextSteps().isEmpty())
+        .map(OrderStatus::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

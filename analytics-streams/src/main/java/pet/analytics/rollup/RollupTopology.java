@@ -85,6 +85,11 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
     return false;
   }
 
+  /** Dimensions that there are before anything is counted; none where events name them. */
+  public Set<String> dimensions() {
+    return Set.of();
+  }
+
   /** The topics of events that it reads. */
   public final List<String> sources() {
     return feed().map(feed -> List.of(source, feed.topic())).orElse(List.of(source));

@@ -63,13 +63,13 @@ final class WebhookCounts implements Counts<WebhookCounts> {
 
   /**
    * A value in {@code pet.analytics.webhooks}. Each delivery counts in the window in which it was
-   * received, and once more in that in which it was processed or given up.
+   * received, once more in that in which it was first processed, and each time it was given up.
    *
    * @param isFinal whether the window has closed: its value changes no more
    * @param topic the deliveries' topic, such as {@code orders/create}
    * @param received deliveries verified and stored
    * @param processed deliveries processed
-   * @param dead deliveries given up
+   * @param dead how often deliveries were given up; one that was replayed may be given up again
    * @param lagP50 milliseconds from arrival to the end of processing of the faster half, by a
    *     sketch; null if none was processed
    * @param lagP99 likewise of 99 in 100, or null

@@ -1,5 +1,6 @@
 package pet.backend.contracts;
 
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import pet.analytics.rollup.DesignsTopology;
+import pet.analytics.rollup.FulfilmentTopology;
+import pet.analytics.rollup.FunnelTopology;
+import pet.analytics.rollup.Grain;
+import pet.analytics.rollup.OptionsTopology;
+import pet.analytics.rollup.OrdersTopology;
+import pet.analytics.rollup.RollupTimes;
+import pet.analytics.rollup.RollupTopology;
+import pet.analytics.rollup.WebhooksTopology;
 import pet.domain.DomainEvent;
 import pet.messaging.EventCodec;
 import pet.messaging.EventTypes;
@@ -20,6 +31,7 @@ final class AsyncApiGenerator {
 
   private static final String COMPONENTS = "#/components/schemas/";
   private static final String ROLLUPS = "pet.analytics.rollup.";
+  private static final String START = "\\|\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:00Z";
 
   /** The values of the topics that dashboards read; the classes are analytics' own. */
   private static final Map<String, String> VALUES =
@@ -31,6 +43,9 @@ final class AsyncApiGenerator {
           Topics.ANALYTICS_FULFILMENT, "FulfilmentCounts$Value",
           Topics.ANALYTICS_WEBHOOKS, "WebhookCounts$Value",
           Topics.ANALYTICS_WATERMARKS, "RollupProgress");
+
+  private static final List<RollupTopology<?>> TOPOLOGIES =
+      topologies(RollupTimes.DEFAULT, new MetricRegistry());
 
   private final ObjectMapper json = Json.strict();
   private final Javadoc javadoc;
@@ -52,11 +67,25 @@ final class AsyncApiGenerator {
     javadoc = OpenApiGenerator.javadoc(root);
     schemas = new Schemas(json, javadoc, List.of());
     Topics.EVENTS.forEach(this::events);
-    Topics.EVENTS.forEach(this::deadLetters);
-    Topics.ANALYTICS.forEach(this::rollup);
+    // What nobody processes, nobody can fail to process.
+    TOPOLOGIES.stream()
+        .flatMap(topology -> topology.sources().stream())
+        .distinct()
+        .forEach(this::deadLetters);
+    TOPOLOGIES.forEach(this::rollup);
     late();
     progress();
     definitions = schemas.definitions();
+  }
+
+  private static List<RollupTopology<?>> topologies(RollupTimes times, MetricRegistry metrics) {
+    return List.of(
+        new DesignsTopology(times, metrics),
+        new OrdersTopology(times, metrics),
+        new OptionsTopology(times, metrics),
+        new FunnelTopology(times, metrics),
+        new FulfilmentTopology(times, metrics),
+        new WebhooksTopology(times, metrics));
   }
 
   ObjectNode document() {
@@ -214,14 +243,18 @@ final class AsyncApiGenerator {
     parts.putObject(name).put("type", "string").put("description", description);
   }
 
-  private void rollup(String topic) {
+  private void rollup(RollupTopology<?> topology) {
+    String topic = topology.sink();
     Class<?> type = type(topic);
     ObjectNode value = schemas.of(type);
     values.put(topic, value);
     String name = type.getDeclaringClass().getSimpleName();
     ObjectNode message = message(name, topic, value);
     javadoc.of(type).ifPresent(text -> message.put("summary", text));
-    key(message, "grain|windowStart, and where a window has several values |dimension.");
+    String grains =
+        topology.grains().stream().map(Grain::key).sorted().collect(Collectors.joining("|"));
+    key(message, "grain|windowStart, and where a window has several values |dimension.")
+        .put("pattern", "^(" + grains + ")" + START + (topology.hasDimension() ? "\\|.+$" : "$"));
     channel(
         topic,
         "A rollup: the latest value of a key counts; none removes it.",
@@ -237,7 +270,8 @@ final class AsyncApiGenerator {
     ObjectNode message = message("Late", Topics.ANALYTICS_LATE, value);
     message.put(
         "summary", "What came after its window was final, counted as it would have been in time.");
-    key(message, "The rollup's name, such as orders, and behind a bar the key there.");
+    key(message, "The rollup's name, such as orders, and behind a bar the key there.")
+        .put("pattern", "^[a-z]+\\|[a-z]+" + START + "(\\|.+)?$");
     channel(
         Topics.ANALYTICS_LATE, "What came too late for the rollups.", "compact", List.of("Late"));
   }
@@ -248,7 +282,7 @@ final class AsyncApiGenerator {
     values.put(Topics.ANALYTICS_WATERMARKS, value);
     ObjectNode message = message(type.getSimpleName(), Topics.ANALYTICS_WATERMARKS, value);
     javadoc.of(type).ifPresent(text -> message.put("summary", text));
-    key(message, "rollup|partition");
+    key(message, "rollup|partition").put("pattern", "^[a-z]+\\|\\d+$");
     channel(
         Topics.ANALYTICS_WATERMARKS,
         "How far each rollup has come.",
@@ -263,8 +297,8 @@ final class AsyncApiGenerator {
     return message;
   }
 
-  private static void key(ObjectNode message, String description) {
-    message
+  private static ObjectNode key(ObjectNode message, String description) {
+    return message
         .putObject("bindings")
         .putObject("kafka")
         .putObject("key")

@@ -61,15 +61,27 @@ class AsyncApiIT {
   @TempDir private static Path state;
   private static Servers servers;
   private static PetProcess process;
+  private static ObjectNode document;
   private static Map<String, Schema> schemas;
+  private static Map<String, String> keys;
 
   @BeforeAll
   static void boot(Servers shared) {
     servers = shared;
     process = AllModules.start(servers, Map.of("analytics.stateDirectory", state));
+    AsyncApiGenerator generator = new AsyncApiGenerator(Path.of(".."));
+    document = generator.document();
+    keys = new HashMap<>();
+    document
+        .at("/components/messages")
+        .forEach(
+            message ->
+                keys.put(
+                    message.get("name").asText(),
+                    message.at("/bindings/kafka/key/pattern").asText()));
     schemas = new HashMap<>();
     SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    new AsyncApiGenerator(Path.of(".."))
+    generator
         .standalone()
         .forEach(
             (file, schema) -> {
@@ -120,6 +132,19 @@ class AsyncApiIT {
                 }
                 assertThat(seen).containsAll(wanted);
               });
+    }
+  }
+
+  /** Whoever subscribes to what the document tells of waits for nothing that nobody makes. */
+  @Test
+  void everyChannelIsATopic() {
+    Set<String> told = new TreeSet<>();
+    document.get("channels").fieldNames().forEachRemaining(told::add);
+    try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+      await()
+          .atMost(SOON)
+          .pollInSameThread()
+          .untilAsserted(() -> assertThat(consumer.listTopics().keySet()).containsAll(told));
     }
   }
 
@@ -202,6 +227,9 @@ class AsyncApiIT {
     if (event) {
       assertThat(record.key())
           .isEqualTo(EventCodec.fromKafka(record.headers(), record.value()).getSubject());
+    }
+    if (!event) {
+      assertThat(record.key()).as("of %s", name).matches(keys.get(name));
     }
     JsonNode value = MAPPER.readTree(record.value());
     assertThat(schemas.get(name).validate(value)).as("%s: %s", name, value).isEmpty();

@@ -47,6 +47,7 @@ class AsyncApiTest {
   void everyTopicAndEveryEventIsInIt() {
     List<String> topics = new ArrayList<>(Topics.EVENTS);
     Topics.EVENTS.forEach(topic -> topics.add(Topics.deadLetters(topic)));
+    topics.remove(Topics.deadLetters(Topics.USER_EVENTS));
     topics.addAll(Topics.ANALYTICS);
     topics.add(Topics.ANALYTICS_LATE);
     topics.add(Topics.ANALYTICS_WATERMARKS);
@@ -100,7 +101,8 @@ class AsyncApiTest {
   }
 
   private static List<String> breaks() throws IOException {
-    List<String> breaks = new ArrayList<>();
+    JsonNode promised = Json.strict().readTree(Files.readString(DOCS.resolve("asyncapi.json")));
+    List<String> breaks = new ArrayList<>(Compatibility.breaksAround(promised, document));
     committed()
         .forEach(
             (name, before) -> {
@@ -155,6 +157,65 @@ class AsyncApiTest {
     ObjectNode now = schemas.get("order.created.json").deepCopy();
     CHANGES.get(change).accept(now);
     assertThat(Compatibility.breaks(schemas.get("order.created.json"), now)).hasSize(1);
+  }
+
+  private static final String CREATED = "/components/messages/OrderCreated";
+
+  private static final Map<String, Consumer<ObjectNode>> CHANGES_AROUND =
+      Map.of(
+          "topic", all -> object(all, "/channels").remove("pet.order.events"),
+          "address", all -> object(all, "/channels/pet.order.events").put("address", "orders"),
+          "cleanup",
+              all ->
+                  object(all, "/channels/pet.order.events/bindings/kafka/topicConfiguration")
+                      .putArray("cleanup.policy")
+                      .add("compact"),
+          "message",
+              all -> object(all, "/channels/pet.order.events/messages").remove("OrderCreated"),
+          "name", all -> object(all, CREATED).put("name", "order.made"),
+          "content", all -> object(all, CREATED).put("contentType", "text/plain"),
+          "header", all -> object(all, CREATED + "/headers/properties").remove("ce_subject"),
+          "required",
+              all -> remove((ArrayNode) all.at(CREATED + "/headers/required"), "ce_subject"),
+          "key", all -> object(all, CREATED + "/bindings/kafka/key").put("type", "integer"),
+          "format",
+              all ->
+                  object(all, "/components/messages/OrderCounts/bindings/kafka/key")
+                      .put("pattern", "^.*$"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "topic",
+        "address",
+        "cleanup",
+        "message",
+        "name",
+        "content",
+        "header",
+        "required",
+        "key",
+        "format"
+      })
+  void whatTakesAwayTopicsKeysOrHeadersIsSeen(String change) {
+    ObjectNode now = document.deepCopy();
+    CHANGES_AROUND.get(change).accept(now);
+    assertThat(Compatibility.breaksAround(document, now)).hasSize(1);
+  }
+
+  @Test
+  void moreTopicsMessagesAndHeadersBreakNobody() {
+    ObjectNode now = document.deepCopy();
+    object(now, "/channels").putObject("pet.more.events").put("address", "pet.more.events");
+    object(now, "/channels/pet.order.events/messages")
+        .putObject("More")
+        .put("$ref", "#/components/messages/UserCreated");
+    object(now, CREATED + "/headers/properties").putObject("ce_more").put("type", "string");
+    assertThat(Compatibility.breaksAround(document, now)).isEmpty();
+  }
+
+  private static ObjectNode object(ObjectNode all, String path) {
+    return (ObjectNode) all.at(path);
   }
 
   @Test

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * Whether who reads messages by an earlier schema can read what a later one allows. More properties
  * are welcome, for readers pass over what they do not know. Whatever else was promised has to stay:
- * that a property is there, its types, its choices, its pattern and format.
+ * that a property is there, its types, its choices, its pattern and format; and of a document, its
+ * topics, what is said there, under which keys and with which headers.
  */
 final class Compatibility {
 
@@ -29,6 +32,65 @@ final class Compatibility {
     Compatibility compatibility = new Compatibility(before, now);
     compatibility.compare("value", before, now);
     return compatibility.breaks;
+  }
+
+  /**
+   * Says in words what would break of what an AsyncAPI document tells beside the values; messages
+   * are known by their names.
+   */
+  static List<String> breaksAround(JsonNode before, JsonNode now) {
+    Compatibility compatibility = new Compatibility(before, now);
+    before
+        .path("channels")
+        .properties()
+        .forEach(
+            channel ->
+                compatibility.channel(
+                    channel.getKey(),
+                    channel.getValue(),
+                    now.path("channels").path(channel.getKey())));
+    return compatibility.breaks;
+  }
+
+  private void channel(String name, JsonNode old, JsonNode next) {
+    if (next.isMissingNode()) {
+      breaks.add(name + " is gone");
+      return;
+    }
+    for (String part : List.of("address", "bindings")) {
+      if (!old.path(part).equals(next.path(part))) {
+        breaks.add(name + " has another " + part);
+      }
+    }
+    Map<String, JsonNode> there = messages(now, next);
+    messages(before, old)
+        .forEach(
+            (message, promised) -> {
+              String place = name + ", " + message;
+              JsonNode allowed = there.get(message);
+              if (allowed == null) {
+                breaks.add(place + " is gone");
+                return;
+              }
+              if (!promised.path("contentType").equals(allowed.path("contentType"))) {
+                breaks.add(place + " has another contentType");
+              }
+              compare(place + ": headers", promised.path("headers"), allowed.path("headers"));
+              compare(place + ": key", key(promised), key(allowed));
+            });
+  }
+
+  private static JsonNode key(JsonNode message) {
+    return message.at("/bindings/kafka/key");
+  }
+
+  private static Map<String, JsonNode> messages(JsonNode document, JsonNode channel) {
+    Map<String, JsonNode> messages = new TreeMap<>();
+    for (JsonNode reference : channel.path("messages")) {
+      JsonNode message = resolve(document, reference);
+      messages.put(message.path("name").asText(), message);
+    }
+    return messages;
   }
 
   private void compare(String place, JsonNode promised, JsonNode allowed) {

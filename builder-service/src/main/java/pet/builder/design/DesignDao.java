@@ -56,6 +56,14 @@ interface DesignDao {
       """)
   void update(@BindMethods DesignRow design);
 
+  /** That something about it changed, be it a new revision or not. */
+  @SqlUpdate(
+      """
+      INSERT INTO design_change (design_id, version, changed_at)
+      VALUES (:designId, :version, :changedAt)
+      """)
+  void insertChange(UUID designId, long version, Instant changedAt);
+
   @SqlUpdate("UPDATE design SET deleted_at = :now, updated_at = :now WHERE id = :id")
   void delete(UUID id, Instant now);
 

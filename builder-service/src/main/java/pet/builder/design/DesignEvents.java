@@ -1,5 +1,6 @@
 package pet.builder.design;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -12,7 +13,7 @@ import pet.messaging.EventBus;
 
 /**
  * What designs tell the other modules, in the transaction that makes it true. The owner is who
- * {@link EventOwners} says: null for nobody.
+ * {@link EventOwners} says: null for nobody. Each says when that is.
  */
 final class DesignEvents {
 
@@ -27,12 +28,12 @@ final class DesignEvents {
    *
    * @param owners of each design
    */
-  void created(Handle transaction, List<DesignRow> designs, List<String> owners) {
+  List<Instant> created(Handle transaction, List<DesignRow> designs, List<String> owners) {
     List<DesignCreated> created = new ArrayList<>();
     for (int i = 0; i < designs.size(); i++) {
       created.add(created(designs.get(i), owners.get(i)));
     }
-    events.publish(transaction, created);
+    return events.publish(transaction, created);
   }
 
   private static DesignCreated created(DesignRow design, String owner) {
@@ -47,9 +48,9 @@ final class DesignEvents {
         font(config));
   }
 
-  void updated(Handle transaction, DesignRow design, String owner) {
+  Instant updated(Handle transaction, DesignRow design, String owner) {
     BuilderConfig config = design.config();
-    events.publish(
+    return events.publish(
         transaction,
         new DesignUpdated(
             design.id().toString(),
@@ -61,8 +62,8 @@ final class DesignEvents {
             font(config)));
   }
 
-  void deleted(Handle transaction, DesignRow design, String owner) {
-    events.publish(transaction, new DesignDeleted(design.id().toString(), owner));
+  Instant deleted(Handle transaction, DesignRow design, String owner) {
+    return events.publish(transaction, new DesignDeleted(design.id().toString(), owner));
   }
 
   private static Personalization.Font font(BuilderConfig config) {

@@ -60,6 +60,10 @@ public record DesignRow(
         id, owner, name, status, revision + 1, version, newConfig, newPrice, createdAt, updatedAt);
   }
 
+  DesignRow createdAt(Instant time) {
+    return new DesignRow(id, owner, name, status, revision, version, config, price, time, time);
+  }
+
   DesignRow changedAt(Instant now) {
     return new DesignRow(
         id, owner, name, status, revision, version + 1, config, price, createdAt, now);

@@ -1,8 +1,7 @@
 package pet.builder.design;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,22 +37,19 @@ public final class DesignService {
   private final PreviewUrls previews;
   private final PriceCalculator prices;
   private final EntityCache cache;
-  private final Clock clock;
 
   public DesignService(
       Store store,
       PriceCalculator prices,
       EntityCache cache,
       EventOwners owners,
-      PreviewUrls previews,
-      Clock clock) {
+      PreviewUrls previews) {
     this.jdbi = store.jdbi();
     this.events = new DesignEvents(store.events());
     this.prices = prices;
     this.cache = cache;
     this.owners = owners;
     this.previews = previews;
-    this.clock = clock;
   }
 
   PriceBreakdown quote(BuilderConfig config) {
@@ -79,14 +75,17 @@ public final class DesignService {
 
   /** New designs, in their order. */
   List<DesignRow> create(Handle transaction, List<NewDesign> wanted) {
-    Instant now = now();
-    List<DesignRow> made = wanted.stream().map(one -> row(one, now)).toList();
-    DesignInsert.insert(transaction, made);
-    events.created(transaction, made, wanted.stream().map(NewDesign::eventOwner).toList());
-    return made;
+    List<DesignRow> designs = wanted.stream().map(this::row).toList();
+    List<String> eventOwners = wanted.stream().map(NewDesign::eventOwner).toList();
+    Iterator<Instant> times = events.created(transaction, designs, eventOwners).iterator();
+    List<DesignRow> created =
+        designs.stream().map(design -> design.createdAt(times.next())).toList();
+    DesignInsert.insert(transaction, created);
+    return created;
   }
 
-  private DesignRow row(NewDesign wanted, Instant now) {
+  /** When it is made, its event says. */
+  private DesignRow row(NewDesign wanted) {
     return new DesignRow(
         DesignId.random().value(),
         wanted.owner(),
@@ -96,8 +95,8 @@ public final class DesignService {
         1,
         wanted.draft().config(),
         quote(wanted.draft().config()),
-        now,
-        now);
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   /** A new design with the same configuration, at today's price. */
@@ -221,14 +220,14 @@ public final class DesignService {
   }
 
   private DesignRow save(Handle transaction, DesignRow before, DesignRow after, String eventOwner) {
-    DesignRow saved = after.changedAt(now());
+    DesignRow saved = after.changedAt(events.updated(transaction, after, eventOwner));
     DesignDao dao = transaction.attach(DesignDao.class);
     if (saved.revision() != before.revision()) {
       dao.insertRevision(
           saved.id(), saved.revision(), saved.config(), saved.price(), saved.updatedAt());
     }
     dao.update(saved);
-    events.updated(transaction, saved, eventOwner);
+    dao.insertChange(saved.id(), saved.version(), saved.updatedAt());
     return saved;
   }
 
@@ -246,8 +245,8 @@ public final class DesignService {
             jdbi.inTransaction(
                 transaction -> {
                   DesignRow design = lock(transaction, caller, id, condition);
-                  transaction.attach(DesignDao.class).delete(design.id(), now());
-                  events.deleted(transaction, design, eventOwner);
+                  Instant time = events.deleted(transaction, design, eventOwner);
+                  transaction.attach(DesignDao.class).delete(design.id(), time);
                   return design;
                 }));
   }
@@ -299,10 +298,5 @@ public final class DesignService {
   /** Where a design is kept in the cache. */
   static String key(DesignId id) {
     return "design:" + id;
-  }
-
-  /** As exact as PostgreSQL keeps it, so that what is answered now is what is read later. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

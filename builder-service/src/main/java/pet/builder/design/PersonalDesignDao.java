@@ -47,34 +47,44 @@ interface PersonalDesignDao {
   @SqlQuery("SELECT id FROM design WHERE owner = :owner")
   List<UUID> ids(String owner);
 
-  @SqlUpdate("DELETE FROM share WHERE design_id IN (SELECT id FROM design WHERE owner = :owner)")
-  void deleteShares(String owner);
+  /**
+   * Nothing leads by a link of theirs any more, nor tells what the link was. That there was one
+   * stays: designs that were shared go on being counted.
+   */
+  @SqlUpdate(
+      """
+      UPDATE share
+      SET token = 'erased:' || gen_random_uuid(), revoked_at = coalesce(revoked_at, :now)
+      WHERE design_id IN (<ids>)
+      """)
+  void eraseShares(@BindList List<UUID> ids, Instant now);
 
   /** Those added up and those that are not. */
   @SqlUpdate(
       """
-      WITH gone AS (SELECT id FROM design WHERE owner = :owner),
-           waiting AS (DELETE FROM share_view WHERE design_id IN (SELECT id FROM gone))
-      DELETE FROM design_views WHERE design_id IN (SELECT id FROM gone)
+      WITH waiting AS (DELETE FROM share_view WHERE design_id IN (<ids>))
+      DELETE FROM design_views WHERE design_id IN (<ids>)
       """)
-  void deleteViews(String owner);
+  void deleteViews(@BindList List<UUID> ids);
 
   @SqlUpdate(
       """
       UPDATE design_revision SET config = config - 'personalization'
-      WHERE design_id IN (SELECT id FROM design WHERE owner = :owner)
-        AND config -> 'personalization' IS NOT NULL
+      WHERE design_id IN (<ids>) AND config -> 'personalization' IS NOT NULL
       """)
-  void eraseTexts(String owner);
+  void eraseTexts(@BindList List<UUID> ids);
 
+  @SqlUpdate("UPDATE design SET deleted_at = :time WHERE id = :id")
+  void delete(UUID id, Instant time);
+
+  /** All of them are deleted by then. */
   @SqlUpdate(
       """
       UPDATE design
-      SET owner = NULL, name = '', version = version + 1, updated_at = :now,
-          deleted_at = coalesce(deleted_at, :now)
-      WHERE owner = :owner
+      SET owner = NULL, name = '', version = version + 1, updated_at = :now
+      WHERE id IN (<ids>)
       """)
-  void erase(String owner, Instant now);
+  void erase(@BindList List<UUID> ids, Instant now);
 
   /** A design with what is personal about it. */
   record PersonalRow(

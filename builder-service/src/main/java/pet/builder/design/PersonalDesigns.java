@@ -3,6 +3,7 @@ package pet.builder.design;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -95,24 +96,37 @@ public final class PersonalDesigns {
   }
 
   private List<UUID> erase(String owner) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return store
         .jdbi()
         .inTransaction(
             handle -> {
               PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
-              List<OwnedRow> designs = dao.lock(owner);
-              dao.deleteShares(owner);
-              dao.deleteViews(owner);
-              dao.eraseTexts(owner);
-              dao.erase(owner, now);
+              List<UUID> erased = new ArrayList<>();
+              // Again: a design may be made meanwhile, and is told of like the others.
+              for (List<OwnedRow> designs = dao.lock(owner);
+                  !designs.isEmpty();
+                  designs = dao.lock(owner)) {
+                erased.addAll(erase(handle, dao, designs));
+              }
               idempotency.forget(handle, owner);
-              designs.stream()
-                  .filter(design -> design.deletedAt() == null)
-                  .map(design -> new DesignDeleted(design.id().toString(), null))
-                  .forEach(event -> store.events().publish(handle, event));
-              return designs.stream().map(OwnedRow::id).toList();
+              return erased;
             });
+  }
+
+  private List<UUID> erase(Handle handle, PersonalDesignDao dao, List<OwnedRow> designs) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<UUID> ids = designs.stream().map(OwnedRow::id).toList();
+    dao.eraseShares(ids, now);
+    dao.deleteViews(ids);
+    dao.eraseTexts(ids);
+    for (OwnedRow design : designs) {
+      if (design.deletedAt() == null) {
+        DesignDeleted event = new DesignDeleted(design.id().toString(), null);
+        dao.delete(design.id(), store.events().publish(handle, event));
+      }
+    }
+    dao.erase(ids, now);
+    return ids;
   }
 
   private static String owner(Person person) {

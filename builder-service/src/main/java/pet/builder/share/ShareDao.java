@@ -31,6 +31,9 @@ interface ShareDao {
   @RegisterConstructorMapper(Share.class)
   Optional<Share> findActive(UUID designId, Instant now);
 
+  @SqlUpdate("UPDATE share SET created_at = :createdAt WHERE token = :token")
+  void setCreation(String token, Instant createdAt);
+
   @SqlUpdate("UPDATE share SET expires_at = :expiresAt WHERE token = :token AND revoked_at IS NULL")
   void setExpiry(String token, Instant expiresAt);
 

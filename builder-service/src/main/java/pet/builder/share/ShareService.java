@@ -65,7 +65,8 @@ public final class ShareService {
     ShareToken token = ShareToken.random();
     boolean fresh = dao.insert(token.value(), design.id(), now, expiry);
     if (fresh) {
-      events.publish(transaction, new DesignShared(design.id().toString(), eventOwner));
+      DesignShared event = new DesignShared(design.id().toString(), eventOwner);
+      dao.setCreation(token.value(), events.publish(transaction, event));
     } else {
       dao.findActive(design.id(), now)
           .filter(share -> expiry != null)

@@ -1,5 +1,7 @@
 package pet.builder.design;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.codahale.metrics.MetricRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderModule;
@@ -20,9 +23,11 @@ import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ModuleName;
+import pet.domain.Person;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.Designs;
+import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
 import pet.domain.user.Privacy;
@@ -72,8 +77,7 @@ class DesignsContractIT {
             cache,
             new EventOwners(
                 UserModuleDouble.everybody(() -> Privacy.DEFAULT), new MetricRegistry()),
-            new PreviewUrls(new Encryption(new EncryptionSettings(null))),
-            Clock.systemUTC());
+            new PreviewUrls(new Encryption(new EncryptionSettings(null))));
     process =
         PetProcess.of(
                 "builder-service",
@@ -128,6 +132,27 @@ class DesignsContractIT {
                   "INSERT INTO share (token, design_id, created_at) VALUES (?, ?, now())",
                   "token of " + design,
                   design.value()));
+    }
+
+    /** Analytics has counted it, and nobody can count it back. */
+    @Test
+    void thatADesignWasSharedStaysWhenItsPersonIsErasedAndTheLinkDoesNot() {
+      BuilderConfig config = new BuilderConfig(HarnessSize.M, "ocean", "gold", null);
+      DesignId design = aDesign("sharer", "Rex", config);
+      share("sharer", design);
+
+      designs().erase(new Person("sharer", null));
+
+      List<String> links =
+          jdbi.withHandle(
+              h ->
+                  h.createQuery(
+                          "SELECT token || (revoked_at IS NULL) FROM share WHERE design_id = :id")
+                      .bind("id", design.value())
+                      .mapTo(String.class)
+                      .list());
+      assertThat(links).hasSize(1);
+      assertThat(links.get(0)).startsWith("erased:").endsWith("false");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,8 +64,7 @@ class SharePrivacyIT {
                   prices,
                   cache,
                   owners,
-                  new PreviewUrls(new Encryption(new EncryptionSettings(null))),
-                  clock),
+                  new PreviewUrls(new Encryption(new EncryptionSettings(null)))),
               owners,
               clock);
 
@@ -82,7 +82,14 @@ class SharePrivacyIT {
                           .mapTo(String.class)
                           .list());
       assertThat(userIds).containsExactly("alice", "-");
+      assertThat(times(store, "SELECT created_at FROM share ORDER BY created_at"))
+          .as("what is kept of a fact has its event's time")
+          .isEqualTo(times(store, "SELECT time FROM outbox ORDER BY time"));
     }
+  }
+
+  private static List<Instant> times(Store store, String sql) {
+    return store.jdbi().withHandle(h -> h.createQuery(sql).mapTo(Instant.class).list());
   }
 
   private static void share(Store store, ShareService shares) throws Exception {

@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -12,18 +13,21 @@ public interface EventBus {
    * Writes an event to the module's outbox, in the caller's transaction: it is told if, and only
    * if, that transaction commits. The relay brings it to Kafka, in order per aggregate.
    *
+   * @return the event's time, by the database's clock. What the module keeps of the same fact
+   *     carries it, too: its tables and whoever counts the events then agree to the last window
    * @throws IllegalStateException outside of a transaction
    */
-  default void publish(Handle transaction, DomainEvent event) {
-    publish(transaction, List.of(event));
+  default Instant publish(Handle transaction, DomainEvent event) {
+    return publish(transaction, List.of(event)).get(0);
   }
 
   /**
    * The same for several at once, in their order, for what one costs.
    *
+   * @return the events' times, in the same order
    * @throws IllegalStateException outside of a transaction
    */
-  void publish(Handle transaction, List<? extends DomainEvent> events);
+  List<Instant> publish(Handle transaction, List<? extends DomainEvent> events);
 
   /**
    * Hears of events as Redis announces them: a nudge for live pages and caches. Announcements are

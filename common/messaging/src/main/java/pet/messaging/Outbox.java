@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class Outbox {
       FROM queued, unnest(?, ?, ?, ?, ?, ?)
         WITH ORDINALITY AS new (event_id, bucket, aggregate_id, type, topic, data, place)
       ORDER BY place
+      RETURNING time
       """;
 
   private Outbox() {}
@@ -81,8 +85,10 @@ final class Outbox {
    * <p>The event's time is read from the database's clock, behind the lock on the table and behind
    * the queue: so it follows the order of the aggregate's events, and {@link #horizon} can tell
    * below which time nothing will be added any more, whatever the clocks of our processes say.
+   *
+   * @return those times, in the order of the rows
    */
-  static void insert(Handle handle, List<NewRow> rows) {
+  static List<Instant> insert(Handle handle, List<NewRow> rows) {
     // Each write of every module comes by here: JDBI's binding took longer than the statement.
     Connection connection = handle.getConnection();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -94,7 +100,13 @@ final class Outbox {
       insert.setArray(5, array(connection, "text", rows, NewRow::type));
       insert.setArray(6, array(connection, "text", rows, row -> Topics.ofType(row.type())));
       insert.setArray(7, array(connection, "text", rows, NewRow::data));
-      insert.executeUpdate();
+      List<Instant> times = new ArrayList<>();
+      try (ResultSet inserted = insert.executeQuery()) {
+        while (inserted.next()) {
+          times.add(inserted.getObject(1, OffsetDateTime.class).toInstant());
+        }
+      }
+      return times;
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
     }

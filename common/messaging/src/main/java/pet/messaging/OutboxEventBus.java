@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,16 +24,18 @@ public final class OutboxEventBus implements EventBus {
   }
 
   @Override
-  public void publish(Handle transaction, List<? extends DomainEvent> events) {
+  public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException(
           "an event is published in the transaction that makes it true");
     }
     if (events.isEmpty()) {
-      return;
+      return List.of();
     }
-    Outbox.insert(transaction, events.stream().map(OutboxEventBus::row).toList());
+    List<Instant> times =
+        Outbox.insert(transaction, events.stream().map(OutboxEventBus::row).toList());
     transaction.afterCommit(wake);
+    return times;
   }
 
   private static Outbox.NewRow row(DomainEvent event) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.text.StringSubstitutor;
 
 /**
  * What stands in for {@code ${NAME}} in the YAML: the environment's {@code NAME}, or else what is
@@ -24,6 +25,11 @@ public final class EnvironmentVariables {
   /** Those of this process. */
   public static EnvironmentVariables ofProcess() {
     return new EnvironmentVariables(System.getenv());
+  }
+
+  /** What puts them into a text; a default may name another one: {@code ${A:-${B:-x}}}. */
+  StringSubstitutor substitutor() {
+    return new StringSubstitutor(this::lookup).setEnableSubstitutionInVariables(true);
   }
 
   static EnvironmentVariables of(Map<String, String> environment) {

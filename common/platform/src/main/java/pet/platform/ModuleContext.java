@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.lifecycle.Managed;
+import io.dropwizard.servlets.tasks.Task;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -179,6 +180,11 @@ public final class ModuleContext {
   /** Limits of how often somebody may do something, shared by all replicas. */
   public RateLimits limits() {
     return host.limits();
+  }
+
+  /** Something that operators may have done, by {@code POST /tasks/<name>} on the admin port. */
+  public void task(Task task) {
+    host.environment().admin().addTask(task);
   }
 
   /** A health check on the admin port. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.sourceforge.argparse4j.inf.Namespace;
-import org.apache.commons.text.StringSubstitutor;
 import org.eclipse.jetty.server.Server;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
@@ -62,8 +61,7 @@ public final class PetApplication extends Application<PetConfiguration> {
   public void initialize(Bootstrap<PetConfiguration> bootstrap) {
     lines = new SettingLines(bootstrap.getConfigurationSourceProvider());
     bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            lines, new StringSubstitutor(EnvironmentVariables.ofProcess()::lookup)));
+        new SubstitutingSourceProvider(lines, EnvironmentVariables.ofProcess().substitutor()));
   }
 
   @Override

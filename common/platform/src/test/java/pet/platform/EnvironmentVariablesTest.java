@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import org.apache.commons.text.StringSubstitutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +21,7 @@ class EnvironmentVariablesTest {
   }
 
   private static String yaml(Map<String, String> environment, String yaml) {
-    return new StringSubstitutor(EnvironmentVariables.of(environment)::lookup).replace(yaml);
+    return EnvironmentVariables.of(environment).substitutor().replace(yaml);
   }
 
   @Test
@@ -31,6 +31,25 @@ class EnvironmentVariablesTest {
 
     assertThat(yaml(environment, "${PLAIN:-x} ${KEY:-x} ${EMPTY:-x} ${NONE:-three}"))
         .isEqualTo("one two x three");
+  }
+
+  @Test
+  void aDefaultMayBeAnotherVariable() {
+    String text = "${NAME:-n-${PET_PORT:-4005}}";
+
+    assertThat(yaml(Map.of(), text)).isEqualTo("n-4005");
+    assertThat(yaml(Map.of("PET_PORT", "4015"), text)).isEqualTo("n-4015");
+    assertThat(yaml(Map.of("PET_PORT", "4015", "NAME", "two"), text)).isEqualTo("two");
+  }
+
+  /** Two on one machine, started by hand, have nothing to be told but their ports. */
+  @Test
+  void anAnalyticsProcessIsToldFromAnotherByItsPort() throws IOException {
+    for (String file : List.of("analytics-streams/analytics.yml", "backend-service/backend.yml")) {
+      String yaml = Files.readString(Path.of("..", "..").resolve(file));
+      assertThat(yaml(Map.of("PET_PORT", "4015"), yaml))
+          .contains("instance: 4015\n", "stateDirectory: .pet/data/streams-4015\n");
+    }
   }
 
   @Test

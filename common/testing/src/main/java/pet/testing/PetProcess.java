@@ -150,6 +150,12 @@ public final class PetProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create("http://localhost:" + adminPort + path)).GET());
   }
 
+  /** Has a task done, on the admin port. */
+  public Answer task(String name) {
+    URI task = URI.create("http://localhost:" + adminPort + "/tasks/" + name);
+    return send(HttpRequest.newBuilder(task).POST(BodyPublishers.noBody()));
+  }
+
   /** A request to this process, with a token unless it is null, to be completed and sent. */
   public HttpRequest.Builder request(String path, String token) {
     HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path));

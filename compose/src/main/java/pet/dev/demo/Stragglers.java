@@ -139,13 +139,16 @@ final class Stragglers {
           """
           INSERT INTO webhook.delivery OVERRIDING USER VALUE
           SELECT (jsonb_populate_record(d, jsonb_build_object(
-            'id', ?::text, 'received_at', ?::text, 'processed_at', ?::text))).*
+            'id', ?::text, 'received_at', ?::text, 'processed_at', ?::text,
+            'first_processed_at', ?::text, 'lag_millis', ?::bigint, 'replayed_at', NULL))).*
           FROM webhook.delivery d WHERE id = ?::uuid AND state = 'PROCESSED'
           ON CONFLICT DO NOTHING
           """,
           id,
           at.toString(),
           at.toString(),
+          at.toString(),
+          Long.toString(LAG_MILLIS),
           like.deliveryId());
       if (!exists(webhook, "webhook.delivery", id)) {
         return List.of();

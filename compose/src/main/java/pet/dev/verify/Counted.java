@@ -3,141 +3,157 @@ package pet.dev.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Optional;
+import java.util.Set;
 import pet.dev.CommittedTopics;
 import pet.messaging.Json;
 import pet.messaging.KafkaSettings;
 import pet.messaging.Topics;
 
 /**
- * What the rollup topics say, as any dashboard reads them: the days of all rollups and of what came
- * late, added up, by the same names as {@link Truth} has.
+ * What a rollup's topic says, as any dashboard reads it, and what came late of it, added up.
+ *
+ * @param sums numbers that add up, by the names that {@link Stored} has; what came late included
+ * @param derived what does not add up: averages, rates, percentiles, people; of what was in time,
+ *     null where there is none
+ * @param late windows of which some came late
+ * @param strays records that no rollup writes
  */
-final class Counted {
+record Counted(
+    Windows sums, Map<Window, Map<String, BigDecimal>> derived, Set<Window> late, int strays) {
 
   private static final ObjectMapper JSON = Json.tolerant();
 
-  private Counted() {}
-
   /** Reads all that is committed by now. */
-  static Map<String, Long> read(KafkaSettings kafka) {
-    Map<String, JsonNode> latest = new HashMap<>();
-    List<String> topics = new ArrayList<>(Topics.ANALYTICS);
-    topics.add(Topics.ANALYTICS_LATE);
+  static Counted read(KafkaSettings kafka, Rollup rollup) {
+    String late = rollup.key() + "|";
+    Map<String, byte[]> inTime = new HashMap<>();
+    Map<String, byte[]> tooLate = new HashMap<>();
+    int[] strays = {0};
     CommittedTopics.read(
         kafka,
-        topics,
+        List.of(rollup.topic(), Topics.ANALYTICS_LATE),
         record -> {
-          String key = name(record) + "|" + record.key();
-          if (record.value() == null) {
-            latest.remove(key);
-          } else {
-            latest.put(key, value(record));
+          boolean isInTime = record.topic().equals(rollup.topic());
+          String key = record.key();
+          if (key == null) {
+            strays[0]++;
+          } else if (isInTime) {
+            put(inTime, key, record.value());
+          } else if (key.startsWith(late)) {
+            put(tooLate, key.substring(late.length()), record.value());
           }
         });
-    Map<String, Long> numbers = new TreeMap<>();
-    latest.forEach(
-        (key, value) -> {
-          // Of what came late, the rollup is part of the key.
-          String window = key.replaceFirst("^late\\|", "");
-          String rollup = window.substring(0, window.indexOf('|'));
-          if (window.startsWith(rollup + "|day|")) {
-            add(rollup, value, numbers);
-          }
-        });
-    return numbers;
+    Counted counted = new Counted(new Windows(), new HashMap<>(), new HashSet<>(), 0);
+    int unreadable = strays[0];
+    for (Map.Entry<String, byte[]> entry : inTime.entrySet()) {
+      unreadable += counted.add(rollup, entry.getKey(), entry.getValue(), false) ? 0 : 1;
+    }
+    for (Map.Entry<String, byte[]> entry : tooLate.entrySet()) {
+      unreadable += counted.add(rollup, entry.getKey(), entry.getValue(), true) ? 0 : 1;
+    }
+    return new Counted(counted.sums, counted.derived, counted.late, unreadable);
   }
 
-  private static String name(ConsumerRecord<String, byte[]> record) {
-    return record.topic().substring(record.topic().lastIndexOf('.') + 1);
-  }
-
-  private static JsonNode value(ConsumerRecord<String, byte[]> record) {
-    try {
-      return JSON.readTree(record.value());
-    } catch (IOException e) {
-      throw new UncheckedIOException(record.topic() + " has what is not JSON: " + record.key(), e);
+  private static void put(Map<String, byte[]> latest, String key, byte[] value) {
+    if (value == null) {
+      latest.remove(key);
+    } else {
+      latest.put(key, value);
     }
   }
 
-  private static void add(String rollup, JsonNode value, Map<String, Long> numbers) {
+  private boolean add(Rollup rollup, String key, byte[] json, boolean isLate) {
+    Optional<Window> window = Window.parse(key);
+    if (window.isEmpty()) {
+      return false;
+    }
+    JsonNode value;
+    try {
+      value = JSON.readTree(json);
+    } catch (IOException e) {
+      return false;
+    }
+    sum(rollup, window.get(), value);
+    if (isLate) {
+      late.add(window.get());
+    } else {
+      derived.put(window.get(), derivedOf(rollup, value));
+    }
+    return true;
+  }
+
+  private static Map<String, BigDecimal> derivedOf(Rollup rollup, JsonNode value) {
+    Map<String, BigDecimal> found = new HashMap<>();
+    for (String field : rollup.derived()) {
+      found.put(field, value.path(field).isNumber() ? value.get(field).decimalValue() : null);
+    }
+    value
+        .path("averageOrderValue")
+        .forEach(
+            money ->
+                found.put(
+                    "averageOrderValue " + currency(money), BigDecimal.valueOf(minorUnits(money))));
+    return found;
+  }
+
+  private void sum(Rollup rollup, Window window, JsonNode value) {
     switch (rollup) {
-      case "designs" -> plain("designs.", value, numbers, "created", "shared", "deleted");
-      case "funnel" -> plain("funnel.", value, numbers, "created", "shared");
-      case "orders" -> {
-        plain("orders.", value, numbers, "orders", "units");
+      case DESIGNS -> plain(window, value, "created", "updated", "shared", "deleted");
+      case FUNNEL -> plain(window, value, "created", "shared", "ordered", "delivered");
+      case FULFILMENT -> plain(window, value, "count");
+      case WEBHOOKS -> plain(window, value, "received", "processed", "dead");
+      case ORDERS -> {
+        plain(window, value, "orders", "units");
         value
-            .get("revenue")
-            .forEach(
-                sum ->
-                    plus(
-                        numbers,
-                        "orders.revenue " + sum.get("currencyCode").asText(),
-                        minorUnits(sum)));
+            .path("revenue")
+            .forEach(money -> sums.add(window, "revenue " + currency(money), minorUnits(money)));
         value
-            .get("byStatus")
+            .path("byStatus")
             .properties()
             .forEach(
                 status ->
-                    plus(
-                        numbers, "orders.byStatus " + status.getKey(), status.getValue().asLong()));
+                    sums.add(window, "byStatus " + status.getKey(), status.getValue().asLong()));
       }
-      case "options" -> {
-        options("options.", value.get("designs"), numbers);
-        options("options.ordered ", value.get("orderedUnits"), numbers);
+      case OPTIONS -> {
+        options(window, "designs", value);
+        options(window, "orderedUnits", value);
       }
-      case "fulfilment" ->
-          plus(numbers, "fulfilment." + value.get("stage").asText(), value.get("count").asLong());
-      case "webhooks" -> {
-        for (String what : List.of("received", "processed", "dead")) {
-          plus(
-              numbers,
-              "webhooks." + what + " " + value.get("topic").asText(),
-              value.get(what).asLong());
-        }
-      }
-      default -> throw new IllegalStateException("a rollup that nobody verifies: " + rollup);
     }
   }
 
-  private static void options(String prefix, JsonNode parts, Map<String, Long> numbers) {
-    for (String part : List.of("sizes", "colors", "hardware")) {
-      parts
-          .get(part)
+  private void options(Window window, String kind, JsonNode value) {
+    for (String part : List.of("sizes", "colors", "hardware", "fonts")) {
+      value
+          .path(kind)
+          .path(part)
           .forEach(
               choice ->
-                  plus(
-                      numbers,
-                      prefix + part + " " + choice.get("id").asText(),
-                      choice.get("count").asLong()));
+                  sums.add(
+                      window,
+                      kind + "." + part + " " + choice.path("id").asText(),
+                      choice.path("count").asLong()));
     }
   }
 
-  private static void plain(
-      String prefix, JsonNode value, Map<String, Long> numbers, String... names) {
+  private void plain(Window window, JsonNode value, String... names) {
     for (String name : names) {
-      plus(numbers, prefix + name, value.get(name).asLong());
+      sums.add(window, name, value.path(name).asLong());
     }
+  }
+
+  private static String currency(JsonNode money) {
+    return money.path("currencyCode").asText();
   }
 
   private static long minorUnits(JsonNode money) {
-    Currency currency = Currency.getInstance(money.get("currencyCode").asText());
-    return new BigDecimal(money.get("amount").asText())
-        .movePointRight(currency.getDefaultFractionDigits())
-        .longValueExact();
-  }
-
-  private static void plus(Map<String, Long> numbers, String name, long more) {
-    if (more != 0) {
-      numbers.merge(name, more, Long::sum);
-    }
+    int digits = Currency.getInstance(currency(money)).getDefaultFractionDigits();
+    return new BigDecimal(money.path("amount").asText()).movePointRight(digits).longValueExact();
   }
 }

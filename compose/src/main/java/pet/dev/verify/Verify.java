@@ -2,20 +2,21 @@ package pet.dev.verify;
 
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
+import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import pet.dev.DevServers;
+import pet.dev.ModuleDatabase;
 import pet.messaging.KafkaSettings;
 
 /**
- * {@code make analytics-verify}: recomputes the rollups' counts, money and percentiles from the
- * modules' own tables, and compares. What is on its way is waited for. Exits with 1 if anything
- * differs.
+ * {@code make analytics-verify}: recomputes every rollup from the modules' own tables, and compares
+ * window by window. What is on its way is waited for. Exits with 1 if anything differs.
  */
 public final class Verify {
 
@@ -37,58 +38,56 @@ public final class Verify {
   }
 
   /**
-   * Compares and prints what it found.
+   * Compares and prints what it found, by the tables where the environment says.
    *
    * @param patience for how long to wait for what is on its way
-   * @return whether all numbers are equal, and all percentiles within their error
+   * @return whether all that can be compared is equal, and all estimates within their error
    * @throws SQLException if PostgreSQL does not answer
    */
   public static boolean verify(KafkaSettings kafka, Duration patience)
       throws SQLException, InterruptedException {
+    return verify(kafka, ModuleDatabase::connect, patience, System.out);
+  }
+
+  /** Likewise, by the tables that are told. */
+  public static boolean verify(
+      KafkaSettings kafka, ModuleTables tables, Duration patience, PrintStream out)
+      throws SQLException, InterruptedException {
+    Judge judge = new Judge(kafka, tables);
+    Map<Rollup, Comparison> comparisons = new EnumMap<>(Rollup.class);
+    for (Rollup rollup : Rollup.values()) {
+      comparisons.put(rollup, judge.judge(rollup));
+    }
     long deadline = System.nanoTime() + patience.toNanos();
-    Map<String, Long> truth = Truth.read();
-    Map<String, Long> counted = Counted.read(kafka);
-    if (!same(truth, counted)) {
+    if (differing(comparisons.values()) > 0) {
       System.err.printf("not the same yet: looking again, for %d s%n", patience.toSeconds());
     }
-    while (!same(truth, counted) && System.nanoTime() < deadline) {
+    while (differing(comparisons.values()) > 0 && System.nanoTime() < deadline) {
       TimeUnit.SECONDS.sleep(1);
-      truth = Truth.read();
-      counted = Counted.read(kafka);
+      for (Rollup rollup : Rollup.values()) {
+        if (comparisons.get(rollup).differing() > 0) {
+          comparisons.put(rollup, judge.judge(rollup));
+        }
+      }
     }
-    int differences = print(truth, counted);
-    int outside = Percentiles.compare(kafka);
-    System.out.println(
-        differences == 0
-            ? "counted = stored: " + truth.size() + " numbers"
-            : differences + " of " + truth.size() + " numbers differ");
-    return differences == 0 && outside == 0;
+    print(comparisons.values(), out);
+    return differing(comparisons.values()) == 0;
   }
 
-  private static boolean same(Map<String, Long> truth, Map<String, Long> counted) {
-    return names(truth, counted).stream().allMatch(name -> of(truth, name) == of(counted, name));
+  private static int differing(Collection<Comparison> comparisons) {
+    return comparisons.stream().mapToInt(Comparison::differing).sum();
   }
 
-  private static Set<String> names(Map<String, Long> truth, Map<String, Long> counted) {
-    Set<String> names = new TreeSet<>(truth.keySet());
-    names.addAll(counted.keySet());
-    return names;
-  }
-
-  private static long of(Map<String, Long> numbers, String name) {
-    return numbers.getOrDefault(name, 0L);
-  }
-
-  private static int print(Map<String, Long> truth, Map<String, Long> counted) {
-    int differences = 0;
-    System.out.printf("%-50s %14s %14s%n", "over all days", "stored", "counted");
-    for (String name : names(truth, counted)) {
-      boolean equal = of(truth, name) == of(counted, name);
-      differences += equal ? 0 : 1;
-      System.out.printf(
-          "%-50s %14d %14d%s%n",
-          name, of(truth, name), of(counted, name), equal ? "" : "   DIFFERS");
-    }
-    return differences;
+  private static void print(Collection<Comparison> comparisons, PrintStream out) {
+    Comparison.printHead(out);
+    comparisons.forEach(comparison -> comparison.print(out));
+    comparisons.forEach(comparison -> comparison.printDifferences(out));
+    comparisons.forEach(comparison -> comparison.printPassedOver(out));
+    int values = comparisons.stream().mapToInt(Comparison::values).sum();
+    int differing = differing(comparisons);
+    out.println(
+        differing == 0
+            ? "counted = stored: " + values + " values"
+            : differing + " of " + values + " values differ");
   }
 }
