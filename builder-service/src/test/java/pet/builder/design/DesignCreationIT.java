@@ -9,6 +9,7 @@ import com.codahale.metrics.MetricRegistry;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -275,8 +276,7 @@ class DesignCreationIT {
                 Duration.ofMinutes(10),
                 new MetricRegistry()),
             new EventOwners(new Gate(), new MetricRegistry()),
-            new PreviewUrls(new Encryption(new EncryptionSettings(null))),
-            Clock.systemUTC());
+            new PreviewUrls(new Encryption(new EncryptionSettings(null))));
     DesignCreation creation =
         new DesignCreation(
             designs, new Idempotency(store.jdbi(), Json.strict(), Clock.systemUTC()));
@@ -375,7 +375,7 @@ class DesignCreationIT {
     }
   }
 
-  /** Fails so many times after the designs' rows were written. */
+  /** Fails so many times where the designs' rows are written. */
   private final class SometimesFailing implements EventBus {
     private final EventBus outbox;
 
@@ -384,11 +384,11 @@ class DesignCreationIT {
     }
 
     @Override
-    public void publish(Handle transaction, List<? extends DomainEvent> events) {
+    public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IllegalStateException("no room in the outbox");
       }
-      outbox.publish(transaction, events);
+      return outbox.publish(transaction, events);
     }
 
     @Override
