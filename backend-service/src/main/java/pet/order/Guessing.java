@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.limit.RateLimit;
@@ -23,6 +24,8 @@ final class Guessing {
   // Longer than any of the look-ups that find nothing.
   private static final long MISS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
+
   private final RateLimit clients;
   private final RateLimit numbers;
 
@@ -38,7 +41,7 @@ final class Guessing {
    */
   <T> T guarded(String address, String number, Supplier<T> lookup) {
     String client = network(address);
-    String order = number.strip().toLowerCase(Locale.ROOT);
+    String order = bare(number);
     clients.check(client);
     numbers.check(order);
     long start = System.nanoTime();
@@ -52,6 +55,12 @@ final class Guessing {
       }
       throw e;
     }
+  }
+
+  /** However an order's number is written, it is that order's: {@code #1001} is {@code 1001}. */
+  private static String bare(String number) {
+    String digits = NOT_DIGITS.matcher(number).replaceAll("");
+    return digits.isEmpty() ? number.strip().toLowerCase(Locale.ROOT) : digits;
   }
 
   private static void waitUntil(long time) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
@@ -64,16 +65,25 @@ final class OrderStreams implements Managed {
   private static final class Stream {
     private final UUID orderId;
     private final boolean forStaff;
+    private final BooleanSupplier mayGoOn;
     private final Sse sse;
     private final SseEventSink sink;
     private final long end;
     private int seen;
     private long nextBeat = System.nanoTime() + BEAT_NANOS;
 
-    Stream(UUID orderId, boolean forStaff, int seen, Sse sse, SseEventSink sink, long end) {
+    Stream(
+        UUID orderId,
+        boolean forStaff,
+        int seen,
+        BooleanSupplier mayGoOn,
+        Sse sse,
+        SseEventSink sink,
+        long end) {
       this.orderId = orderId;
       this.forStaff = forStaff;
       this.seen = seen;
+      this.mayGoOn = mayGoOn;
       this.sse = sse;
       this.sink = sink;
       this.end = end;
@@ -99,28 +109,41 @@ final class OrderStreams implements Managed {
       return seen;
     }
 
+    synchronized boolean beats(long now) {
+      return now - nextBeat >= 0;
+    }
+
     synchronized void beat(long now) {
-      if (now - nextBeat >= 0) {
-        nextBeat = now + BEAT_NANOS;
-        sink.send(sse.newEventBuilder().comment("").build());
-      }
+      nextBeat = now + BEAT_NANOS;
+      sink.send(sse.newEventBuilder().comment("").build());
     }
   }
 
   /**
    * Sends what an order's history has after a place, and then what comes.
    *
+   * @param seen a place that the history does not have yet is its end
+   * @param mayGoOn asked at each beat: who may no longer read the order is not told on
    * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
    */
-  void open(UUID orderId, boolean forStaff, int seen, Sse sse, SseEventSink sink) {
+  void open(
+      UUID orderId,
+      boolean forStaff,
+      int seen,
+      BooleanSupplier mayGoOn,
+      Sse sse,
+      SseEventSink sink) {
     long ofIt = streams.stream().filter(stream -> stream.orderId.equals(orderId)).count();
     if (stopping || streams.size() >= most || ofIt >= mostOfOne) {
       throw new DomainException(
           stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
           "Too many listen. Try again later.");
     }
-    Stream stream = new Stream(orderId, forStaff, seen, sse, sink, System.nanoTime() + lastsNanos);
-    stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, seen)));
+    int from = Math.min(seen, last(List.of(orderId)).getOrDefault(orderId, 0));
+    Stream stream =
+        new Stream(
+            orderId, forStaff, from, mayGoOn, sse, sink, System.nanoTime() + lastsNanos);
+    stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, from)));
     streams.add(stream);
     // The thread sleeps while nobody listens; and something may have come since.
     news.release();
@@ -195,8 +218,16 @@ final class OrderStreams implements Managed {
         streams.stream().collect(Collectors.groupingBy(stream -> stream.orderId));
     if (!byOrder.isEmpty()) {
       Map<UUID, Integer> last = last(byOrder.keySet());
+      streams.stream().filter(stream -> stream.beats(now)).forEach(stream -> beat(stream, now));
       byOrder.forEach((order, listening) -> serve(order, listening, last.getOrDefault(order, 0)));
-      streams.forEach(stream -> attempt(stream, s -> s.beat(now)));
+    }
+  }
+
+  private void beat(Stream stream, long now) {
+    if (stream.mayGoOn.getAsBoolean()) {
+      attempt(stream, s -> s.beat(now));
+    } else {
+      close(stream);
     }
   }
 

@@ -51,10 +51,18 @@ final class Tracking {
    * @throws DomainException {@code NOT_FOUND} if it is none of ours, has expired or was revoked
    */
   UUID follow(String token) {
+    return order(token).orElseThrow(() -> DomainException.notFound("order"));
+  }
+
+  /** Whether a link leads somewhere. */
+  boolean leads(String token) {
+    return order(token).isPresent();
+  }
+
+  private Optional<UUID> order(String token) {
     return TrackingToken.read(encryption, clock, token)
         .filter(read -> generation(read.orderId()).equals(Optional.of(read.generation())))
-        .map(TrackingToken::orderId)
-        .orElseThrow(() -> DomainException.notFound("order"));
+        .map(TrackingToken::orderId);
   }
 
   /** From now on no link that was made leads to the order. */

@@ -77,21 +77,24 @@ public final class TrackingResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    UUID order = token == null ? own(caller, reference) : tracked(token, reference);
-    boolean forStaff = token == null && caller.filter(Caller::isStaff).isPresent();
-    streams.open(order, forStaff, position(lastEvent), sse, sink);
-  }
-
-  private UUID own(Optional<Caller> caller, String reference) {
-    return orders
-        .find(
-            reference,
-            caller.orElseThrow(
-                () ->
-                    new DomainException(
-                        ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in.")))
-        .order()
-        .id();
+    if (token != null) {
+      UUID order = tracked(token, reference);
+      streams.open(order, false, position(lastEvent), () -> tracking.leads(token), sse, sink);
+      return;
+    }
+    Caller reader =
+        caller.orElseThrow(
+            () ->
+                new DomainException(
+                    ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in."));
+    UUID order = orders.find(reference, reader).order().id();
+    streams.open(
+        order,
+        reader.isStaff(),
+        position(lastEvent),
+        () -> orders.mayStillRead(order, reader),
+        sse,
+        sink);
   }
 
   /** A link leads to one order, whatever the path says. */

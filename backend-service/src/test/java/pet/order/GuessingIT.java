@@ -119,6 +119,15 @@ class GuessingIT {
   }
 
   @Test
+  void anOrderIsTheSameHoweverItsNumberIsWritten() {
+    List<Integer> statuses = new ArrayList<>();
+    for (String written : List.of(order.number(), "%23" + order.number(), "PAWS-" + order.number())) {
+      statuses.addAll(guess(2, written, null));
+    }
+    assertThat(statuses).containsExactly(404, 404, 404, 404, 429, 429);
+  }
+
+  @Test
   void aClientGuessesAFewTimesWhateverTheNumbers() {
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -11,10 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
@@ -29,6 +32,9 @@ import pet.domain.order.ShopOrders;
  * has to be created first.
  */
 final class RecordedOrders implements Orders {
+
+  private static final Function<Long, List<OrderName>> NAMES_OF =
+      id -> List.of(new OrderName("HH-" + id, null), new OrderName(null, "#" + id));
 
   private final List<OrderReport> effects = new CopyOnWriteArrayList<>();
   private final List<OrderNews> news = new CopyOnWriteArrayList<>();
@@ -103,6 +109,21 @@ final class RecordedOrders implements Orders {
           .ifPresent(newest -> versions.add(new OrderVersion(id, newest)));
     }
     return versions;
+  }
+
+  /** As if the shop had told of it. */
+  void create(long shopifyOrderId) {
+    orders.add(shopifyOrderId);
+  }
+
+  /** Knows one order by other names, once it is created. */
+  @Override
+  public OrderNamed named(OrderName name) {
+    if (away) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+    }
+    return new OrderNamed(
+        orders.stream().filter(id -> NAMES_OF.apply(id).contains(name)).findFirst().orElse(null));
   }
 
   List<OrderNews> news() {
