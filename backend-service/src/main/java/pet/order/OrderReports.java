@@ -90,8 +90,7 @@ final class OrderReports {
                 dao ->
                     name.id() == null
                         ? dao.shopifyIdsByNumber(name.number())
-                        : dao.shopifyIdsById(
-                            OrderService.uuid(name.id()).orElse(null), name.id()));
+                        : dao.shopifyIdsById(OrderService.uuid(name.id()).orElse(null), name.id()));
     return new OrderNamed(found.size() == 1 ? found.get(0) : null);
   }
 
@@ -187,8 +186,7 @@ final class OrderReports {
    * whose own deliveries are still to come.
    */
   private void parts(Handle handle, OrderDao orders, OrderReport report, Instant now) {
-    OrderRow row =
-        orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS).orElseThrow();
+    OrderRow row = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS).orElseThrow();
     OrderChange change = new OrderChange(handle, row, now);
     change.version(report);
     change.reported(Targets.of(report.state()), SHOPIFY, Targets.topic(report.fact()));

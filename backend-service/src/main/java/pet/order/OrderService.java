@@ -73,7 +73,10 @@ final class OrderService {
         caller.isStaff());
   }
 
-  /** Whether somebody who has read an order may go on doing so: their token ends, an order is erased. */
+  /**
+   * Whether somebody who has read an order may go on doing so: their token ends, an order is
+   * erased.
+   */
   boolean mayStillRead(UUID id, Caller caller) {
     if (caller.expiresAt() != null && !clock.instant().isBefore(caller.expiresAt())) {
       return false;

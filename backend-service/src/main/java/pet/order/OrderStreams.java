@@ -141,8 +141,7 @@ final class OrderStreams implements Managed {
     }
     int from = Math.min(seen, last(List.of(orderId)).getOrDefault(orderId, 0));
     Stream stream =
-        new Stream(
-            orderId, forStaff, from, mayGoOn, sse, sink, System.nanoTime() + lastsNanos);
+        new Stream(orderId, forStaff, from, mayGoOn, sse, sink, System.nanoTime() + lastsNanos);
     stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, from)));
     streams.add(stream);
     // The thread sleeps while nobody listens; and something may have come since.

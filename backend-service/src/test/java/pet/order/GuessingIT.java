@@ -121,7 +121,8 @@ class GuessingIT {
   @Test
   void anOrderIsTheSameHoweverItsNumberIsWritten() {
     List<Integer> statuses = new ArrayList<>();
-    for (String written : List.of(order.number(), "%23" + order.number(), "PAWS-" + order.number())) {
+    for (String written :
+        List.of(order.number(), "%23" + order.number(), "PAWS-" + order.number())) {
       statuses.addAll(guess(2, written, null));
     }
     assertThat(statuses).containsExactly(404, 404, 404, 404, 429, 429);

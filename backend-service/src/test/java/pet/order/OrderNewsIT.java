@@ -309,9 +309,7 @@ class OrderNewsIT {
         .returns(7_000L, OrderRow::currentTotal)
         .returns(OrderStatus.CONFIRMED, OrderRow::status);
     List<ItemRow> lines =
-        store
-            .jdbi()
-            .withExtension(PartsDao.class, dao -> dao.items(store.order(late.id()).id()));
+        store.jdbi().withExtension(PartsDao.class, dao -> dao.items(store.order(late.id()).id()));
     assertThat(lines).extracting(ItemRow::current).containsExactly(1, 1);
     assertThat(lines).extracting(ItemRow::refunded).containsExactly(1, 0);
     assertThat(store.told(late.id())).containsExactly("order.created", "order.updated");

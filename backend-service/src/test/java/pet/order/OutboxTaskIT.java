@@ -59,8 +59,7 @@ class OutboxTaskIT {
         .useTransaction(
             handle -> {
               new OutboxEventBus(() -> {}, null)
-                  .publish(
-                      handle, new OrderUpdated(id, OrderStatus.CONFIRMED, 1, Money.usd(100)));
+                  .publish(handle, new OrderUpdated(id, OrderStatus.CONFIRMED, 1, Money.usd(100)));
               handle.execute(
                   "UPDATE outbox SET attempts = 5, parked_at = now(), park_reason ="
                       + " 'RecordTooLargeException: too large' WHERE aggregate_id = ?",
@@ -77,8 +76,7 @@ class OutboxTaskIT {
     assertThat(process.task("outbox").text())
         .startsWith("order: 2 parked\n  " + first + " since ")
         .contains(
-            second,
-            ", 1 events, the first order.updated: RecordTooLargeException: too large\n")
+            second, ", 1 events, the first order.updated: RecordTooLargeException: too large\n")
         .doesNotContain("@", "CONFIRMED");
     assertThat(process.admin("/healthcheck").text()).contains("2 events are parked");
     assertThat(process.task("outbox?release=nobody").text())

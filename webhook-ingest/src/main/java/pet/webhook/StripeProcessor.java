@@ -66,13 +66,6 @@ final class StripeProcessor implements Processor {
     return Telling.verdict(
         orders.news(
             new OrderNews(
-                delivery.id().toString(),
-                Kind.PAYMENT,
-                order,
-                null,
-                null,
-                null,
-                PAID,
-                told.at())));
+                delivery.id().toString(), Kind.PAYMENT, order, null, null, null, PAID, told.at())));
   }
 }

@@ -48,10 +48,7 @@ class SourcesIT {
     process =
         PetProcess.of(
                 "webhook-ingest",
-                List.of(
-                    new OrderModuleDouble(RECORDED),
-                    USERS.module(),
-                    new WebhookModule()),
+                List.of(new OrderModuleDouble(RECORDED), USERS.module(), new WebhookModule()),
                 "webhook.yml")
             .on(servers)
             .with("modules.order", "local")
@@ -181,7 +178,9 @@ class SourcesIT {
         Instant.now());
 
     JsonNode kept = awaitNewest("PROCESSED");
-    assertThat(kept.get("lane").asText()).as("found with its order").isEqualTo("shopify:order:" + order);
+    assertThat(kept.get("lane").asText())
+        .as("found with its order")
+        .isEqualTo("shopify:order:" + order);
     assertThat(RECORDED.news()).filteredOn(news -> news.shopifyOrderId() == order).hasSize(1);
   }
 
@@ -326,8 +325,7 @@ class SourcesIT {
   @Test
   void nothingThatClerkSignedIsRefused() throws Exception {
     assertThat(clerk(id, "no JSON", Instant.now()).text()).isEqualTo("{\"status\":\"accepted\"}");
-    assertThat(clerk(id, "no JSON", Instant.now()).text())
-        .isEqualTo("{\"status\":\"duplicate\"}");
+    assertThat(clerk(id, "no JSON", Instant.now()).text()).isEqualTo("{\"status\":\"duplicate\"}");
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(newest().get("status").asText()).isEqualTo("DEAD"));

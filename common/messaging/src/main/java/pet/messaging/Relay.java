@@ -145,7 +145,8 @@ public final class Relay implements AutoCloseable {
    * @param type of the event that it stopped at
    * @param reason what Kafka, or its client, said; nothing of the event itself
    */
-  public record Parked(String aggregateId, Instant since, long events, String type, String reason) {}
+  public record Parked(
+      String aggregateId, Instant since, long events, String type, String reason) {}
 
   /** Which aggregates are parked, the first one first. */
   public List<Parked> parked() {

@@ -41,7 +41,8 @@ final class OutboxTask extends Task {
     relays.forEach(
         (module, relay) -> {
           List<Relay.Parked> parked = relay.parked();
-          output.println(module.key() + ": " + (parked.isEmpty() ? "nothing" : parked.size()) + " parked");
+          output.println(
+              module.key() + ": " + (parked.isEmpty() ? "nothing" : parked.size()) + " parked");
           parked.forEach(
               one ->
                   output.println(

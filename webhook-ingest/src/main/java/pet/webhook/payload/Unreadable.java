@@ -29,8 +29,7 @@ public final class Unreadable {
   /** What makes two deliveries the same one that have no id. */
   public static String bodyKey(byte[] body) {
     try {
-      return "body:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+      return "body:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -13,9 +13,7 @@ import pet.webhook.payload.Unreadable;
  */
 public record ShopifyBody(String lane, Instant updatedAt) {
 
-  /**
-   * Reads as much of a body as that; what is wrong with it is told when it is processed.
-   */
+  /** Reads as much of a body as that; what is wrong with it is told when it is processed. */
   public static ShopifyBody peek(String topic, byte[] body) {
     Payload root = Unreadable.orNull(() -> Payload.parse(body));
     if (root == null) {

@@ -37,8 +37,7 @@ public record StripeEvent(
   }
 
   private static String text(Payload value, String pattern) {
-    return Unreadable.orNull(
-        () -> value.text().filter(text -> text.matches(pattern)).orElse(null));
+    return Unreadable.orNull(() -> value.text().filter(text -> text.matches(pattern)).orElse(null));
   }
 
   /** When it happened. */

@@ -24,8 +24,7 @@ record StripeOrder(Long shopifyId, OrderName name) {
   private static final Pattern SHOPIFY_ID =
       Pattern.compile("(?:gid://shopify/Order/)?([1-9]\\d{0,18})");
   private static final Pattern OURS =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|HH-[0-9A-Za-z]{1,40}");
+      Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|HH-[0-9A-Za-z]{1,40}");
   private static final Pattern NUMBER = Pattern.compile("\\S{1,40}");
 
   static StripeOrder read(Payload event) {

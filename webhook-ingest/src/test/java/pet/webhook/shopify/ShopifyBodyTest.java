@@ -47,9 +47,23 @@ class ShopifyBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{\"id\": 1,\n  \"x\": tru}", "{\"id\": 1} {\"id\": 2}", "{'id': 1}", "\0", "[]", "1",
-        "null", "{}", "{\"id\": null}", "{\"id\": \"820982911946154\"}", "{\"id\": 8.2e17}",
-        "{\"id\": 1.0}", "{\"id\": -1}", "{\"id\": 9223372036854775808}", "{\"id\": true}"
+        "",
+        " ",
+        "{\"id\": 1,\n  \"x\": tru}",
+        "{\"id\": 1} {\"id\": 2}",
+        "{'id': 1}",
+        "\0",
+        "[]",
+        "1",
+        "null",
+        "{}",
+        "{\"id\": null}",
+        "{\"id\": \"820982911946154\"}",
+        "{\"id\": 8.2e17}",
+        "{\"id\": 1.0}",
+        "{\"id\": -1}",
+        "{\"id\": 9223372036854775808}",
+        "{\"id\": true}"
       })
   void whatCannotBeReadHasNoLane(String body) {
     for (String topic : List.of("orders/create", "refunds/create", "customers/redact", "a/b")) {
