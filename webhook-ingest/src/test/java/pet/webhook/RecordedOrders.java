@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.Person;
@@ -32,9 +31,6 @@ import pet.domain.order.ShopOrders;
  * has to be created first.
  */
 final class RecordedOrders implements Orders {
-
-  private static final Function<Long, List<OrderName>> NAMES_OF =
-      id -> List.of(new OrderName("HH-" + id, null), new OrderName(null, "#" + id));
 
   private final List<OrderReport> effects = new CopyOnWriteArrayList<>();
   private final List<OrderNews> news = new CopyOnWriteArrayList<>();
@@ -123,7 +119,11 @@ final class RecordedOrders implements Orders {
       throw new DomainException(ProblemCode.UNAVAILABLE, "away");
     }
     return new OrderNamed(
-        orders.stream().filter(id -> NAMES_OF.apply(id).contains(name)).findFirst().orElse(null));
+        orders.stream().filter(id -> namesOf(id).contains(name)).findFirst().orElse(null));
+  }
+
+  private static List<OrderName> namesOf(long id) {
+    return List.of(new OrderName("HH-" + id, null), new OrderName(null, "#" + id));
   }
 
   List<OrderNews> news() {
