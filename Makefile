@@ -43,7 +43,7 @@ start-webhook: $(BUILT) ## Webhook ingest on 4004; needs dev-infra
 	@exec scripts/run pet.webhook.WebhookIngest 128m server webhook-ingest/webhook.yml
 
 start-analytics: $(BUILT) ## Analytics streams on 4005; needs dev-infra
-	@exec scripts/run pet.analytics.AnalyticsStreams 48m:128m server analytics-streams/analytics.yml
+	@exec scripts/run pet.analytics.AnalyticsStreams 64m:192m server analytics-streams/analytics.yml
 
 token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=alice@example.com]
 	@scripts/run pet.dev.Token 64m "$(SUBJECT)" "$(ROLE)" "$(EMAIL)"
@@ -120,8 +120,8 @@ bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how proces
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm
 	@scripts/bench-preview
 
-bench-analytics: $(BUILT) ## How fast each topology counts, beside a plain consumer; starts with state; from commit to rollup
-	@exec scripts/bench-analytics "$(EVENTS)"
+bench-analytics: $(BUILT) ## How fast each topology counts, beside a plain consumer; starts with state; from commit to rollup: [EVENTS=] [PARTS="throughput starts latency"]
+	@exec scripts/bench-analytics "$(EVENTS)" $(PARTS)
 
 contact-sheet: $(BUILT) ## Draw docs/previews/contact-sheet.png anew, to be looked at
 	@scripts/run pet.dev.ContactSheet 128m docs/previews/configs.jsonl docs/previews/contact-sheet.png

@@ -29,7 +29,7 @@ public final class AnalyticsModule implements Module {
             settings.streams(),
             settings.streamLasts().toJavaDuration(),
             context.metrics());
-    RollupView view = new RollupView(context.kafka(), rollups, streams);
+    RollupView view = new RollupView(context.kafka(), rollups, streams, context.metrics());
 
     context.resource(new AnalyticsResource(rollups, view, streams));
     context.manage(streams);

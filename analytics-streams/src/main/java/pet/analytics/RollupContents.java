@@ -1,10 +1,12 @@
 package pet.analytics;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import pet.analytics.rollup.RollupProgress;
@@ -87,36 +90,87 @@ record RollupContents(
 
     private final Map<String, ConcurrentNavigableMap<String, RawValue>> values;
     private final Map<String, Map<Integer, RollupProgress>> progress = new HashMap<>();
+    private final Map<String, RollupTopology<?>> bySink;
 
     Reading(Rollups rollups) {
+      bySink =
+          rollups.all().stream()
+              .collect(Collectors.toMap(RollupTopology::sink, Function.identity()));
       values =
           rollups.sinks().stream()
               .collect(Collectors.toMap(topic -> topic, topic -> new ConcurrentSkipListMap<>()));
     }
 
-    void apply(ConsumerRecord<String, byte[]> record) {
+    /**
+     * Takes a record over.
+     *
+     * @return whether it is one that a rollup writes; any other changes nothing
+     */
+    boolean apply(ConsumerRecord<String, byte[]> record) {
+      String key = record.key();
+      if (key == null) {
+        return false;
+      }
       if (record.topic().equals(Topics.ANALYTICS_WATERMARKS)) {
-        if (record.value() != null) {
-          progress(record.value());
-        }
-      } else if (record.value() == null) {
-        values.get(record.topic()).remove(record.key());
-      } else {
-        values
-            .get(record.topic())
-            .put(record.key(), new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
+        return record.value() == null || progress(record.value());
+      }
+      if (!isWindow(record.topic(), key)) {
+        return false;
+      }
+      if (record.value() == null) {
+        values.get(record.topic()).remove(key);
+        return true;
+      }
+      if (!isObject(record.value())) {
+        return false;
+      }
+      values
+          .get(record.topic())
+          .put(key, new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
+      return true;
+    }
+
+    private boolean isWindow(String topic, String key) {
+      // Of what came late, the rollup is a part of the key.
+      String window =
+          topic.equals(Topics.ANALYTICS_LATE) ? key.substring(key.indexOf('|') + 1) : key;
+      try {
+        WindowKey parsed = WindowKey.parse(window);
+        RollupTopology<?> rollup = bySink.get(topic);
+        return parsed.text().equals(window)
+            && (rollup == null || rollup.hasDimension() == (parsed.dimension() != null));
+      } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        return false;
       }
     }
 
-    private void progress(byte[] json) {
-      try {
-        RollupProgress told = PROGRESS.readValue(json);
-        progress
-            .computeIfAbsent(told.rollup(), rollup -> new HashMap<>())
-            .put(told.partition(), told);
+    /** It becomes a part of answers as it is. */
+    private static boolean isObject(byte[] json) {
+      try (JsonParser parser = PROGRESS.createParser(json)) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          return false;
+        }
+        parser.skipChildren();
+        return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return false;
       }
+    }
+
+    private boolean progress(byte[] json) {
+      RollupProgress told;
+      try {
+        told = PROGRESS.readValue(json);
+      } catch (IOException e) {
+        return false;
+      }
+      if (told == null || told.rollup() == null || told.finalUntil() == null) {
+        return false;
+      }
+      progress
+          .computeIfAbsent(told.rollup(), rollup -> new HashMap<>())
+          .put(told.partition(), told);
+      return true;
     }
 
     /**

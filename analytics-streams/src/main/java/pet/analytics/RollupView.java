@@ -1,5 +1,7 @@
 package pet.analytics;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.dropwizard.lifecycle.Managed;
@@ -46,17 +48,22 @@ final class RollupView implements Managed {
   private final Rollups rollups;
   private final RollupStreams streams;
   private final List<String> topics;
+  private final Counter strays;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private volatile Thread thread;
   private volatile RollupContents contents;
   private volatile String trouble = "starting";
 
+  /** Of this reading; written by its thread alone. */
+  private volatile int passedOver;
+
   /** Rows, and the time up to which they hold everything that was published. */
   record Rows(Instant asOf, List<RawValue> rows) {}
 
-  RollupView(KafkaSettings kafka, Rollups rollups, RollupStreams streams) {
+  RollupView(KafkaSettings kafka, Rollups rollups, RollupStreams streams, MetricRegistry metrics) {
     this.kafka = kafka;
+    this.strays = metrics.counter("pet.analytics.view.strays");
     this.streams = streams;
     this.rollups = rollups;
     this.topics = rollups.sinks();
@@ -117,7 +124,8 @@ final class RollupView implements Managed {
             ends.assign(partitions);
             follow(consumer, ends);
           }
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+          // Whatever it is: who reads no more answers with what is old, and for ever.
           trouble(e);
         }
         stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -162,14 +170,18 @@ final class RollupView implements Managed {
    */
   private void follow(Consumer<String, byte[]> consumer, Consumer<String, byte[]> ofAll) {
     RollupContents.Reading reading = new RollupContents.Reading(rollups);
+    passedOver = 0;
     Instant asked = Instant.MIN;
     RollupContents next = null;
     Map<TopicPartition, Long> ends = Map.of();
     streams.readAnew(ofAll.endOffsets(consumer.assignment(), ANSWER));
     while (stopping.getCount() > 0) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-        reading.apply(record);
-        streams.read(record);
+        if (reading.apply(record)) {
+          streams.read(record);
+        } else {
+          passOver(record);
+        }
       }
       try {
         if (next != null && hasReached(ends, consumer)) {
@@ -191,16 +203,34 @@ final class RollupView implements Managed {
     }
   }
 
+  /** Anybody may write to a topic: what is no rollup's is told of, and harms nobody. */
+  private void passOver(ConsumerRecord<String, byte[]> record) {
+    strays.inc();
+    int before = passedOver;
+    passedOver = before + 1;
+    if (before == 0) {
+      LOG.warn(
+          "{}-{} has at {} what is no rollup's: passed over, and what else there is of it",
+          record.topic(),
+          record.partition(),
+          record.offset());
+    }
+  }
+
   private static boolean hasReached(
       Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
     return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
   }
 
-  private void trouble(KafkaException e) {
+  private void trouble(RuntimeException e) {
     String kind = e.getClass().getSimpleName();
     if (!kind.equals(trouble)) {
-      LOG.warn("the rollups cannot be read on: {}", e.getMessage());
+      if (e instanceof KafkaException) {
+        LOG.warn("the rollups cannot be read on: {}", e.getMessage());
+      } else {
+        LOG.error("the rollups cannot be read on", e);
+      }
     }
     trouble = kind;
   }
@@ -215,7 +245,7 @@ final class RollupView implements Managed {
         }
         return now.asOf().plus(STALE).isBefore(Instant.now())
             ? Result.unhealthy("nothing read since %s: %s", now.asOf(), trouble)
-            : Result.healthy("as of %s", now.asOf());
+            : Result.healthy("as of %s, %d records passed over", now.asOf(), passedOver);
       }
     };
   }

@@ -34,6 +34,11 @@ final class StreamsConfiguration {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2_000);
     // Wall-clock timers wait for a poll to return.
     config.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    // What comes of one input is counted whatever the others have; to wait for them in the order of
+    // their times costs as much as to count.
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    // What waits in the heap outlives young collections, and then takes full ones to be gone.
+    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 300);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
     // JMX has no reader here, and hundreds of beans take their time.
@@ -49,6 +54,8 @@ final class StreamsConfiguration {
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 << 10);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 2 << 20);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 8L << 20);
+    // A commit in a backlog writes thousands of records to a changelog.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
     // Bounds what a killed process without its state directory leaves readers waiting for.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     return config;

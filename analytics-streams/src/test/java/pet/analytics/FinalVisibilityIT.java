@@ -55,7 +55,7 @@ class FinalVisibilityIT {
     try (TopicAdmin admin = new TopicAdmin(kafka)) {
       admin.ensureCompacted(rollups.sinks(), Map.of());
     }
-    RollupView view = new RollupView(kafka, rollups, noStreams(rollups));
+    RollupView view = new RollupView(kafka, rollups, noStreams(rollups), new MetricRegistry());
     try (KafkaProducer<String, byte[]> plain = producer(kafka.producerProperties());
         KafkaProducer<String, byte[]> values = transactional(kafka)) {
       progress(plain, kafka, DAY);

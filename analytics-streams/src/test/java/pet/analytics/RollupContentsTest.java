@@ -55,6 +55,40 @@ class RollupContentsTest {
     assertThat(row(reading.asOf(NOW))).isEqualTo("{\"final\":false,\"created\":7}");
   }
 
+  @Test
+  void whatIsNoRollupsIsPassedOver() {
+    RollupTopology<?> webhooks = ROLLUPS.named("webhooks").orElseThrow();
+    String value = "{\"final\":true}";
+    progress(0, 1, NEXT);
+
+    assertThat(isTaken(DESIGNS.sink(), null, value)).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), null, null)).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day", value)).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day|today", value)).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY + "|more", value)).isFalse();
+    assertThat(isTaken(webhooks.sink(), "day|" + DAY, value)).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY, "no JSON")).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY, "{\"a\":1} and more")).isFalse();
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY, "7")).isFalse();
+    assertThat(isTaken(Topics.ANALYTICS_LATE, "day", value)).isFalse();
+    assertThat(isTaken(Topics.ANALYTICS_WATERMARKS, null, "{}")).isFalse();
+    assertThat(isTaken(Topics.ANALYTICS_WATERMARKS, "designs|0", "no JSON")).isFalse();
+    assertThat(isTaken(Topics.ANALYTICS_WATERMARKS, "designs|0", "{}")).isFalse();
+    assertThat(row(reading.asOf(NOW))).contains("\"final\":true", "\"created\":0");
+    assertThat(reading.asOf(NOW).rows(webhooks, QUERY)).isEmpty();
+
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY, value)).isTrue();
+    assertThat(isTaken(webhooks.sink(), "day|" + DAY + "|orders/create", value)).isTrue();
+    assertThat(isTaken(Topics.ANALYTICS_LATE, "designs|day|" + DAY, value)).isTrue();
+    assertThat(isTaken(DESIGNS.sink(), "day|" + DAY, null)).isTrue();
+    assertThat(row(reading.asOf(NOW))).contains("\"created\":0");
+  }
+
+  private boolean isTaken(String topic, String key, String value) {
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    return reading.apply(new ConsumerRecord<>(topic, 0, 0, key, bytes));
+  }
+
   private void progress(int partition, int partitions, Instant until) {
     try {
       RollupProgress progress =
@@ -69,7 +103,7 @@ class RollupContentsTest {
   }
 
   private void apply(String topic, String key, String json) {
-    reading.apply(new ConsumerRecord<>(topic, 0, 0, key, json.getBytes(StandardCharsets.UTF_8)));
+    assertThat(isTaken(topic, key, json)).isTrue();
   }
 
   private static String row(RollupContents contents) {

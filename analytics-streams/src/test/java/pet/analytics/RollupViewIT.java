@@ -28,6 +28,7 @@ import pet.analytics.rollup.RollupTopology;
 import pet.domain.DomainException;
 import pet.messaging.KafkaSettings;
 import pet.messaging.TopicAdmin;
+import pet.messaging.Topics;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -51,7 +52,7 @@ class RollupViewIT {
     }
     AtomicBoolean goOn = new AtomicBoolean(true);
     CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(kafka, goOn));
-    RollupView view = new RollupView(kafka, rollups, noStreams(rollups));
+    RollupView view = new RollupView(kafka, rollups, noStreams(rollups), new MetricRegistry());
     view.start();
     try {
       Set<Instant> times = new HashSet<>();
@@ -66,6 +67,53 @@ class RollupViewIT {
       goOn.set(false);
       view.stop();
       writing.join();
+    }
+  }
+
+  @Test
+  void goesOnBehindWhatIsNoRollups(Servers servers) throws Exception {
+    String topic = "rollup-view-strays-it";
+    KafkaSettings kafka = KafkaSettings.at(servers.bootstrapServers());
+    RollupTopology<?> rollup =
+        new DesignsTopology(
+            topic + "-events", topic, AnalyticsSettings.DEFAULT.times(), new MetricRegistry());
+    Rollups rollups = new Rollups(List.of(rollup));
+    RollupQuery query = new RollupQuery(Grain.DAY, DAY, DAY.plusSeconds(1));
+    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+      // Not compacted, as the real ones are: such a topic takes no record without a key.
+      admin.ensureEvents(List.of(topic));
+      admin.ensureCompacted(rollups.sinks(), Map.of());
+    }
+    MetricRegistry metrics = new MetricRegistry();
+    RollupView view = new RollupView(kafka, rollups, noStreams(rollups), metrics);
+    view.start();
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            kafka.producerProperties(), new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>(topic, 0, null, "no key")).get();
+      producer.send(new ProducerRecord<>(topic, 0, "day|today", "{}")).get();
+      producer.send(new ProducerRecord<>(topic, 0, "day|" + DAY, "no JSON")).get();
+      producer
+          .send(new ProducerRecord<>(Topics.ANALYTICS_WATERMARKS, 0, "stray|0", "no JSON"))
+          .get();
+      producer.send(new ProducerRecord<>(topic, 0, "day|" + DAY, "{\"created\":7}")).get();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .ignoreException(DomainException.class)
+          .untilAsserted(
+              () ->
+                  assertThat(view.rows(rollup, query).rows())
+                      .extracting(row -> row.rawValue().toString())
+                      .containsExactly("{\"created\":7}"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(metrics.counter("pet.analytics.view.strays").getCount())
+                      .isGreaterThanOrEqualTo(4));
+      producer.send(new ProducerRecord<>(Topics.ANALYTICS_WATERMARKS, 0, "stray|0", null)).get();
+    } finally {
+      view.stop();
     }
   }
 

@@ -1,15 +1,12 @@
 package pet.order;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
+import pet.platform.http.ClientAddress;
 import pet.platform.limit.RateLimit;
 import pet.platform.limit.RateLimit.WhenAway;
 import pet.platform.limit.RateLimits;
@@ -40,7 +37,7 @@ final class Guessing {
    * @throws pet.platform.limit.TooManyRequests who guesses
    */
   <T> T guarded(String address, String number, Supplier<T> lookup) {
-    String client = network(address);
+    String client = ClientAddress.network(address);
     String order = bare(number);
     clients.check(client);
     numbers.check(order);
@@ -57,7 +54,10 @@ final class Guessing {
     }
   }
 
-  /** However an order's number is written, it is that order's: {@code #1001} is {@code 1001}. */
+  /**
+   * An order's digits, however it is written: {@code #1001} and {@code PAWS-1001} are no guesses of
+   * their own.
+   */
   private static String bare(String number) {
     String digits = NOT_DIGITS.matcher(number).replaceAll("");
     return digits.isEmpty() ? number.strip().toLowerCase(Locale.ROOT) : digits;
@@ -69,18 +69,5 @@ final class Guessing {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** An address; of IPv6 the network, for whoever has one address there has all of them. */
-  static String network(String address) {
-    try {
-      // An address in figures: nothing is asked of a name server.
-      if (address.indexOf(':') >= 0 && InetAddress.getByName(address) instanceof Inet6Address six) {
-        return Arrays.toString(Arrays.copyOf(six.getAddress(), 8));
-      }
-    } catch (UnknownHostException e) {
-      // No address at all: it counts as it stands.
-    }
-    return address;
   }
 }

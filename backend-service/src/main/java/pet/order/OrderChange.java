@@ -81,8 +81,10 @@ final class OrderChange {
   }
 
   /** Whose it is, as the newest version says. */
-  void email(byte[] cipher, byte[] hash) {
-    if (hash != null && orders.setEmail(before.id(), cipher, hash) > 0) {
+  void email(Emails emails, String email) {
+    List<byte[]> known = emails.hashes(email);
+    if (!known.isEmpty()
+        && orders.setEmail(before.id(), emails.encrypt(email), emails.hash(email), known) > 0) {
       otherwiseChanged = true;
     }
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -94,13 +95,18 @@ interface OrderDao {
       """)
   void update(@BindMethods OrderRow order);
 
-  /** Returns 0 where it is theirs already, or was erased: whose it was is not learned again. */
+  /**
+   * Returns 0 where it is theirs already, or was erased: whose it was is not learned again.
+   *
+   * @param emailHashes by which it would be theirs already
+   */
   @SqlUpdate(
       """
       UPDATE orders SET email_cipher = :emailCipher, email_hash = :emailHash
-      WHERE id = :id AND email_hash IS DISTINCT FROM :emailHash AND erased_at IS NULL
+      WHERE id = :id AND erased_at IS NULL
+        AND (email_hash IS NULL OR email_hash NOT IN (<emailHashes>))
       """)
-  int setEmail(UUID id, byte[] emailCipher, byte[] emailHash);
+  int setEmail(UUID id, byte[] emailCipher, byte[] emailHash, @BindList List<byte[]> emailHashes);
 
   @SqlQuery("SELECT <columns> FROM orders WHERE id = :id")
   Optional<OrderRow> find(UUID id, @Define String columns);
@@ -108,8 +114,8 @@ interface OrderDao {
   @SqlQuery("SELECT <columns> FROM orders WHERE masked_id = :maskedId")
   Optional<OrderRow> findByMaskedId(String maskedId, @Define String columns);
 
-  @SqlQuery("SELECT EXISTS (SELECT 1 FROM orders WHERE id = :id AND email_hash = :emailHash)")
-  boolean isOf(UUID id, byte[] emailHash);
+  @SqlQuery("SELECT EXISTS (SELECT 1 FROM orders WHERE id = :id AND email_hash IN (<emailHashes>))")
+  boolean isOf(UUID id, @BindList List<byte[]> emailHashes);
 
   /** By the number with or without what the shop puts around it; the newest where two have it. */
   @SqlQuery(
@@ -124,24 +130,39 @@ interface OrderDao {
       """
       SELECT <columns> FROM orders
       WHERE (order_number = :number OR order_name = :number OR order_name = '#' || :number)
-        AND email_hash = :emailHash
+        AND email_hash IN (<emailHashes>)
       ORDER BY created_at DESC LIMIT 1
       """)
-  Optional<OrderRow> findByNumberAndEmail(String number, byte[] emailHash, @Define String columns);
+  Optional<OrderRow> findByNumberAndEmail(
+      String number,
+      @BindList(onEmpty = EmptyHandling.NULL_STRING) List<byte[]> emailHashes,
+      @Define String columns);
 
-  /** Newest first, what stands behind the given place; status and hash may be null, for all. */
+  /** Newest first, what stands behind the given place; the status may be null, for all. */
   @SqlQuery(
       """
       SELECT <columns> FROM orders
       WHERE (created_at, id) < (:createdBefore, :idBefore)
         AND (CAST(:status AS text) IS NULL OR status = :status)
-        AND (CAST(:emailHash AS bytea) IS NULL OR email_hash = :emailHash)
       ORDER BY created_at DESC, id DESC
       LIMIT :limit
       """)
   List<OrderRow> list(
+      OrderStatus status, Instant createdBefore, UUID idBefore, int limit, @Define String columns);
+
+  /** The same of one person's. */
+  @SqlQuery(
+      """
+      SELECT <columns> FROM orders
+      WHERE (created_at, id) < (:createdBefore, :idBefore)
+        AND (CAST(:status AS text) IS NULL OR status = :status)
+        AND email_hash IN (<emailHashes>)
+      ORDER BY created_at DESC, id DESC
+      LIMIT :limit
+      """)
+  List<OrderRow> listOf(
+      @BindList List<byte[]> emailHashes,
       OrderStatus status,
-      byte[] emailHash,
       Instant createdBefore,
       UUID idBefore,
       int limit,

@@ -2,6 +2,7 @@ package pet.order;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import pet.domain.ModuleName;
 import pet.domain.builder.Designs;
@@ -45,6 +46,9 @@ public final class OrderModule implements Module {
     Tracking tracking =
         new Tracking(
             store.jdbi(), context.encryption(), clock, settings.trackingLasts().toJavaDuration());
+    // A link leads to its order until the end of the day.
+    context.rotatesKeys(
+        store, settings.trackingLasts().toJavaDuration().plusDays(1), List.of(Emails.COLUMNS));
     OrderService orders = new OrderService(store, emails, clock);
     Guessing guessing = new Guessing(context.limits(), settings);
     OrderStreams streams = streams(context, store, settings);

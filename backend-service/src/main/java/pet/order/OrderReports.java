@@ -219,7 +219,7 @@ final class OrderReports {
     OrderStatus target = Targets.of(report);
     if (!late) {
       change.version(report);
-      change.email(emails.encrypt(report.email()), emails.hash(report.email()));
+      change.email(emails, report.email());
     }
     change.reported(target, SHOPIFY, topic);
     change.parcel(report.shipping());

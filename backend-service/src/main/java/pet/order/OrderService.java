@@ -36,15 +36,21 @@ final class OrderService {
   /** An order with the version that its ETag is made from. */
   record Versioned(OrderView order, long version) {}
 
+  /** A number as the shop writes it, or without its sign. */
+  static String bare(String number) {
+    return number.startsWith("#") ? number.substring(1) : number;
+  }
+
   /**
    * The customer's lookup, by number and email. A wrong email and an unknown number are the same
    * answer after the same work.
    */
   Versioned lookUp(String number, String email) {
-    String bare = number.startsWith("#") ? number.substring(1) : number;
     return read(
         handle ->
-            handle.attach(OrderDao.class).findByNumberAndEmail(bare, emails.hash(email), COLUMNS),
+            handle
+                .attach(OrderDao.class)
+                .findByNumberAndEmail(bare(number), emails.hashes(email), COLUMNS),
         false);
   }
 
@@ -53,8 +59,8 @@ final class OrderService {
    * email. Another's order is not there.
    */
   Versioned find(String reference, Caller caller) {
-    byte[] owner = emails.hash(caller.verifiedEmail());
-    if (!caller.isStaff() && owner == null) {
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
+    if (!caller.isStaff() && owner.isEmpty()) {
       throw DomainException.notFound("order");
     }
     return read(
@@ -81,9 +87,9 @@ final class OrderService {
     if (caller.expiresAt() != null && !clock.instant().isBefore(caller.expiresAt())) {
       return false;
     }
-    byte[] owner = emails.hash(caller.verifiedEmail());
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
     return caller.isStaff()
-        || (owner != null
+        || (!owner.isEmpty()
             && store.jdbi().withExtension(OrderDao.class, dao -> dao.isOf(id, owner)));
   }
 
@@ -94,8 +100,8 @@ final class OrderService {
 
   /** All orders for staff; for others those that carry their verified email. */
   Page<OrderView> list(Caller caller, OrderStatus status, PageQuery page) {
-    byte[] owner = caller.isStaff() ? null : emails.hash(caller.verifiedEmail());
-    if (!caller.isStaff() && owner == null) {
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
+    if (!caller.isStaff() && owner.isEmpty()) {
       return new Page<>(List.of(), null);
     }
     return store
@@ -104,9 +110,11 @@ final class OrderService {
             handle -> {
               OrderDao orders = handle.attach(OrderDao.class);
               Cursor after = page.after();
+              int limit = page.limit() + 1;
               List<OrderRow> rows =
-                  orders.list(
-                      status, owner, after.createdAt(), after.id(), page.limit() + 1, COLUMNS);
+                  caller.isStaff()
+                      ? orders.list(status, after.createdAt(), after.id(), limit, COLUMNS)
+                      : orders.listOf(owner, status, after.createdAt(), after.id(), limit, COLUMNS);
               return page.pageOf(
                   rows,
                   row -> view(handle, row, caller.isStaff()),

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -61,29 +62,38 @@ final class OrderStreams implements Managed {
     metrics.register("pet.orders.streams", (Gauge<Integer>) streams::size);
   }
 
+  /**
+   * Who listens to what.
+   *
+   * @param link the generation of the link by which they came; null for a login
+   * @param mayGoOn asked at each beat: who may no longer read the order is not told on
+   */
+  record Listener(UUID orderId, boolean forStaff, Integer link, BooleanSupplier mayGoOn) {
+    static Listener of(UUID orderId, boolean forStaff, BooleanSupplier mayGoOn) {
+      return new Listener(orderId, forStaff, null, mayGoOn);
+    }
+
+    static Listener by(TrackingToken token, BooleanSupplier mayGoOn) {
+      return new Listener(token.orderId(), false, token.generation(), mayGoOn);
+    }
+
+    boolean isRevoked(StreamDao.Last last) {
+      return link != null && link != last.generation();
+    }
+  }
+
   /** One listener. All that is ever sent to one fits a socket's buffer: nobody is waited for. */
   private static final class Stream {
-    private final UUID orderId;
-    private final boolean forStaff;
-    private final BooleanSupplier mayGoOn;
+    private final Listener who;
     private final Sse sse;
     private final SseEventSink sink;
     private final long end;
     private int seen;
     private long nextBeat = System.nanoTime() + BEAT_NANOS;
 
-    Stream(
-        UUID orderId,
-        boolean forStaff,
-        int seen,
-        BooleanSupplier mayGoOn,
-        Sse sse,
-        SseEventSink sink,
-        long end) {
-      this.orderId = orderId;
-      this.forStaff = forStaff;
+    Stream(Listener who, int seen, Sse sse, SseEventSink sink, long end) {
+      this.who = who;
       this.seen = seen;
-      this.mayGoOn = mayGoOn;
       this.sse = sse;
       this.sink = sink;
       this.end = end;
@@ -98,7 +108,7 @@ final class OrderStreams implements Managed {
                   .id(Integer.toString(entry.position()))
                   .name("status")
                   .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                  .data(OrderView.Change.class, entry.change(forStaff))
+                  .data(OrderView.Change.class, entry.change(who.forStaff()))
                   .build());
           seen = entry.position();
         }
@@ -123,25 +133,19 @@ final class OrderStreams implements Managed {
    * Sends what an order's history has after a place, and then what comes.
    *
    * @param seen a place that the history does not have yet is its end
-   * @param mayGoOn asked at each beat: who may no longer read the order is not told on
    * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
    */
-  void open(
-      UUID orderId,
-      boolean forStaff,
-      int seen,
-      BooleanSupplier mayGoOn,
-      Sse sse,
-      SseEventSink sink) {
-    long ofIt = streams.stream().filter(stream -> stream.orderId.equals(orderId)).count();
+  void open(Listener who, int seen, Sse sse, SseEventSink sink) {
+    UUID orderId = who.orderId();
+    long ofIt = streams.stream().filter(stream -> stream.who.orderId().equals(orderId)).count();
     if (stopping || streams.size() >= most || ofIt >= mostOfOne) {
       throw new DomainException(
           stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
           "Too many listen. Try again later.");
     }
-    int from = Math.min(seen, last(List.of(orderId)).getOrDefault(orderId, 0));
-    Stream stream =
-        new Stream(orderId, forStaff, from, mayGoOn, sse, sink, System.nanoTime() + lastsNanos);
+    StreamDao.Last last = last(List.of(orderId)).get(orderId);
+    int from = Math.min(seen, last == null ? 0 : last.position());
+    Stream stream = new Stream(who, from, sse, sink, System.nanoTime() + lastsNanos);
     stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, from)));
     streams.add(stream);
     // The thread sleeps while nobody listens; and something may have come since.
@@ -214,33 +218,39 @@ final class OrderStreams implements Managed {
       }
     }
     Map<UUID, List<Stream>> byOrder =
-        streams.stream().collect(Collectors.groupingBy(stream -> stream.orderId));
+        streams.stream().collect(Collectors.groupingBy(stream -> stream.who.orderId()));
     if (!byOrder.isEmpty()) {
-      Map<UUID, Integer> last = last(byOrder.keySet());
+      Map<UUID, StreamDao.Last> last = last(byOrder.keySet());
       streams.stream().filter(stream -> stream.beats(now)).forEach(stream -> beat(stream, now));
-      byOrder.forEach((order, listening) -> serve(order, listening, last.getOrDefault(order, 0)));
+      byOrder.forEach((order, listening) -> serve(last.get(order), listening));
     }
   }
 
   private void beat(Stream stream, long now) {
-    if (stream.mayGoOn.getAsBoolean()) {
+    if (stream.who.mayGoOn().getAsBoolean()) {
       attempt(stream, s -> s.beat(now));
     } else {
       close(stream);
     }
   }
 
-  private Map<UUID, Integer> last(Collection<UUID> orders) {
+  private Map<UUID, StreamDao.Last> last(Collection<UUID> orders) {
     return jdbi.withExtension(StreamDao.class, dao -> dao.last(List.copyOf(orders))).stream()
-        .collect(Collectors.toMap(StreamDao.Last::orderId, StreamDao.Last::position));
+        .collect(Collectors.toMap(StreamDao.Last::orderId, Function.identity()));
   }
 
-  private void serve(UUID order, List<Stream> listening, int last) {
-    int first = listening.stream().mapToInt(Stream::seen).min().orElse(last);
-    if (first < last) {
+  private void serve(StreamDao.Last last, List<Stream> listening) {
+    if (last == null) {
+      return;
+    }
+    // A link that is revoked tells nothing more, also to who is listening.
+    listening.stream().filter(stream -> stream.who.isRevoked(last)).forEach(this::close);
+    List<Stream> going = listening.stream().filter(stream -> !stream.who.isRevoked(last)).toList();
+    int first = going.stream().mapToInt(Stream::seen).min().orElse(last.position());
+    if (first < last.position()) {
       List<StreamDao.Entry> entries =
-          jdbi.withExtension(StreamDao.class, dao -> dao.after(order, first));
-      listening.forEach(stream -> attempt(stream, s -> s.send(entries)));
+          jdbi.withExtension(StreamDao.class, dao -> dao.after(last.orderId(), first));
+      going.forEach(stream -> attempt(stream, s -> s.send(entries)));
     }
   }
 

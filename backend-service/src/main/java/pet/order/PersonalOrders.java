@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Cursor;
 import pet.domain.InvalidInput;
@@ -93,6 +92,6 @@ final class PersonalOrders {
     if (person == null) {
       throw new InvalidInput("person", "is required");
     }
-    return person.emails().stream().map(emails::hash).flatMap(Stream::ofNullable).toList();
+    return person.emails().stream().map(emails::hashes).flatMap(List::stream).toList();
   }
 }

@@ -13,8 +13,10 @@ interface StreamDao {
 
   @SqlQuery(
       """
-      SELECT order_id, max(position) AS position FROM order_history
-      WHERE order_id IN (<orderIds>) GROUP BY order_id
+      SELECT o.id AS order_id, coalesce(max(h.position), 0) AS position,
+             o.tracking_generation AS generation
+      FROM orders o LEFT JOIN order_history h ON h.order_id = o.id
+      WHERE o.id IN (<orderIds>) GROUP BY o.id
       """)
   @RegisterConstructorMapper(Last.class)
   List<Last> last(@BindList List<UUID> orderIds);
@@ -27,7 +29,12 @@ interface StreamDao {
   @RegisterConstructorMapper(Entry.class)
   List<Entry> after(UUID orderId, int after);
 
-  record Last(UUID orderId, int position) {}
+  /**
+   * How far an order is.
+   *
+   * @param generation of the links that lead to it
+   */
+  record Last(UUID orderId, int position, int generation) {}
 
   /** A change with its place in the history. */
   record Entry(

@@ -4,10 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import pet.domain.Caller;
+import pet.domain.Cursor;
 import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.order.TrackingDao.LinkRow;
 import pet.platform.crypto.Encryption;
 
 /** Links by which an order can be followed without a login; they end, and can be revoked. */
@@ -35,9 +41,55 @@ final class Tracking {
   /** A way to an order for whoever has it. */
   record Link(String token, String url, Instant expiresAt) {}
 
+  /**
+   * What somebody did about an order's links.
+   *
+   * @param what {@code MADE}, or {@code REVOKED}, which is all of that generation
+   * @param by {@code owner}, or who of the staff, such as {@code staff:bob}
+   * @param generation counts up when links are revoked
+   * @param expiresAt when the link ends that was made; null for a revocation
+   */
+  record Deed(String what, Instant at, String by, int generation, Instant expiresAt) {}
+
   /** A link to an order; all that are made on one day are the same. */
   Link link(UUID orderId) {
-    int generation = generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
+    return link(orderId, currentGeneration(orderId));
+  }
+
+  /** The same, for somebody who asks for one: that they did is kept. */
+  Link make(UUID orderId, Caller caller) {
+    int generation = currentGeneration(orderId);
+    Link link = link(orderId, generation);
+    jdbi.useExtension(
+        TrackingDao.class,
+        dao -> dao.made(orderId, now(), by(caller), generation, link.expiresAt()));
+    return link;
+  }
+
+  /** Who made links to an order and who revoked them, newest first. */
+  Page<Deed> deeds(UUID orderId, PageQuery page) {
+    List<LinkRow> rows =
+        jdbi.withExtension(
+            TrackingDao.class, dao -> dao.list(orderId, page.after(), page.limit() + 1));
+    return page.pageOf(
+        rows,
+        row -> new Deed(row.what(), row.at(), row.by(), row.generation(), row.expiresAt()),
+        row -> new Cursor(row.at(), row.id()));
+  }
+
+  private static String by(Caller caller) {
+    return caller.isStaff() ? OrderView.STAFF + ":" + caller.subject() : "owner";
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private int currentGeneration(UUID orderId) {
+    return generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
+  }
+
+  private Link link(UUID orderId, int generation) {
     // By the day, so that an order that is read again tells the same link.
     Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
     String token =
@@ -50,24 +102,20 @@ final class Tracking {
    *
    * @throws DomainException {@code NOT_FOUND} if it is none of ours, has expired or was revoked
    */
-  UUID follow(String token) {
-    return order(token).orElseThrow(() -> DomainException.notFound("order"));
-  }
-
-  /** Whether a link leads somewhere. */
-  boolean leads(String token) {
-    return order(token).isPresent();
-  }
-
-  private Optional<UUID> order(String token) {
+  TrackingToken follow(String token) {
     return TrackingToken.read(encryption, clock, token)
         .filter(read -> generation(read.orderId()).equals(Optional.of(read.generation())))
-        .map(TrackingToken::orderId);
+        .orElseThrow(() -> DomainException.notFound("order"));
   }
 
-  /** From now on no link that was made leads to the order. */
-  void revoke(UUID orderId) {
-    jdbi.useExtension(TrackingDao.class, dao -> dao.revoke(orderId));
+  /** Whether a link that led somewhere is not over. */
+  boolean lasts(TrackingToken link) {
+    return link.expiresAt().isAfter(clock.instant());
+  }
+
+  /** From now on no link that was made leads to the order; who said so is kept. */
+  void revoke(UUID orderId, Caller caller) {
+    jdbi.useExtension(TrackingDao.class, dao -> dao.revoke(orderId, now(), by(caller)));
   }
 
   private Optional<Integer> generation(UUID orderId) {

@@ -1,6 +1,7 @@
 package pet.order;
 
 import io.dropwizard.auth.Auth;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.domain.Page;
+import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.order.OrderService.Versioned;
 import pet.platform.openapi.Answers;
@@ -43,7 +46,7 @@ public final class TrackingResource {
   @Path("track/{token}")
   @Answers(value = OrderView.class, cacheControl = "private, no-cache")
   public Response track(@PathParam("token") String token, @Context Request request) {
-    return OrderResource.answer(request, orders.tracked(tracking.follow(token)))
+    return OrderResource.answer(request, orders.tracked(tracking.follow(token).orderId()))
         .header("Referrer-Policy", "no-referrer")
         .build();
   }
@@ -54,15 +57,28 @@ public final class TrackingResource {
   @Answers(value = Tracking.Link.class, status = 201, location = false)
   public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
     return Response.status(Response.Status.CREATED)
-        .entity(tracking.link(orders.find(reference, caller).order().id()))
+        .entity(tracking.make(orders.find(reference, caller).order().id(), caller))
         .build();
+  }
+
+  /** Who made links to an order and who revoked them, newest first. */
+  @GET
+  @Path("{ref}/tracking-links")
+  @RolesAllowed(Caller.STAFF)
+  public Page<Tracking.Deed> links(
+      @Auth Caller caller,
+      @PathParam("ref") String reference,
+      @QueryParam("limit") String limit,
+      @QueryParam("cursor") String cursor) {
+    return tracking.deeds(
+        orders.find(reference, caller).order().id(), PageQuery.parse(limit, cursor));
   }
 
   /** From now on no link that was made leads to the order; staff and its owner say so. */
   @DELETE
   @Path("{ref}/tracking-links")
   public void revoke(@Auth Caller caller, @PathParam("ref") String reference) {
-    tracking.revoke(orders.find(reference, caller).order().id());
+    tracking.revoke(orders.find(reference, caller).order().id(), caller);
   }
 
   /** What happens to an order, from the beginning or after the last event that was seen. */
@@ -77,35 +93,32 @@ public final class TrackingResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    if (token != null) {
-      UUID order = tracked(token, reference);
-      streams.open(order, false, position(lastEvent), () -> tracking.leads(token), sse, sink);
-      return;
-    }
+    OrderStreams.Listener who =
+        token == null ? loggedIn(caller, reference) : tracked(token, reference);
+    streams.open(who, position(lastEvent), sse, sink);
+  }
+
+  private OrderStreams.Listener loggedIn(Optional<Caller> caller, String reference) {
     Caller reader =
         caller.orElseThrow(
             () ->
                 new DomainException(
                     ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in."));
     UUID order = orders.find(reference, reader).order().id();
-    streams.open(
-        order,
-        reader.isStaff(),
-        position(lastEvent),
-        () -> orders.mayStillRead(order, reader),
-        sse,
-        sink);
+    return OrderStreams.Listener.of(
+        order, reader.isStaff(), () -> orders.mayStillRead(order, reader));
   }
 
   /** A link leads to one order, whatever the path says. */
-  private UUID tracked(String token, String reference) {
-    Versioned found = orders.tracked(tracking.follow(token));
+  private OrderStreams.Listener tracked(String token, String reference) {
+    TrackingToken link = tracking.follow(token);
+    Versioned found = orders.tracked(link.orderId());
     if (!reference.equals(found.order().id().toString())
         && !reference.equals(found.order().maskedId())
         && !reference.equals(found.order().orderNumber())) {
       throw DomainException.notFound("order");
     }
-    return found.order().id();
+    return OrderStreams.Listener.by(link, () -> tracking.lasts(link));
   }
 
   /** What cannot be one is none: then all is sent. */

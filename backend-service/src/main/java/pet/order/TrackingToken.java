@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import pet.platform.crypto.Encryption;
@@ -32,7 +33,7 @@ record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
             .putInt(generation)
             .array();
     byte[] sealed = Arrays.copyOf(content, CONTENT + SEAL);
-    System.arraycopy(seal(encryption, content), 0, sealed, CONTENT, SEAL);
+    System.arraycopy(seals(encryption, content).get(0), 0, sealed, CONTENT, SEAL);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
@@ -49,7 +50,8 @@ record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
     }
     byte[] content = Arrays.copyOf(sealed, CONTENT);
     byte[] seal = Arrays.copyOfRange(sealed, CONTENT, sealed.length);
-    if (!MessageDigest.isEqual(seal, seal(encryption, content))) {
+    if (seals(encryption, content).stream()
+        .noneMatch(ours -> MessageDigest.isEqual(seal, Arrays.copyOf(ours, SEAL)))) {
       return Optional.empty();
     }
     ByteBuffer read = ByteBuffer.wrap(content);
@@ -60,8 +62,7 @@ record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
         : Optional.empty();
   }
 
-  private static byte[] seal(Encryption encryption, byte[] content) {
-    return Arrays.copyOf(
-        encryption.hash(PURPOSE, Base64.getEncoder().encodeToString(content)), SEAL);
+  private static List<byte[]> seals(Encryption encryption, byte[] content) {
+    return encryption.macs(PURPOSE, Base64.getEncoder().encodeToString(content));
   }
 }

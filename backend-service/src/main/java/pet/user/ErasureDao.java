@@ -2,9 +2,11 @@ package pet.user;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -18,22 +20,29 @@ interface ErasureDao {
 
   @SqlUpdate(
       """
-      INSERT INTO erasure (id, subject_hash, requested_by, requested_at, person, step, due_at)
-      VALUES (:id, :subjectHash, :requestedBy, :requestedAt, :person, 'DESIGNS',
+      INSERT INTO erasure (id, subject_hash, subject_cipher, requested_by, requested_at, person,
+        step, due_at)
+      VALUES (:id, :subjectHash, :subjectCipher, :requestedBy, :requestedAt, :person, 'DESIGNS',
               now() + interval '5 seconds')
       """)
-  void insert(UUID id, byte[] subjectHash, String requestedBy, Instant requestedAt, byte[] person);
+  void insert(
+      UUID id,
+      byte[] subjectHash,
+      byte[] subjectCipher,
+      String requestedBy,
+      Instant requestedAt,
+      byte[] person);
 
   /** The last one asked for of a person. */
   @SqlQuery(
       """
       SELECT id, requested_by, requested_at, person, step, designs, deliveries, orders, attempts,
              finished_at
-      FROM erasure WHERE subject_hash = :subjectHash ORDER BY requested_at DESC, id LIMIT 1
+      FROM erasure WHERE subject_hash IN (<hashes>) ORDER BY requested_at DESC, id LIMIT 1
       FOR UPDATE
       """)
   @RegisterConstructorMapper(ErasureRow.class)
-  Optional<ErasureRow> last(byte[] subjectHash);
+  Optional<ErasureRow> last(@BindList List<byte[]> hashes);
 
   @SqlQuery(
       """

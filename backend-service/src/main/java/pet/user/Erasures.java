@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Person;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.SealedColumns;
 import pet.user.ErasureDao.ErasureRow;
 
 /**
@@ -29,6 +30,10 @@ final class Erasures {
 
   private static final String PURPOSE = "users.erasure";
   private static final String PERSON = "person";
+
+  /** Where whom to erase lies. */
+  static final SealedColumns COLUMNS = SealedColumns.of("erasure", "id").cipher("person", PURPOSE);
+
   private static final Duration LATE = Duration.ofHours(1);
 
   private final Jdbi jdbi;
@@ -89,18 +94,19 @@ final class Erasures {
   }
 
   private UUID store(Person person, String by, Instant madeAt) {
-    byte[] hash = tombstones.hash(person.userId());
+    String userId = person.userId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return jdbi.inTransaction(
         handle -> {
           Tombstones.lock(handle, person.userId());
           ErasureDao dao = handle.attach(ErasureDao.class);
           Optional<ErasureRow> last =
-              dao.last(hash).filter(row -> isSame(handle, row, person.userId(), madeAt));
+              dao.last(tombstones.hashes(userId))
+                  .filter(row -> isSame(handle, row, person.userId(), madeAt));
           Wanted wanted = new Wanted(person.userId(), person.emails(), Set.of());
           if (last.isEmpty()) {
             UUID id = UUID.randomUUID();
-            dao.insert(id, hash, by, now, seal(wanted));
+            dao.insert(id, tombstones.hash(userId), tombstones.seal(userId), by, now, seal(wanted));
             return id;
           }
           again(dao, last.get(), wanted, by, now);

@@ -1,8 +1,12 @@
 package pet.user;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +26,13 @@ final class PreferencesService {
 
   private final Store store;
   private final UserService users;
+  private final Tombstones tombstones;
   private final Clock clock;
 
-  PreferencesService(Store store, UserService users, Clock clock) {
+  PreferencesService(Store store, UserService users, Tombstones tombstones, Clock clock) {
     this.store = store;
     this.users = users;
+    this.tombstones = tombstones;
     this.clock = clock;
   }
 
@@ -77,7 +83,7 @@ final class PreferencesService {
   }
 
   /**
-   * What each of them allows.
+   * What each of them allows, and which of their tokens are of before an erasure.
    *
    * @throws pet.domain.InvalidInput if there can be no such person
    */
@@ -89,27 +95,46 @@ final class PreferencesService {
       throw new InvalidInput("userIds", "may be at most " + Users.MOST);
     }
     userIds.forEach(Person::checkUserId);
-    Map<String, Privacy> chosen = store.jdbi().withHandle(handle -> chosen(handle, userIds));
-    return userIds.stream()
-        .map(id -> new Users.Choice(id, chosen.getOrDefault(id, Privacy.DEFAULT)))
-        .toList();
+    Map<String, Users.Choice> chosen = store.jdbi().withHandle(handle -> chosen(handle, userIds));
+    return userIds.stream().map(chosen::get).toList();
   }
 
   /**
    * Asked before each event of the builder's: an SQL object, which JDBI makes anew each time, would
    * take longer than the question.
    */
-  private static Map<String, Privacy> chosen(Handle handle, Set<String> userIds) {
+  private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
+    List<String> subjects = new ArrayList<>();
+    List<byte[]> hashes = new ArrayList<>();
+    for (String userId : userIds) {
+      for (byte[] hash : tombstones.hashes(userId)) {
+        subjects.add(userId);
+        hashes.add(hash);
+      }
+    }
     return handle
         .createQuery(
             """
-            SELECT subject, analytics, personalization FROM preferences
-            WHERE subject = ANY(:subjects)
+            SELECT asked.subject, p.analytics, p.personalization,
+              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
+                                THEN :forEver ELSE requested_at END)
+                   FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
+            FROM unnest(:subjects, :hashes) AS asked (subject, hash)
+              LEFT JOIN preferences p ON p.subject = asked.subject
+            GROUP BY asked.subject, p.analytics, p.personalization
             """)
-        .bindArray("subjects", String.class, userIds)
-        .map(
-            (row, context) ->
-                Map.entry(row.getString(1), new Privacy(row.getBoolean(2), row.getBoolean(3))))
-        .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
+        .bindArray("subjects", String.class, subjects)
+        .bindArray("hashes", byte[].class, hashes)
+        .bind("forEver", Users.Choice.FOR_EVER)
+        .map((row, context) -> choice(row))
+        .collectToMap(Users.Choice::userId, choice -> choice);
+  }
+
+  private static Users.Choice choice(ResultSet row) throws SQLException {
+    boolean analytics = row.getBoolean(2);
+    Privacy privacy = row.wasNull() ? Privacy.DEFAULT : new Privacy(analytics, row.getBoolean(3));
+    Timestamp erasedUntil = row.getTimestamp(4);
+    return new Users.Choice(
+        row.getString(1), privacy, erasedUntil == null ? null : erasedUntil.toInstant());
   }
 }

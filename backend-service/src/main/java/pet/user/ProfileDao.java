@@ -1,8 +1,11 @@
 package pet.user;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -37,26 +40,42 @@ interface ProfileDao {
   @SqlUpdate("UPDATE profile SET last_active_at = :now WHERE subject = :subject")
   void touch(String subject, Instant now);
 
-  /** Returns 0 where it is that address already: of two requests with a new one, one changes it. */
+  /**
+   * Returns 0 where it is that address already: of two requests with a new one, one changes it.
+   *
+   * @param known the hashes by which it would be that address already
+   */
   @SqlUpdate(
       """
       UPDATE profile
       SET email_cipher = :emailCipher, email_hash = :emailHash, version = version + 1,
           last_active_at = :now
-      WHERE subject = :subject AND email_hash IS DISTINCT FROM :emailHash
+      WHERE subject = :subject AND (email_hash IS NULL OR email_hash NOT IN (<known>))
       """)
-  int setEmail(String subject, byte[] emailCipher, byte[] emailHash, Instant now);
+  int setEmail(
+      String subject,
+      byte[] emailCipher,
+      byte[] emailHash,
+      @BindList List<byte[]> known,
+      Instant now);
 
   @SqlUpdate("UPDATE profile SET told_version = :version WHERE subject = :subject")
   void setToldVersion(String subject, Instant version);
 
+  /** The same; none may be told, too. */
   @SqlUpdate(
       """
       UPDATE profile
       SET email_cipher = :emailCipher, email_hash = :emailHash, version = version + 1
-      WHERE subject = :subject AND email_hash IS DISTINCT FROM :emailHash
+      WHERE subject = :subject
+        AND CASE WHEN email_hash IS NULL THEN CAST(:emailHash AS bytea) IS NOT NULL
+                 ELSE (email_hash IN (<known>)) IS NOT TRUE END
       """)
-  int setToldEmail(String subject, byte[] emailCipher, byte[] emailHash);
+  int setToldEmail(
+      String subject,
+      byte[] emailCipher,
+      byte[] emailHash,
+      @BindList(onEmpty = EmptyHandling.NULL_STRING) List<byte[]> known);
 
   @SqlUpdate(
       """

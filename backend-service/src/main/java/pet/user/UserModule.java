@@ -2,6 +2,8 @@ package pet.user;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import pet.domain.ModuleName;
 import pet.domain.analytics.Analytics;
@@ -12,6 +14,7 @@ import pet.domain.webhook.Webhooks;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.crypto.SealedColumns;
 
 /** People and what the store knows of them. */
 public final class UserModule implements Module {
@@ -35,8 +38,12 @@ public final class UserModule implements Module {
   public void install(ModuleContext context) throws Exception {
     Store store = context.store(SCHEMA, CHANGELOG);
     Clock clock = Clock.systemUTC();
+    List<SealedColumns> sealed = new ArrayList<>(UserService.COLUMNS);
+    sealed.addAll(List.of(Tombstones.COLUMNS, Erasures.COLUMNS));
+    context.rotatesKeys(store, Duration.ZERO, sealed);
     UserService users = new UserService(store, context.encryption(), clock);
-    PreferencesService preferences = new PreferencesService(store, users, clock);
+    PreferencesService preferences =
+        new PreferencesService(store, users, new Tombstones(context.encryption()), clock);
     OtherModules others =
         new OtherModules(
             context.neighbour(ModuleName.BUILDER, Designs.class),

@@ -18,6 +18,7 @@ import java.util.UUID;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
+import pet.platform.http.Conditional;
 import pet.platform.http.IfMatch;
 import pet.platform.openapi.Answers;
 
@@ -71,9 +72,8 @@ public final class UserResource {
   @Answers(Preferences.class)
   public Response preferences(@Auth Caller caller, @Context Request request) {
     PreferencesService.Versioned found = preferences.find(caller.subject());
-    EntityTag tag = new EntityTag(found.tag());
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-    return unchanged != null ? personal(unchanged) : answer(found);
+    return personal(
+        Conditional.read(request, new EntityTag(found.tag()), () -> found.preferences()));
   }
 
   /** Chooses all of them anew. */

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import pet.domain.user.UserDeleted;
 import pet.domain.user.UserUpdated;
 import pet.platform.Store;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.SealedColumns;
 import pet.platform.http.IfMatch;
 import pet.user.ProfileDao.ProfileRow;
 
@@ -25,6 +26,18 @@ final class UserService {
 
   private static final String PURPOSE = "users.email";
   private static final String NAME_PURPOSE = "users.display-name";
+
+  /** Where addresses and names lie. */
+  static final List<SealedColumns> COLUMNS =
+      List.of(
+          SealedColumns.of("profile", "subject")
+              .cipher("email_cipher", PURPOSE)
+              .hash(
+                  "email_hash",
+                  PURPOSE,
+                  plain -> hashed(new String(plain, StandardCharsets.UTF_8))),
+          SealedColumns.of("profile", "subject").cipher("display_name_cipher", NAME_PURPOSE));
+
   // Written at most this often: a page that polls must not become a write per poll.
   private static final Duration ACTIVE = Duration.ofMinutes(1);
 
@@ -174,7 +187,7 @@ final class UserService {
       return "older than what was told before";
     }
     profiles.setToldVersion(subject, version);
-    if (profiles.setToldEmail(subject, encrypt(login.email()), hash) == 1) {
+    if (profiles.setToldEmail(subject, encrypt(login.email()), hash, hashes(login.email())) == 1) {
       store.events().publish(handle, new UserUpdated(subject));
     }
     return null;
@@ -183,8 +196,9 @@ final class UserService {
   private void refresh(
       Handle handle, ProfileDao profiles, ProfileRow known, Caller caller, Instant now) {
     String email = known.isNewerThan(caller.issuedAt()) ? null : caller.verifiedEmail();
-    if (email != null && !Arrays.equals(hash(email), known.emailHash())) {
-      if (profiles.setEmail(caller.subject(), encrypt(email), hash(email), now) == 1) {
+    if (email != null && !encryption.isHash(known.emailHash(), PURPOSE, hashed(email))) {
+      if (profiles.setEmail(caller.subject(), encrypt(email), hash(email), hashes(email), now)
+          == 1) {
         store.events().publish(handle, new UserUpdated(caller.subject()));
       }
     } else if (known.lastActiveAt().plus(ACTIVE).isBefore(now)) {
@@ -216,6 +230,14 @@ final class UserService {
   }
 
   private byte[] hash(String email) {
-    return email == null ? null : encryption.hash(PURPOSE, email.strip().toLowerCase(Locale.ROOT));
+    return email == null ? null : encryption.hash(PURPOSE, hashed(email));
+  }
+
+  private List<byte[]> hashes(String email) {
+    return email == null ? List.of() : encryption.hashes(PURPOSE, hashed(email));
+  }
+
+  private static String hashed(String email) {
+    return email.strip().toLowerCase(Locale.ROOT);
   }
 }

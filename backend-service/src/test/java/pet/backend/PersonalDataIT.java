@@ -261,6 +261,17 @@ class PersonalDataIT {
       assertThat(again.json().get("designs").intValue()).as("the same report").isEqualTo(1);
       assertThat(again.json().get("orders").intValue()).isEqualTo(1);
       assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
+      assertThat(designWith(ann.token).status()).as("nothing of theirs begins anew").isEqualTo(401);
+      assertThat(designWith(bob.token).status()).isEqualTo(201);
+      assertThat(traces(ann.userId)).isEmpty();
+    }
+
+    private Answer designWith(String token) {
+      return process.post(
+          "/api/designs",
+          token,
+          """
+          {"name":"Again","config":{"size":"M","colorId":"ocean","hardwareId":"gold"}}""");
     }
 
     @Test
@@ -281,6 +292,7 @@ class PersonalDataIT {
       assertThat(process.get("/api/users/me", ann.token).status())
           .as("its token is still good for hours")
           .isEqualTo(401);
+      assertThat(designWith(ann.token).status()).isEqualTo(401);
       ann.isKnownToClerk();
       await()
           .atMost(SOON)

@@ -413,7 +413,7 @@ class OrderReportsIT {
   /** Fails after the order's rows were written. */
   private static final class Failing implements EventBus {
     @Override
-    public void publish(Handle transaction, DomainEvent event) {
+    public void publish(Handle transaction, List<? extends DomainEvent> events) {
       throw new IllegalStateException("no room in the outbox");
     }
 

@@ -170,6 +170,51 @@ class TrackingIT {
   }
 
   @Test
+  void whoListensByALinkThatIsRevokedHearsNothingMore() {
+    List<EventStream> byLink =
+        replicas.stream()
+            .map(r -> listen(r, path + "/events?token=" + token(), null, "1"))
+            .toList();
+    EventStream owner = listen(process, path + "/events", OWNER, "1");
+    assertThat(send("DELETE", path + "/tracking-links", STAFF).status()).isEqualTo(204);
+
+    await().untilAsserted(() -> assertThat(byLink).allMatch(EventStream::hasEnded));
+    process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\"}");
+    await().untilAsserted(() -> assertThat(owner.ids()).containsExactly("2"));
+    assertThat(byLink).allSatisfy(listener -> assertThat(listener.ids()).isEmpty());
+  }
+
+  @Test
+  void whoMadeAndRevokedLinksIsKept() {
+    token();
+    token();
+    send("POST", path + "/tracking-links", STAFF);
+    send("DELETE", path + "/tracking-links", STAFF);
+    token();
+    process.get(path, OWNER);
+
+    Answer kept = process.get(path + "/tracking-links", STAFF);
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    assertThat(kept.json().get("items"))
+        .extracting(deed -> deed.get("what").asText() + " " + deed.get("by").asText())
+        .containsExactly("MADE owner", "REVOKED staff:bob", "MADE staff:bob", "MADE owner");
+    assertThat(kept.json().at("/items/0/generation").intValue()).isEqualTo(2);
+    assertThat(kept.json().at("/items/1/generation").intValue()).isEqualTo(1);
+    assertThat(Instant.parse(kept.json().at("/items/0/at").asText()))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    String cursor =
+        process.get(path + "/tracking-links?limit=3", STAFF).json().get("nextCursor").asText();
+    assertThat(
+            process
+                .get(path + "/tracking-links?limit=3&cursor=" + cursor, STAFF)
+                .json()
+                .get("items"))
+        .hasSize(1);
+    assertThat(process.get(path + "/tracking-links", OWNER).status()).isEqualTo(403);
+    assertThat(process.get(path + "/tracking-links", null).status()).isEqualTo(401);
+  }
+
+  @Test
   void aLinkThatIsForgedOrExpiredLeadsNowhere() {
     String token = token();
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1));

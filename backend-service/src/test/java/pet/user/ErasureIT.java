@@ -54,6 +54,8 @@ import pet.domain.order.ShopOrders;
 import pet.domain.webhook.PersonalDelivery;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 import pet.user.Erasures.Report;
@@ -302,6 +304,23 @@ class ErasureIT {
             h -> h.execute("UPDATE erasure SET requested_at = requested_at - interval '1 hour'"));
     assertThat(erase(back).designs()).as("somebody new").isEqualTo(1);
     assertThat(store.strings("SELECT designs::text FROM erasure")).containsExactly("1", "1");
+  }
+
+  @Test
+  void whoWasErasedBeforeThereWereDigestsStaysSo() {
+    byte[] kept = new Encryption(new EncryptionSettings(null)).hash("users.erasure", "ann");
+    users.seen(ANN);
+    erase(ANN);
+    store
+        .jdbi()
+        .useHandle(
+            h -> h.execute("UPDATE erasure SET subject_hash = ?, subject_cipher = NULL", kept));
+
+    assertGone(ANN);
+    assertThat(
+            store.preferences(Clock.systemUTC()).privacy(Set.of("ann")).get(0).bars(ANN.issuedAt()))
+        .isTrue();
+    assertThat(users.seen(new Caller("ann", Set.of(), null, NOON.plusSeconds(1)))).isNotNull();
   }
 
   @Test

@@ -35,7 +35,8 @@ record UserStore(Jdbi jdbi) {
   }
 
   PreferencesService preferences(Clock clock) {
-    return new PreferencesService(store(), users(clock), clock);
+    return new PreferencesService(
+        store(), users(clock), new Tombstones(new Encryption(new EncryptionSettings(null))), clock);
   }
 
   Erasures erasures(Clock clock) {

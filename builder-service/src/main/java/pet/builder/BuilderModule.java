@@ -88,7 +88,7 @@ public final class BuilderModule implements Module {
             new PresetService(store.jdbi(), prices, previews, System::nanoTime), context.json()));
     context.resource(new DesignResource(designs, idempotency, context.json()));
     context.resource(new RevisionResource(designs));
-    context.resource(new ShareResource(shares, idempotency));
+    context.resource(new ShareResource(shares, idempotency, context.json()));
     context.resource(new SharedResource(shares));
     ShopifyCart cart = new ShopifyCart(shop, context.json());
     context.resource(new CheckoutResource(designs, cart));

@@ -1,5 +1,6 @@
 package pet.builder;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,13 +17,20 @@ public record UserModuleDouble(Users users) implements Module {
 
   /** As if everybody had chosen so. */
   public static Users everybody(Supplier<Privacy> privacy) {
-    return new Everybody(privacy);
+    return everybody(privacy, null);
   }
 
-  private record Everybody(Supplier<Privacy> privacy) implements Users {
+  /** And been erased at that time, unless null. */
+  public static Users everybody(Supplier<Privacy> privacy, Instant erasedUntil) {
+    return new Everybody(privacy, erasedUntil);
+  }
+
+  private record Everybody(Supplier<Privacy> privacy, Instant erasedUntil) implements Users {
     @Override
     public List<Choice> privacy(Set<String> userIds) {
-      return userIds.stream().map(userId -> new Choice(userId, privacy.get())).toList();
+      return userIds.stream()
+          .map(userId -> new Choice(userId, privacy.get(), erasedUntil))
+          .toList();
     }
 
     @Override

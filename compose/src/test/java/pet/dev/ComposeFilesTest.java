@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,9 +136,44 @@ class ComposeFilesTest {
           .as(service)
           // Whose name ends with the sender's: the process looks for these itself.
           .filteredOn(variable -> !variable.startsWith("STANDARD_WEBHOOK_SECRETS_"))
+          .map(variable -> variable.replaceFirst("_FILE$", ""))
           .allSatisfy(
               variable -> assertThat(readers).containsPattern("\\$\\{?" + variable + "\\b"));
     }
+  }
+
+  /** What is set for Compose is set for the program; a secret may be a file. */
+  @Test
+  void everySettingOfAProgramReachesItsContainer() {
+    Set<String> setByTheImage =
+        Set.of("PET_DEVELOPMENT_KEY", "PET_ANALYTICS_STATE", "PET_ANALYTICS_INSTANCE");
+    for (String service : USUAL.ours().keySet()) {
+      Set<String> passed = USUAL.environment(service).keySet();
+      for (String setting : settings(service)) {
+        if (setByTheImage.contains(setting)) {
+          continue;
+        }
+        assertThat(passed).as(service).contains(setting);
+        if (setting.matches(".*(PASSWORD|SECRETS?|TOKEN|ENCRYPTION_KEY)")) {
+          assertThat(passed).as(service).contains(setting + "_FILE");
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> settings(String service) {
+    List<String> command = (List<String>) USUAL.services().get(service).get("command");
+    String yaml = command.get(2);
+    String folder =
+        switch (yaml) {
+          case "backend.yml" -> "backend-service";
+          case "builder.yml" -> "builder-service";
+          case "webhook.yml" -> "webhook-ingest";
+          default -> "analytics-streams";
+        };
+    return ComposeFiles.find(
+        ComposeFiles.read(Path.of("..", folder, yaml).toString()), "\\$\\{([A-Z][A-Z_]+):-");
   }
 
   /** Development has one for each, so its absence would show in production alone. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import pet.domain.DomainException;
@@ -24,6 +25,7 @@ final class Bodies {
   private final Duration time;
   private final WebhookMetrics metrics;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicInteger whole = new AtomicInteger();
 
   Bodies(Bounds bounds, WebhookMetrics metrics) {
     this.bound = bounds.bodies().toBytes();
@@ -41,10 +43,21 @@ final class Bodies {
   <T> T with(String source, InputStream in, Function<byte[], T> work) {
     Room room = new Room(source);
     try {
-      return work.apply(read(source, in, room));
+      byte[] body = read(source, in, room);
+      whole.incrementAndGet();
+      try {
+        return work.apply(body);
+      } finally {
+        whole.decrementAndGet();
+      }
     } finally {
       room.leave();
     }
+  }
+
+  /** How many have arrived whole and are being worked on; a slow sender's is none of them. */
+  int inHand() {
+    return whole.get();
   }
 
   private byte[] read(String source, InputStream in, Room room) {

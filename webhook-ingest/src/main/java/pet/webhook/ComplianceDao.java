@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -72,7 +73,7 @@ interface ComplianceDao {
       UPDATE compliance_request
       SET status = 'DONE', done_at = now(), done_by = 'shopify', note = 'the customer is forgotten',
           subject = NULL, subject_hash = NULL
-      WHERE subject_hash = :subjectHash
+      WHERE subject_hash IN (<hashes>)
       """)
-  void forget(byte[] subjectHash);
+  void forget(@BindList List<byte[]> hashes);
 }

@@ -21,6 +21,7 @@ import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.webhook.PersonalDelivery;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.SealedColumns;
 import pet.webhook.shopify.ShopifyBody;
 import pet.webhook.shopify.ShopifyCustomer;
 
@@ -47,6 +48,13 @@ final class ComplianceRequests {
     this.json = json;
     this.orders = orders;
     this.deliveries = deliveries;
+  }
+
+  /** Where whom they are about lies; the hash is of the customer's lane. */
+  static SealedColumns columns(ObjectMapper json) {
+    return SealedColumns.of("compliance_request", "id")
+        .cipher("subject", PURPOSE)
+        .hash("subject_hash", PURPOSE, plain -> read(json, plain).lane());
   }
 
   /**
@@ -82,7 +90,8 @@ final class ComplianceRequests {
   }
 
   void forget(ShopifyCustomer customer) {
-    jdbi.useExtension(ComplianceDao.class, dao -> dao.forget(hash(customer)));
+    jdbi.useExtension(
+        ComplianceDao.class, dao -> dao.forget(encryption.hashes(PURPOSE, customer.lane())));
   }
 
   ComplianceRequest find(UUID id) {
@@ -167,8 +176,12 @@ final class ComplianceRequests {
   }
 
   private ShopifyCustomer open(byte[] sealed) {
+    return read(json, encryption.decrypt(PURPOSE, sealed));
+  }
+
+  private static ShopifyCustomer read(ObjectMapper json, byte[] plain) {
     try {
-      return json.readValue(encryption.decrypt(PURPOSE, sealed), ShopifyCustomer.class);
+      return json.readValue(plain, ShopifyCustomer.class);
     } catch (IOException e) {
       // Without the cause: it would quote the customer.
       throw new IllegalStateException("a customer cannot be read");

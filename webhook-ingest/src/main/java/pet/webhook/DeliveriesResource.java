@@ -11,7 +11,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.platform.http.Conditional;
 import pet.platform.openapi.Answers;
 
 /** The delivery log for staff: list, detail, replay of one. Nobody sees a body. */
@@ -74,10 +79,9 @@ public final class DeliveriesResource {
   /** A delivery, with all that is known of it. */
   @GET
   @Path("{id}")
-  public DeliveryDetail find(@PathParam("id") String id) {
-    UUID uuid = uuid(id, "delivery");
-    return jdbi.withHandle(handle -> detail(handle, uuid))
-        .orElseThrow(() -> DomainException.notFound("delivery"));
+  @Answers(DeliveryDetail.class)
+  public Response find(@PathParam("id") String id, @Context Request request) {
+    return personal(Conditional.read(request, json, detail(uuid(id, "delivery"))));
   }
 
   /**
@@ -98,8 +102,11 @@ public final class DeliveriesResource {
   public DeliveryDetail replay(@Auth Caller caller, @PathParam("id") String id, Reason reason) {
     UUID uuid = uuid(id, "delivery");
     replays.one(uuid, caller, reason == null ? null : reason.note());
-    return jdbi.withHandle(handle -> detail(handle, uuid))
-        .orElseThrow(() -> DomainException.notFound("delivery"));
+    return detail(uuid);
+  }
+
+  static Response personal(Response.ResponseBuilder response) {
+    return response.header(HttpHeaders.CACHE_CONTROL, "private, no-cache").build();
   }
 
   static UUID uuid(String id, String what) {
@@ -108,6 +115,11 @@ public final class DeliveriesResource {
     } catch (IllegalArgumentException e) {
       throw DomainException.notFound(what);
     }
+  }
+
+  private DeliveryDetail detail(UUID id) {
+    return jdbi.withHandle(handle -> detail(handle, id))
+        .orElseThrow(() -> DomainException.notFound("delivery"));
   }
 
   private Optional<DeliveryDetail> detail(Handle handle, UUID id) {

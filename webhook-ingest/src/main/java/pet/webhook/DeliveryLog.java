@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class DeliveryLog {
             :triggeredAt, :lane, :updatedAt, :secret, :headers, :body)
           WITH ORDINALITY AS t (id, source, shop, topic, key, webhook_id, event_id, api_version,
             triggered_at, lane, resource_updated_at, secret, headers, body, place)
+      ), erased AS MATERIALIZED (
+        SELECT DISTINCT place FROM unnest(:laneHash, :lanePlace) AS h (hash, place)
+          JOIN erased_lane ON lane_hash = h.hash
       ), keys AS (
         INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
         SELECT source, shop, topic, key, id FROM told ORDER BY source, shop, topic, key, place
@@ -45,9 +49,7 @@ final class DeliveryLog {
             triggered_at, lane, resource_updated_at, secret, headers, body, to_be_erased, state)
         SELECT id, source, shop, topic, webhook_id, event_id, api_version, triggered_at, lane,
             resource_updated_at, secret, headers, body,
-            EXISTS (SELECT FROM erased_lane
-                    WHERE lane_hash = sha256(convert_to(told.lane, 'UTF8'))),
-            'PENDING'
+            place IN (SELECT place FROM erased), 'PENDING'
         FROM told JOIN keys ON keys.delivery_id = told.id
         ORDER BY place
       )
@@ -56,10 +58,12 @@ final class DeliveryLog {
 
   private final Jdbi jdbi;
   private final EventBus events;
+  private final ErasedLanes erased;
 
-  DeliveryLog(Jdbi jdbi, EventBus events) {
+  DeliveryLog(Jdbi jdbi, EventBus events, ErasedLanes erased) {
     this.jdbi = jdbi;
     this.events = events;
+    this.erased = erased;
   }
 
   /**
@@ -75,7 +79,7 @@ final class DeliveryLog {
   }
 
   private Set<UUID> store(Handle handle, List<NewDelivery> deliveries) {
-    Set<UUID> stored = insert(handle, deliveries);
+    Set<UUID> stored = insert(handle, erased, deliveries);
     for (NewDelivery delivery : deliveries) {
       if (stored.contains(delivery.id())) {
         events.publish(
@@ -88,7 +92,7 @@ final class DeliveryLog {
   }
 
   /** Stores deliveries and their keys; says which were new. */
-  static Set<UUID> insert(Handle handle, List<NewDelivery> deliveries) {
+  static Set<UUID> insert(Handle handle, ErasedLanes erased, List<NewDelivery> deliveries) {
     try (Query query = handle.createQuery(INSERT)) {
       Columns columns = new Columns(handle.getConnection(), query, deliveries);
       columns.bind("id", "uuid", NewDelivery::id);
@@ -105,8 +109,24 @@ final class DeliveryLog {
       columns.bind("secret", "int2", DeliveryLog::secret);
       columns.bind("headers", "bytea", NewDelivery::headers);
       columns.bind("body", "bytea", NewDelivery::body);
+      bindLanes(query, erased, deliveries);
       return new HashSet<>(query.mapTo(UUID.class).list());
     }
+  }
+
+  /** What each lane may be kept as where it is erased, with the place of its delivery. */
+  private static void bindLanes(Query query, ErasedLanes erased, List<NewDelivery> deliveries) {
+    List<byte[]> hashes = new ArrayList<>();
+    List<Long> places = new ArrayList<>();
+    for (int i = 0; i < deliveries.size(); i++) {
+      String lane = deliveries.get(i).told().lane();
+      for (byte[] hash : lane == null ? List.<byte[]>of() : erased.hashes(lane)) {
+        hashes.add(hash);
+        places.add(i + 1L);
+      }
+    }
+    query.bindArray("laneHash", byte[].class, hashes);
+    query.bindArray("lanePlace", Long.class, places);
   }
 
   private static Short secret(NewDelivery delivery) {

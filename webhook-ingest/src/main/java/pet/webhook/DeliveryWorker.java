@@ -9,18 +9,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.platform.database.DatabaseTrouble;
 
 /**
  * The threads that process deliveries: woken when one is stored, and looking for themselves twice a
- * second, for what is due again and for what other processes stored.
+ * second, for what is due again and for what other processes stored. A sender waits for its answer
+ * and gives up after seconds, an order does not: while deliveries crowd in, one thread alone goes
+ * on processing, and leaves the processor to their answers.
  */
 final class DeliveryWorker implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CROWD = Duration.ofMillis(50);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
   // A step that lasts longer has lost its connection's timeout, its report's, or its thread.
@@ -28,6 +32,7 @@ final class DeliveryWorker implements Managed {
 
   private final BooleanSupplier step;
   private final int size;
+  private final IntSupplier arriving;
   private final Semaphore work = new Semaphore(0);
   private final List<Looper> loopers = new ArrayList<>();
   private volatile boolean running;
@@ -35,17 +40,20 @@ final class DeliveryWorker implements Managed {
   /**
    * @param step processes one delivery; tells whether there was one
    * @param size how many at once
+   * @param arriving how many deliveries this process is taking in at this moment: more than two a
+   *     thread are a crowd
    */
-  DeliveryWorker(BooleanSupplier step, int size) {
+  DeliveryWorker(BooleanSupplier step, int size, IntSupplier arriving) {
     this.step = step;
     this.size = size;
+    this.arriving = arriving;
   }
 
   @Override
   public void start() {
     running = true;
     for (int i = 0; i < size; i++) {
-      Looper looper = new Looper();
+      Looper looper = new Looper(i == 0);
       Thread thread = new Thread(looper, "webhook-worker-" + i);
       looper.thread = thread;
       loopers.add(looper);
@@ -99,16 +107,30 @@ final class DeliveryWorker implements Managed {
     };
   }
 
+  private boolean isCrowded() {
+    return arriving.getAsInt() > 2 * size;
+  }
+
   private final class Looper implements Runnable {
+    private final boolean always;
     private volatile Thread thread;
     private volatile long lastTurn = System.nanoTime();
+
+    /**
+     * @param always whether it goes on in a crowd, too
+     */
+    Looper(boolean always) {
+      this.always = always;
+    }
 
     @Override
     public void run() {
       while (running) {
         lastTurn = System.nanoTime();
         try {
-          if (!step.getAsBoolean()) {
+          if (!always && isCrowded()) {
+            TimeUnit.NANOSECONDS.sleep(CROWD.toNanos());
+          } else if (!step.getAsBoolean()) {
             pause(POLL);
           }
         } catch (InterruptedException e) {

@@ -81,6 +81,6 @@ final class FoundOrders {
         told,
         null,
         encryption.encrypt(Intake.HEADERS_PURPOSE, NO_HEADERS),
-        encryption.encrypt(Intake.BODY_PURPOSE, order.body()));
+        BodyAtRest.seal(encryption, order.body()));
   }
 }

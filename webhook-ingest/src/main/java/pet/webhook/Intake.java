@@ -15,6 +15,8 @@ import java.util.function.Function;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.SealedColumns;
+import pet.platform.database.StoreQueue;
 import pet.webhook.WebhookMetrics.Reject;
 import pet.webhook.signature.Verification;
 
@@ -24,8 +26,15 @@ import pet.webhook.signature.Verification;
  */
 final class Intake {
 
-  static final String BODY_PURPOSE = "webhook.body";
   static final String HEADERS_PURPOSE = "webhook.headers";
+
+  /** Where they lie: written together, they may be gone one by one, and be large. */
+  static final SealedColumns COLUMNS =
+      SealedColumns.of("delivery", "seq")
+          .versionedBy("get_byte(substring(coalesce(body, headers) FROM 1 FOR 1), 0)")
+          .cipher("body", BodyAtRest.PURPOSE)
+          .cipher("headers", HEADERS_PURPOSE)
+          .inBatchesOf(10);
 
   /** No source sends more: Shopify's largest orders have some hundred KiB. */
   static final long MAX_BODY = 1024 * 1024;
@@ -103,7 +112,7 @@ final class Intake {
             reads.apply(body),
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
-            encryption.encrypt(BODY_PURPOSE, body));
+            BodyAtRest.seal(encryption, body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
   }
 

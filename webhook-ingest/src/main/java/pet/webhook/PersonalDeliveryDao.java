@@ -7,7 +7,6 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
-import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
@@ -28,13 +27,16 @@ interface PersonalDeliveryDao {
   List<KeptRow> list(
       @BindList("lanes") List<String> lanes, @BindMethods Cursor after, @Bind("limit") int limit);
 
-  /** From now on, what is delivered in the lanes is erased once it is processed. */
-  @SqlBatch(
+  /** One that is there already stays as it is, under whichever key. */
+  @SqlUpdate(
       """
-      INSERT INTO erased_lane (lane_hash) VALUES (sha256(convert_to(:lane, 'UTF8')))
-      ON CONFLICT DO NOTHING
+      INSERT INTO erased_lane (lane_hash, lane_cipher)
+      SELECT :hash, :cipher WHERE NOT EXISTS (SELECT FROM erased_lane WHERE lane_hash IN (<known>))
       """)
-  void mark(@Bind("lane") List<String> lanes);
+  void mark(
+      @Bind("hash") byte[] hash,
+      @Bind("cipher") byte[] cipher,
+      @BindList("known") List<byte[]> known);
 
   /** What is not processed yet is erased as soon as it is: see {@link DeliveryDao#finish}. */
   @SqlUpdate(

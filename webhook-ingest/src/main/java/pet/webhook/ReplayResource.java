@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,10 +11,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
@@ -22,6 +26,7 @@ import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.platform.http.Conditional;
 import pet.platform.openapi.Answers;
 
 /** Replays of many deliveries, for staff: begun, watched, and kept as who did what when and why. */
@@ -35,10 +40,12 @@ public final class ReplayResource {
 
   private final Jdbi jdbi;
   private final Replays replays;
+  private final ObjectMapper json;
 
-  ReplayResource(Jdbi jdbi, Replays replays) {
+  ReplayResource(Jdbi jdbi, Replays replays, ObjectMapper json) {
     this.jdbi = jdbi;
     this.replays = replays;
+    this.json = json;
   }
 
   /**
@@ -102,9 +109,12 @@ public final class ReplayResource {
   /** How far a replay of many is. */
   @GET
   @Path("{id}")
-  public ReplayView find(@PathParam("id") String id) {
-    return jdbi.withExtension(
-            ReplayDao.class, dao -> dao.find(DeliveriesResource.uuid(id, "replay")))
-        .orElseThrow(() -> DomainException.notFound("replay"));
+  @Answers(ReplayView.class)
+  public Response find(@PathParam("id") String id, @Context Request request) {
+    UUID uuid = DeliveriesResource.uuid(id, "replay");
+    ReplayView view =
+        jdbi.withExtension(ReplayDao.class, dao -> dao.find(uuid))
+            .orElseThrow(() -> DomainException.notFound("replay"));
+    return DeliveriesResource.personal(Conditional.read(request, json, view));
   }
 }

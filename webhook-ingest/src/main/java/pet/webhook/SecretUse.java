@@ -21,6 +21,10 @@ final class SecretUse {
   private final Encryption encryption;
   private final WebhookMetrics metrics;
   private final Map<String, List<String>> fingerprints = new ConcurrentHashMap<>();
+
+  /** As which a secret is known by the key that writes, by what it was known under older ones. */
+  private final Map<String, String> renamed = new ConcurrentHashMap<>();
+
   private final Map<String, Instant> used = new ConcurrentHashMap<>();
   private final Map<String, Double> unusedSeconds = new ConcurrentHashMap<>();
 
@@ -32,8 +36,14 @@ final class SecretUse {
 
   /** Watches a source's secrets, newest first. */
   void watch(String source, List<Secret> secrets) {
-    List<String> of = secrets.stream().map(this::fingerprint).toList();
+    List<String> of = secrets.stream().map(secret -> fingerprints(secret).get(0)).toList();
     fingerprints.put(source, of);
+    for (Secret secret : secrets) {
+      List<String> all = fingerprints(secret);
+      all.stream()
+          .skip(1)
+          .forEach(older -> renamed.put(key(source, older), key(source, all.get(0))));
+    }
     for (int i = 0; i < of.size(); i++) {
       String fingerprint = of.get(i);
       metrics.secretUnused(
@@ -41,9 +51,10 @@ final class SecretUse {
     }
   }
 
-  private String fingerprint(Secret secret) {
-    byte[] hash = encryption.hash("webhook.secret", secret.value());
-    return HexFormat.of().formatHex(hash, 0, 4);
+  private List<String> fingerprints(Secret secret) {
+    return encryption.macs("webhook.secret", secret.value()).stream()
+        .map(mac -> HexFormat.of().formatHex(mac, 0, 4))
+        .toList();
   }
 
   private static String key(String source, String fingerprint) {
@@ -69,6 +80,7 @@ final class SecretUse {
                     dao.used(key, at);
                     used.remove(key, at);
                   });
+          renamed.forEach(dao::usedAsWell);
           dao.all().forEach(use -> unusedSeconds.put(use.secret(), use.unusedSeconds()));
         });
   }

@@ -17,6 +17,16 @@ interface SecretUseDao {
       """)
   void used(@Bind("secret") String secret, @Bind("at") Instant at);
 
+  /** When a secret signed that was known otherwise holds for how it is known now. */
+  @SqlUpdate(
+      """
+      INSERT INTO secret_use (secret, used_at)
+      SELECT :secret, used_at FROM secret_use WHERE secret = :before
+      ON CONFLICT (secret) DO UPDATE SET used_at = excluded.used_at
+        WHERE secret_use.used_at < excluded.used_at
+      """)
+  void usedAsWell(@Bind("before") String before, @Bind("secret") String secret);
+
   @SqlQuery(
       """
       SELECT secret, extract(epoch FROM now() - used_at)::float8 AS unused_seconds FROM secret_use

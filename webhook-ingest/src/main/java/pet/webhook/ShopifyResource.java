@@ -52,8 +52,8 @@ public final class ShopifyResource {
   @Parameter(
       name = "X-Shopify-Shop-Domain",
       in = ParameterIn.HEADER,
-      required = true,
-      description = "Whose it is")
+      required = false,
+      description = "Whose it is; must be one of ours where the store was told which these are")
   @Parameter(
       name = "X-Shopify-Webhook-Id",
       in = ParameterIn.HEADER,
@@ -64,7 +64,7 @@ public final class ShopifyResource {
       in = ParameterIn.HEADER,
       required = false,
       description = "Of what happened")
-  @Answers(problems = ProblemCode.BAD_SIGNATURE)
+  @Answers(problems = {ProblemCode.BAD_SIGNATURE, ProblemCode.FORBIDDEN})
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
       @PathParam("topic") String topic, @Context HttpHeaders headers, InputStream in) {

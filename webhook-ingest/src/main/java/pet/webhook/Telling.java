@@ -8,6 +8,7 @@ import pet.domain.DomainException;
 import pet.domain.FieldError;
 import pet.domain.order.Orders.ReportResult;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.MissingKeyException;
 
 /** Telling a neighbour what a delivery says, and what becomes of the delivery then. */
 final class Telling {
@@ -42,7 +43,9 @@ final class Telling {
    */
   Verdict tell(ClaimedDelivery delivery, Function<byte[], Verdict> work) {
     try {
-      return work.apply(encryption.decrypt(Intake.BODY_PURPOSE, delivery.body()));
+      return work.apply(BodyAtRest.open(encryption, delivery.body()));
+    } catch (MissingKeyException e) {
+      return Verdict.retry("it is encrypted under key " + e.version() + ", which is missing");
     } catch (DomainException e) {
       return refused(e);
     } catch (RuntimeException e) {

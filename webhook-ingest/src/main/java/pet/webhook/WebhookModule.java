@@ -2,6 +2,7 @@ package pet.webhook;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import pet.platform.EnvironmentVariables;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.database.StoreQueue;
 import pet.webhook.admin.AdminApi;
 import pet.webhook.admin.AdminOrders;
 import pet.webhook.shopify.ShopifySignature;
@@ -56,6 +58,10 @@ public final class WebhookModule implements Module {
         .standard()
         .forEach((name, of) -> standard.put(name, new StandardSignature(of, tolerance)));
     Store store = context.store("webhook", "pet/webhook/changelog.yaml");
+    context.rotatesKeys(
+        store,
+        Duration.ZERO,
+        List.of(Intake.COLUMNS, ErasedLanes.COLUMNS, ComplianceRequests.columns(context.json())));
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     WebhooksForNeighbours personal =
@@ -89,15 +95,17 @@ public final class WebhookModule implements Module {
                         context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
             settings,
             metrics);
-    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers());
-    Intake intake = intake(context, store, settings.bounds(), secrets, metrics, worker::wake);
+    Bodies bodies = new Bodies(settings.bounds(), metrics);
+    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), bodies::inHand);
+    Intake intake =
+        intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
     context.resource(new ShopifyResource(shopify, shops, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
-    context.resource(new ReplayResource(store.jdbi(), replays));
+    context.resource(new ReplayResource(store.jdbi(), replays, context.json()));
     context.resource(new ComplianceResource(store.jdbi(), requests));
     context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
@@ -133,7 +141,7 @@ public final class WebhookModule implements Module {
             context.json());
     FoundOrders found =
         new FoundOrders(
-            new DeliveryLog(store.jdbi(), store.events()),
+            new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption())),
             context.encryption(),
             settings,
             metrics,
@@ -149,6 +157,7 @@ public final class WebhookModule implements Module {
       ModuleContext context,
       Store store,
       Bounds bounds,
+      Bodies bodies,
       WebhookSecrets secrets,
       WebhookMetrics metrics,
       Runnable wake) {
@@ -157,17 +166,13 @@ public final class WebhookModule implements Module {
     use.watch(StripeResource.SOURCE, secrets.stripe());
     secrets.standard().forEach(use::watch);
     context.every(Duration.ofSeconds(5), "tell which secrets sign", use::exchange);
-    DeliveryLog log = new DeliveryLog(store.jdbi(), store.events());
-    StoreQueue<NewDelivery, DeliveryLog.Receipt> queue = new StoreQueue<>(bounds, log::take);
+    DeliveryLog log =
+        new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption()));
+    StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
+        new StoreQueue<>(
+            "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
-    return new Intake(
-        context.encryption(),
-        new Bodies(bounds, metrics),
-        queue,
-        use,
-        metrics,
-        wake,
-        context.json());
+    return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import pet.platform.Secret;
+import pet.platform.SecretStrength;
 import pet.platform.Stage;
 
 /**
@@ -96,6 +97,15 @@ final class WebhookSecrets {
     return sources;
   }
 
+  /** What a source gives out is longer: such a one was cut off, or made up. */
+  private static void refuseWeak(String setting, List<String> secrets) {
+    SecretStrength.flawOf(secrets)
+        .ifPresent(
+            flaw -> {
+              throw new IllegalArgumentException("setting " + setting + " " + flaw);
+            });
+  }
+
   private List<Secret> active(Secret told, String development, String setting) {
     List<String> secrets =
         told.isBlank()
@@ -109,6 +119,8 @@ final class WebhookSecrets {
     } else if (secrets.isEmpty() || secrets.contains(development)) {
       throw new IllegalArgumentException(
           "setting " + setting + " must hold the source's own secrets in production");
+    } else {
+      refuseWeak(setting, secrets);
     }
     return secrets.stream().map(Secret::new).toList();
   }

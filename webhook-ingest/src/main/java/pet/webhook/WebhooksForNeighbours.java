@@ -26,6 +26,7 @@ public final class WebhooksForNeighbours implements Webhooks {
 
   private final Jdbi jdbi;
   private final Encryption encryption;
+  private final ErasedLanes erased;
   private final Set<String> loginProviders;
 
   /**
@@ -36,6 +37,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   WebhooksForNeighbours(Jdbi jdbi, Encryption encryption, Set<String> loginProviders) {
     this.jdbi = jdbi;
     this.encryption = encryption;
+    this.erased = new ErasedLanes(encryption);
     this.loginProviders = Set.copyOf(loginProviders);
   }
 
@@ -80,7 +82,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   private PersonalDelivery view(KeptRow row) {
-    byte[] body = encryption.decrypt(Intake.BODY_PURPOSE, row.body());
+    byte[] body = BodyAtRest.open(encryption, row.body());
     return new PersonalDelivery(
         row.id().toString(),
         row.source(),
@@ -103,7 +105,7 @@ public final class WebhooksForNeighbours implements Webhooks {
     jdbi.useTransaction(
         handle -> {
           PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
-          dao.mark(lanes);
+          erased.mark(handle, lanes);
           dao.eraseLater(lanes);
           dao.erase(lanes);
         });

@@ -36,7 +36,7 @@ abstract class LogFixture {
   final WebhookMetrics metrics = new WebhookMetrics(registry);
   final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
   final RecordedOrders orders = new RecordedOrders();
-  final DeliveryLog log = new DeliveryLog(jdbi, events);
+  final DeliveryLog log = new DeliveryLog(jdbi, events, new ErasedLanes(ENCRYPTION));
   final DeliveryStep step = step();
 
   DeliveryStep step() {
@@ -85,7 +85,7 @@ abstract class LogFixture {
                             read.updatedAt()),
                         0,
                         ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-                        ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body))))
+                        BodyAtRest.seal(ENCRYPTION, body))))
             .get(0);
     assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
     return id;

@@ -219,6 +219,44 @@ class ReconciliationIT extends LogFixture {
   }
 
   @Test
+  void anOrderWithManyPartsIsToldInFull() throws Exception {
+    int lines = 230;
+    shop.lostALargeOne(lines, 23, 12);
+    reconciliation.run();
+    runAll();
+
+    assertThat(orders.factsOf(RecordedShop.LOST)).containsExactly(Fact.CREATED, Fact.UPDATED);
+    OrderReport report = orders.reportsOf(RecordedShop.LOST).get(1);
+    assertThat(report.lines()).extracting(OrderReport.Line::shopifyLineId).hasSize(lines);
+    assertThat(report.lines()).extracting(OrderReport.Line::shopifyLineId).doesNotHaveDuplicates();
+    assertThat(report.lines().get(lines - 1).title()).isEqualTo("Harness 229");
+    assertThat(report.state().fulfillments()).hasSize(23).allMatch(parcel -> parcel.delivered());
+    assertThat(report.state().refunds())
+        .hasSize(12)
+        // Twelve parts of 54.99 each.
+        .allSatisfy(refund -> assertThat(refund.amount()).isEqualTo("659.88"));
+    assertThat(count("errors")).isZero();
+  }
+
+  @Test
+  void anOrderThatChangesWhileItIsReadIsLeftToTheNextRun() throws Exception {
+    shop.lostALargeOne(101, 1, 1);
+    shop.theLargeOneIsChanging(true);
+    reconciliation.run();
+    runAll();
+    assertThat(orders.factsOf(RecordedShop.LOST)).isEmpty();
+    assertThat(orders.factsOf(RecordedShop.DELIVERED)).hasSize(2);
+    assertThat(count("errors")).isPositive();
+
+    shop.theLargeOneIsChanging(false);
+    laterOn();
+    reconciliation.run();
+    runAll();
+    assertThat(orders.factsOf(RecordedShop.LOST)).containsExactly(Fact.CREATED, Fact.UPDATED);
+    assertThat(orders.reportsOf(RecordedShop.LOST).get(1).lines()).hasSize(101);
+  }
+
+  @Test
   void anOrderThatCannotBeToldInFullHoldsUpNoOther() throws Exception {
     shop.answersInstead("order-" + RecordedShop.LOST + ".json", "too-long.json");
     reconciliation.run();

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import pet.platform.Secret;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.EncryptionSettings;
 
 /** When an old secret may go: known to every process, whichever of them it signed for. */
 class SecretUseIT extends LogFixture {
@@ -43,6 +45,30 @@ class SecretUseIT extends LogFixture {
     use(there, NEW, OLD).exchange();
     assertThat(unused(there).get("shopify.0")).isEqualTo(-1);
     assertThat(unused(there).get("shopify.1")).isBetween(7100.0, 7400.0);
+  }
+
+  @Test
+  void aSecretKeepsItsTimeWhenAnotherKeyKnowsIt() {
+    String first = "b25lIGtleSwgb2YgMzIgYnl0ZXMsIGFzIGFsbCBhcmU=";
+    String second = "2:YW5vdGhlciBrZXksIG9mIDMyIGJ5dGVzLCBhcyBhbGw=";
+    SecretUse signing = use(new MetricRegistry(), first, OLD);
+    signing.matched("shopify", 0);
+    signing.exchange();
+    jdbi.useHandle(h -> h.execute("UPDATE secret_use SET used_at = used_at - interval '2 hours'"));
+
+    use(new MetricRegistry(), second + "," + first, NEW, OLD).exchange();
+
+    MetricRegistry alone = new MetricRegistry();
+    use(alone, second, NEW, OLD).exchange();
+    assertThat(unused(alone).get("shopify.1")).isBetween(7100.0, 7400.0);
+    assertThat(unused(alone).get("shopify.0")).isEqualTo(-1);
+  }
+
+  private static SecretUse use(MetricRegistry registry, String keys, Secret... secrets) {
+    Encryption encryption = new Encryption(new EncryptionSettings(new Secret(keys)));
+    SecretUse use = new SecretUse(jdbi, encryption, new WebhookMetrics(registry));
+    use.watch("shopify", List.of(secrets));
+    return use;
   }
 
   @Test

@@ -276,9 +276,9 @@ class SourcesIT {
         .isEqualTo("{\"status\":\"duplicate\"}");
     assertThat(clerk("svix", id, user() + " ", Instant.now().minusSeconds(400)).status())
         .isEqualTo(401);
-    JsonNode detail =
-        process.get("/api/webhooks/deliveries/" + newest().get("id").asText(), STAFF).json();
-    assertThat(detail.at("/headers/svix-signature/0").asText()).isEqualTo("[REDACTED]");
+    Answer detail = process.get("/api/webhooks/deliveries/" + newest().get("id").asText(), STAFF);
+    assertThat(detail.json().at("/headers/svix-signature/0").asText()).isEqualTo("[REDACTED]");
+    assertThat(detail.header("etag")).isNotBlank();
   }
 
   @Test

@@ -16,6 +16,10 @@ import pet.platform.Stage;
 
 class WebhookSettingsTest {
 
+  // As long as Shopify's are, and Stripe's.
+  private static final String NEW = "shpss_0123456789abcdef0123456789abcdef";
+  private static final String OLD = "whsec_fedcba9876543210fedcba9876543210";
+
   private static WebhookSettings settings(String shopify, String stripe) {
     return new WebhookSettings(
         shopify == null ? null : new Secret(shopify),
@@ -45,9 +49,9 @@ class WebhookSettingsTest {
 
   @Test
   void secretsAreAListNewestFirst() {
-    assertThat(shopify(" new , old,,", Stage.PRODUCTION).shopify())
+    assertThat(shopify(" " + NEW + " , " + OLD + ",,", Stage.PRODUCTION).shopify())
         .extracting(Secret::value)
-        .containsExactly("new", "old");
+        .containsExactly(NEW, OLD);
   }
 
   @Test
@@ -64,17 +68,27 @@ class WebhookSettingsTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", " ", ",", "dev-shopify-secret", "good,dev-shopify-secret"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ",",
+        "dev-shopify-secret",
+        "good,dev-shopify-secret",
+        "too-short",
+        NEW + ",aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
   void productionNamesTheSettingAtFault(String secrets) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> shopify(secrets, Stage.PRODUCTION).shopify())
         .withMessageContaining("webhook.shopifySecrets")
-        .withMessageContaining("SHOPIFY_WEBHOOK_SECRETS");
+        .withMessageContaining("SHOPIFY_WEBHOOK_SECRETS")
+        .withMessageNotContainingAny("too-short", "aaaa", NEW);
   }
 
   @Test
   void productionMayDoWithoutStripeAndTheOthers() {
-    WebhookSecrets secrets = shopify("s", Stage.PRODUCTION);
+    WebhookSecrets secrets = shopify(NEW, Stage.PRODUCTION);
     assertThat(secrets.stripe()).isEmpty();
     assertThat(secrets.standard()).isEmpty();
   }
@@ -82,25 +96,25 @@ class WebhookSettingsTest {
   @Test
   void productionRefusesDevelopmentsSecretsOfAnySource() {
     assertThatIllegalArgumentException()
-        .isThrownBy(secrets("s", "whsec_dev-stripe-secret", Stage.PRODUCTION, Map.of())::stripe)
+        .isThrownBy(secrets(NEW, "whsec_dev-stripe-secret", Stage.PRODUCTION, Map.of())::stripe)
         .withMessageContaining("STRIPE_WEBHOOK_SECRETS");
     Map<String, String> clerk =
         Map.of("STANDARD_WEBHOOK_SECRETS_CLERK", "whsec_ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5");
     assertThatIllegalArgumentException()
-        .isThrownBy(secrets("s", "", Stage.PRODUCTION, clerk)::standard)
+        .isThrownBy(secrets(NEW, "", Stage.PRODUCTION, clerk)::standard)
         .withMessageContaining("STANDARD_WEBHOOK_SECRETS_CLERK");
   }
 
   @Test
   void theEnvironmentNamesFurtherSources() {
     Map<String, String> environment =
-        Map.of("STANDARD_WEBHOOK_SECRETS_RESEND", "whsec_bmV3,whsec_b2xk", "PATH", "/bin");
+        Map.of("STANDARD_WEBHOOK_SECRETS_RESEND", NEW + "," + OLD, "PATH", "/bin");
     Map<String, List<String>> sources =
-        secrets("s", "", Stage.PRODUCTION, environment).standard().entrySet().stream()
+        secrets(NEW, "", Stage.PRODUCTION, environment).standard().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey, e -> e.getValue().stream().map(Secret::value).toList()));
-    assertThat(sources).containsExactly(entry("resend", List.of("whsec_bmV3", "whsec_b2xk")));
+    assertThat(sources).containsExactly(entry("resend", List.of(NEW, OLD)));
   }
 
   @Test

@@ -91,11 +91,13 @@ class WebhooksContractIT {
       UUID id = UUID.randomUUID();
       Told told = new Told("", topic, "webhook:" + id, null, null, null, null, lane, null);
       byte[] headers = ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, "{}".getBytes(UTF_8));
-      byte[] sealed = ENCRYPTION.encrypt(Intake.BODY_PURPOSE, body.getBytes(UTF_8));
+      byte[] sealed = BodyAtRest.seal(ENCRYPTION, body.getBytes(UTF_8));
       jdbi.useTransaction(
           handle -> {
             DeliveryLog.insert(
-                handle, List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
+                handle,
+                new ErasedLanes(ENCRYPTION),
+                List.of(new NewDelivery(id, source, told, 0, headers, sealed)));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -93,24 +92,24 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
       }
       SourceEvent event = SourceEvent.read(record, eventTimes);
       if (feed.counts(event.type()) && event.isFor(wiring.name())) {
-        routeOnce(record, event);
+        routeOnce(event);
       }
     } catch (UnreadableEvent e) {
       dead.put(record, e.getMessage());
     }
   }
 
-  private void routeOnce(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
+  private void routeOnce(SourceEvent event) throws UnreadableEvent {
     if (seen.contains(event) || dead.isSettled(event)) {
       metrics.duplicate();
       return;
     }
-    route(record, event);
+    route(event);
     seen.add(event);
     dead.settle(event);
   }
 
-  private void route(Record<byte[], byte[]> record, SourceEvent event) throws UnreadableEvent {
+  private void route(SourceEvent event) throws UnreadableEvent {
     Tallied<?> tally = new Tallied<>(memory);
     Map<String, byte[]> routes;
     try {
@@ -122,9 +121,8 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
     routes.forEach(
         (key, data) -> {
           // One event about several things is an event of its own for each.
-          Headers headers = new RecordHeaders(record.headers());
-          headers.remove("ce_id").add("ce_id", Text.bytes(event.id() + '/' + key));
-          forward(new Record<>(Text.bytes(key), data, record.timestamp(), headers));
+          Headers headers = event.headersFor(key);
+          forward(new Record<>(Text.bytes(key), data, event.time(), headers));
         });
   }
 

@@ -19,10 +19,17 @@ final class FunnelCounts implements Counts<FunnelCounts> {
 
   /** A step of a design's life; each is reached once. */
   enum Step {
-    CREATED,
-    SHARED,
-    ORDERED,
-    DELIVERED
+    CREATED(1),
+    SHARED(2),
+    ORDERED(4),
+    DELIVERED(8);
+
+    /** Its bit in what is stored. */
+    final int bit;
+
+    Step(int bit) {
+      this.bit = bit;
+    }
   }
 
   void reached(Step step) {

@@ -1,8 +1,14 @@
 package pet.analytics.rollup;
 
 import com.codahale.metrics.MetricRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,15 +32,41 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   private static final Duration FOLLOWED = Duration.ofDays(90);
 
   private static final Shape<Design> DESIGN = Shape.of(Design.class);
-  private static final Shape<Journey> JOURNEY = Shape.of(Journey.class);
-  private static final byte[] NOTHING = Text.bytes("{}");
+  private static final byte[] NOTHING = new byte[0];
+  private static final List<Step> STEPS = List.of(Step.values());
 
   /**
-   * What is remembered of a design.
+   * What is remembered of a design, in nine bytes.
    *
-   * @param created null until that is known
+   * @param created {@link #NOT_YET} until that is known
+   * @param reached the bits of its steps
    */
-  private record Journey(Long created, Set<Step> reached) {}
+  private record Journey(long created, int reached) {
+
+    static final long NOT_YET = Long.MIN_VALUE;
+
+    private static final Journey NONE = new Journey(NOT_YET, 0);
+
+    static Journey read(byte[] bytes) {
+      if (bytes == null) {
+        return NONE;
+      }
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      return new Journey(in.getLong(), in.get());
+    }
+
+    byte[] bytes() {
+      return ByteBuffer.allocate(Long.BYTES + 1).putLong(created).put((byte) reached).array();
+    }
+
+    boolean hasReached(Step step) {
+      return (reached & step.bit) != 0;
+    }
+
+    Journey to(Step step, long time) {
+      return new Journey(step == Step.CREATED ? time : created, reached | step.bit);
+    }
+  }
 
   /** Of a design's event nothing but its key and its time is needed. */
   private record Design() {}
@@ -56,6 +88,12 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   @Override
   public Duration grace() {
     return FOLLOWED;
+  }
+
+  /** 2: what has become of a design is remembered in bytes of its own, not as JSON. */
+  @Override
+  public int version() {
+    return 2;
   }
 
   @Override
@@ -88,19 +126,20 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
           case "order.created" -> Step.ORDERED;
           default -> Step.DELIVERED;
         };
-    byte[] known = tally.recall(event.key());
-    Journey journey = known == null ? new Journey(null, Set.of()) : JOURNEY.read(known);
-    if (journey.reached().contains(step)) {
+    Journey before = Journey.read(tally.recall(event.key()));
+    if (before.hasReached(step)) {
       return;
     }
-    Set<Step> reached = EnumSet.of(step);
-    reached.addAll(journey.reached());
-    Long created = step == Step.CREATED ? Long.valueOf(event.time()) : journey.created();
-    if (created != null) {
-      Set<Step> counting = step == Step.CREATED ? reached : EnumSet.of(step);
-      counting.forEach(each -> tally.add(created, counts -> counts.reached(each)));
+    Journey now = before.to(step, event.time());
+    if (now.created() != Journey.NOT_YET) {
+      for (Step each : STEPS) {
+        // Steps that came before the design count with it.
+        if (each == step || (step == Step.CREATED && now.hasReached(each))) {
+          tally.add(now.created(), counts -> counts.reached(each));
+        }
+      }
     }
-    tally.remember(event.key(), Publication.json(new Journey(created, reached)));
+    tally.remember(event.key(), now.bytes());
   }
 
   /** That an order was placed and delivered, brought to the designs that are in it. */
@@ -108,18 +147,14 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
 
     static final Set<String> TYPES = Set.of("order.created", "order.status_changed");
 
-    private static final Shape<Created> CREATED = Shape.of(Created.class);
+    private static final Shape<Created> CREATED = Shape.of(Created.class, Line.class);
     private static final Shape<Moved> MOVED = Shape.of(Moved.class);
-    private static final Shape<Designs> DESIGNS = Shape.of(Designs.class);
 
     private record Created(List<Line> designs) {}
 
     private record Line(String designId) {}
 
     private record Moved(OrderStatus to) {}
-
-    /** Of an order that is under way. */
-    private record Designs(Set<String> ids) {}
 
     @Override
     public String topic() {
@@ -142,9 +177,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
       }
       byte[] known = memory.recall(event.key());
       memory.remember(event.key(), null);
-      return known == null || to == OrderStatus.CANCELLED
-          ? Map.of()
-          : routes(DESIGNS.read(known).ids());
+      return known == null || to == OrderStatus.CANCELLED ? Map.of() : routes(designs(known));
     }
 
     private static Map<String, byte[]> placed(SourceEvent event, Tally<?> memory)
@@ -156,9 +189,34 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
         designs.add(event.present(line.designId(), "designId"));
       }
       if (!designs.isEmpty()) {
-        memory.remember(event.key(), Publication.json(new Designs(designs)));
+        memory.remember(event.key(), bytes(designs));
       }
       return routes(designs);
+    }
+
+    /** The designs of an order that is under way. */
+    private static byte[] bytes(Set<String> designs) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        for (String id : designs) {
+          out.writeUTF(id);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toByteArray();
+    }
+
+    private static Set<String> designs(byte[] bytes) {
+      Set<String> designs = new LinkedHashSet<>();
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        while (in.available() > 0) {
+          designs.add(in.readUTF());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return designs;
     }
 
     private static Map<String, byte[]> routes(Set<String> designs) {

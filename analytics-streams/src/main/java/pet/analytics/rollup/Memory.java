@@ -1,10 +1,9 @@
 package pet.analytics.rollup;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -13,17 +12,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Memory {
 
-  /** So many entries stay in hand; so many changes are written before the next commit. */
-  private static final int MOST = 1024;
-
-  private static final int MOST_CHANGED = 8192;
+  /** So many entries are recent; as many more, which were before them, stay in hand. */
+  private static final int MOST_RECENT = 4096;
 
   private final KeyValueStore<String, byte[]> store;
+  private final List<Entry> changed = new ArrayList<>();
+  private Map<String, Entry> recent = new HashMap<>();
+  private Map<String, Entry> before = new HashMap<>();
 
   /** With null for what is known to be nothing. */
-  private final Map<String, byte[]> held = new LinkedHashMap<>(16, 0.75f, true);
+  private static final class Entry {
+    private final String key;
+    private byte[] value;
+    private boolean isChanged;
 
-  private final Set<String> changed = new LinkedHashSet<>();
+    Entry(String key, byte[] value) {
+      this.key = key;
+      this.value = value;
+    }
+  }
 
   Memory(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -31,15 +38,8 @@ final class Memory {
 
   /** Null if nothing is remembered. */
   byte[] get(String key) {
-    byte[] value = held.get(key);
-    if (value == null && !held.containsKey(key)) {
-      value = store.get(key);
-      held.put(key, value);
-      if (held.size() - changed.size() > 2 * MOST) {
-        letGo();
-      }
-    }
-    return value;
+    Entry held = held(key);
+    return held == null ? hold(new Entry(key, store.get(key))).value : held.value;
   }
 
   /**
@@ -48,10 +48,12 @@ final class Memory {
    * @param value null forgets
    */
   void put(String key, byte[] value) {
-    held.put(key, value);
-    changed.add(key);
-    if (changed.size() >= MOST_CHANGED) {
-      write();
+    Entry held = held(key);
+    Entry entry = held == null ? hold(new Entry(key, null)) : held;
+    entry.value = value;
+    if (!entry.isChanged) {
+      entry.isChanged = true;
+      changed.add(entry);
     }
   }
 
@@ -61,21 +63,31 @@ final class Memory {
 
   /** Writes what has changed: to be called before every commit. */
   void write() {
-    for (String key : changed) {
+    for (Entry entry : changed) {
       // Null deletes.
-      store.put(key, held.get(key));
+      store.put(entry.key, entry.value);
+      entry.isChanged = false;
     }
     changed.clear();
-    letGo();
   }
 
-  /** The longest unused first, unless they are yet to be written. */
-  private void letGo() {
-    Iterator<String> longestUnused = held.keySet().iterator();
-    while (held.size() - changed.size() > MOST && longestUnused.hasNext()) {
-      if (!changed.contains(longestUnused.next())) {
-        longestUnused.remove();
-      }
+  private Entry held(String key) {
+    Entry entry = recent.get(key);
+    if (entry != null) {
+      return entry;
     }
+    entry = before.remove(key);
+    return entry == null ? null : hold(entry);
+  }
+
+  private Entry hold(Entry entry) {
+    if (recent.size() >= MOST_RECENT) {
+      // What is let go of may have changed.
+      write();
+      before = recent;
+      recent = new HashMap<>();
+    }
+    recent.put(entry.key, entry);
+    return entry;
   }
 }

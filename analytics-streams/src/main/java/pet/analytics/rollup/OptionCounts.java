@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,19 @@ final class OptionCounts implements Counts<OptionCounts> {
   /** More than the catalog has of any; so many are told. */
   private static final int TOP = 20;
 
+  private static final int MOST_GATHERED = 256;
+
   // Sizes, colors, hardware and fonts.
   private final List<Map<String, Long>> designs = empty();
   private final List<Map<String, Long>> units = empty();
+
+  // What is yet to be added to them, by all that was chosen together: most events choose alike.
+  private final Map<Options, Gathered> gathered = new HashMap<>();
+
+  private static final class Gathered {
+    private long designs;
+    private long units;
+  }
 
   /** What somebody chose; a part that was not chosen is null. */
   record Options(String size, String color, String hardware, String font) {
@@ -35,22 +46,43 @@ final class OptionCounts implements Counts<OptionCounts> {
   }
 
   void designed(Options options) {
-    add(designs, options, 1);
+    gathered(options).designs++;
   }
 
   void ordered(Options options, long number) {
-    add(units, options, number);
+    gathered(options).units += number;
+  }
+
+  private Gathered gathered(Options options) {
+    if (gathered.size() >= MOST_GATHERED) {
+      settle();
+    }
+    return gathered.computeIfAbsent(options, any -> new Gathered());
+  }
+
+  /** Adds what was gathered: before anybody looks. */
+  private void settle() {
+    gathered.forEach(
+        (options, count) -> {
+          add(designs, options, count.designs);
+          add(units, options, count.units);
+        });
+    gathered.clear();
   }
 
   private static void add(List<Map<String, Long>> counts, Options options, long number) {
-    for (int i = 0; i < counts.size(); i++) {
-      Map<String, Long> part = counts.get(i);
-      options.parts().get(i).ifPresent(id -> part.merge(id, number, Long::sum));
+    if (number != 0) {
+      for (int i = 0; i < counts.size(); i++) {
+        Map<String, Long> part = counts.get(i);
+        options.parts().get(i).ifPresent(id -> part.merge(id, number, Long::sum));
+      }
     }
   }
 
   @Override
   public void merge(OptionCounts other) {
+    settle();
+    other.settle();
     merge(designs, other.designs);
     merge(units, other.units);
   }
@@ -64,6 +96,7 @@ final class OptionCounts implements Counts<OptionCounts> {
 
   @Override
   public void write(DataOutput out) throws IOException {
+    settle();
     write(designs, out);
     write(units, out);
   }
@@ -95,6 +128,7 @@ final class OptionCounts implements Counts<OptionCounts> {
 
   @Override
   public Value value(WindowKey window, boolean isFinal) {
+    settle();
     return new Value(
         window.windowStart(), window.windowEnd(), isFinal, choices(designs), choices(units));
   }

@@ -3,7 +3,9 @@ package pet.analytics.rollup;
 import com.codahale.metrics.MetricRegistry;
 import java.io.DataInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +21,9 @@ import pet.messaging.Topics;
 public final class OptionsTopology extends RollupTopology<OptionCounts> {
 
   private static final Shape<Design> DESIGN = Shape.of(Design.class);
-  private static final Shape<Waiting> WAITING = Shape.of(Waiting.class);
 
   private record Design(
       Integer revision, String size, String colorId, String hardwareId, String font) {}
-
-  /** What was ordered of a design at one time. */
-  private record Ordered(long time, int revision, long units) {}
-
-  private record Waiting(List<Ordered> orders) {}
 
   public OptionsTopology(RollupTimes times, MetricRegistry registry) {
     super("options", Topics.DESIGN_EVENTS, Topics.ANALYTICS_OPTIONS, times, registry);
@@ -36,6 +32,12 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
   @Override
   Optional<Feed> feed() {
     return Optional.of(new OrderedDesigns());
+  }
+
+  /** 2: revisions are remembered as a few bytes, and what is ordered of them before they come. */
+  @Override
+  public int version() {
+    return 2;
   }
 
   @Override
@@ -68,61 +70,43 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
       throws UnreadableEvent {
     Design design = event.dataAs(DESIGN);
     int revision = event.present(design.revision(), "revision");
-    Options options = options(design);
+    Options options =
+        new Options(design.size(), design.colorId(), design.hardwareId(), design.font());
     if (event.type().equals("design.created")) {
       tally.add(event.time(), counts -> counts.designed(options));
     }
-    tally.remember(revisionKey(event.key(), revision), event.data());
-    List<Ordered> waiting = waiting(event.key(), tally);
-    List<Ordered> left = new ArrayList<>();
-    for (Ordered order : waiting) {
-      if (order.revision() == revision) {
-        tally.add(order.time(), counts -> counts.ordered(options, order.units()));
-      } else {
-        left.add(order);
-      }
+    String key = revisionKey(event.key(), revision);
+    for (Revision.Ordered order : Revision.read(tally.recall(key)).waiting()) {
+      tally.add(order.time(), counts -> counts.ordered(options, order.units()));
     }
-    if (left.size() < waiting.size()) {
-      tally.remember(event.key(), left.isEmpty() ? null : Publication.json(new Waiting(left)));
-    }
+    tally.remember(key, Revision.of(options));
   }
 
   private static void ordered(SourceEvent event, Tally<OptionCounts> tally) throws UnreadableEvent {
-    List<Ordered> waiting = waiting(event.key(), tally);
-    int before = waiting.size();
+    Map<String, List<Revision.Ordered>> waiting = new HashMap<>();
     for (OrderedDesigns.Line line : OrderedDesigns.lines(event)) {
-      byte[] known = tally.recall(revisionKey(event.key(), line.revision()));
-      if (known == null) {
-        waiting.add(new Ordered(event.time(), line.revision(), line.units()));
+      String key = revisionKey(event.key(), line.revision());
+      Revision known = Revision.read(tally.recall(key));
+      if (known.options() == null) {
+        waiting
+            .computeIfAbsent(key, any -> new ArrayList<>(known.waiting()))
+            .add(new Revision.Ordered(event.time(), line.units()));
       } else {
-        Options options = options(DESIGN.read(known));
-        tally.add(event.time(), counts -> counts.ordered(options, line.units()));
+        tally.add(event.time(), counts -> counts.ordered(known.options(), line.units()));
       }
     }
-    if (waiting.size() > before) {
-      tally.remember(event.key(), Publication.json(new Waiting(waiting)));
-    }
-  }
-
-  private static Options options(Design design) {
-    return new Options(design.size(), design.colorId(), design.hardwareId(), design.font());
+    waiting.forEach((key, orders) -> tally.remember(key, Revision.of(orders)));
   }
 
   private static String revisionKey(String design, int revision) {
     return design + '/' + revision;
   }
 
-  private static List<Ordered> waiting(String design, Tally<OptionCounts> tally)
-      throws UnreadableEvent {
-    byte[] bytes = tally.recall(design);
-    return bytes == null ? new ArrayList<>() : new ArrayList<>(WAITING.read(bytes).orders());
-  }
-
   /** An order's lines, each brought to its design. */
   private static final class OrderedDesigns implements Feed {
 
-    private static final Shape<Order> ORDER = Shape.of(Order.class);
-    private static final Shape<Lines> LINES = Shape.of(Lines.class);
+    private static final Shape<Order> ORDER = Shape.of(Order.class, OrderLine.class);
+    private static final int LINE_BYTES = Integer.BYTES + Long.BYTES;
 
     private record Order(List<OrderLine> designs) {}
 
@@ -130,10 +114,19 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
 
     record Line(int revision, long units) {}
 
-    private record Lines(List<Line> lines) {}
+    static List<Line> lines(SourceEvent event) {
+      ByteBuffer bytes = ByteBuffer.wrap(event.data());
+      List<Line> lines = new ArrayList<>(bytes.remaining() / LINE_BYTES);
+      while (bytes.hasRemaining()) {
+        lines.add(new Line(bytes.getInt(), bytes.getLong()));
+      }
+      return lines;
+    }
 
-    static List<Line> lines(SourceEvent event) throws UnreadableEvent {
-      return event.dataAs(LINES).lines();
+    private static byte[] bytes(List<Line> lines) {
+      ByteBuffer bytes = ByteBuffer.allocate(lines.size() * LINE_BYTES);
+      lines.forEach(line -> bytes.putInt(line.revision()).putLong(line.units()));
+      return bytes.array();
     }
 
     @Override
@@ -158,7 +151,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
         byDesign.computeIfAbsent(id, any -> new ArrayList<>()).add(new Line(revision, units));
       }
       Map<String, byte[]> routes = new LinkedHashMap<>();
-      byDesign.forEach((id, lines) -> routes.put(id, Publication.json(new Lines(lines))));
+      byDesign.forEach((id, lines) -> routes.put(id, bytes(lines)));
       return routes;
     }
   }

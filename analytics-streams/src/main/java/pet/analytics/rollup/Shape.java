@@ -1,5 +1,7 @@
 package pet.analytics.rollup;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import pet.messaging.Json;
@@ -13,8 +15,23 @@ final class Shape<T> {
     this.reader = reader;
   }
 
-  static <T> Shape<T> of(Class<T> record) {
-    return new Shape<>(Json.tolerant().readerFor(record));
+  /**
+   * The shape of a record.
+   *
+   * @param parts records within it
+   */
+  static <T> Shape<T> of(Class<T> record, Class<?>... parts) {
+    ObjectMapper json = Json.tolerant().copy();
+    // Tolerance alone copies what it passes over, in case somebody should ask.
+    passOver(json, record);
+    for (Class<?> part : parts) {
+      passOver(json, part);
+    }
+    return new Shape<>(json.readerFor(record));
+  }
+
+  private static void passOver(ObjectMapper json, Class<?> record) {
+    json.configOverride(record).setIgnorals(JsonIgnoreProperties.Value.forIgnoreUnknown(true));
   }
 
   /** What is wrong is said without repeating it. */

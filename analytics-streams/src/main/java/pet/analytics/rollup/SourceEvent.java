@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import pet.messaging.EventCodec;
 import pet.messaging.UnreadableEventException;
@@ -125,6 +126,20 @@ final class SourceEvent {
     return header == null || header.value() == null
         ? null
         : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Of the event that this one is for one thing: what {@link #read} needs and no more, for each
+   * goes through Kafka once again. Its time is to be the record's.
+   */
+  Headers headersFor(String thing) {
+    Headers headers = new RecordHeaders();
+    headers.add("ce_id", Text.bytes(id + '/' + thing));
+    headers.add("ce_type", Text.bytes(type));
+    if (replayedFor != null) {
+      headers.add(REPLAYED_FOR, Text.bytes(replayedFor));
+    }
+    return headers;
   }
 
   /** The data as a record that names what it needs and passes over the rest. */

@@ -6,6 +6,7 @@ import static pet.analytics.rollup.Events.record;
 import static pet.analytics.rollup.Events.units;
 
 import com.codahale.metrics.MetricRegistry;
+import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,28 @@ class OptionsTopologyTest {
     assertThat(sizes()).isEqualTo("[{\"id\":\"L\",\"count\":3},{\"id\":\"M\",\"count\":2}]");
     driver.send(record("2026-11-22T18:07:00Z", revised("d1", 2, HarnessSize.L)));
     assertThat(sizes()).isEqualTo("[{\"id\":\"L\",\"count\":3},{\"id\":\"M\",\"count\":2}]");
+  }
+
+  @Test
+  void anOrderCountsAtItsOwnTimeWhateverItsRecordSays() {
+    driver.send(record("2026-11-22T18:05:00Z", design("d1", HarnessSize.M, "ocean", null)));
+    ProducerRecord<String, byte[]> order =
+        record("2026-11-22T19:05:00Z", ordered("o1", units("d1", 1, 2)));
+    long later = order.timestamp() + Duration.ofHours(3).toMillis();
+    driver.send(
+        new ProducerRecord<>(
+            order.topic(), null, later, order.key(), order.value(), order.headers()));
+    assertThat(sizes()).isEqualTo("[{\"id\":\"M\",\"count\":2}]");
+  }
+
+  @Test
+  void aRevisionThatIsToldTwiceIsOrderedAsItWasToldLast() {
+    driver
+        .send(record("2026-11-22T18:05:00Z", design("d1", HarnessSize.M, "ocean", Font.BLOCK)))
+        .send(record("2026-11-22T18:06:00Z", revised("d1", 1, HarnessSize.L)))
+        .send(record("2026-11-22T19:05:00Z", ordered("o1", units("d1", 1, 2), units("d1", 1, 3))));
+    assertThat(sizes()).isEqualTo("[{\"id\":\"L\",\"count\":5}]");
+    assertThat(driver.rollup(HOUR).at("/orderedUnits/fonts")).isEmpty();
   }
 
   @Test

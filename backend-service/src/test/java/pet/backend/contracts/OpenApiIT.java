@@ -125,6 +125,7 @@ class OpenApiIT {
           "get /api/analytics/stream",
           "get /api/analytics/{rollup}",
           "post /api/orders/{id}/status",
+          "get /api/orders/{ref}/tracking-links",
           "get /api/webhooks/deliveries",
           "get /api/webhooks/deliveries/{id}",
           "post /api/webhooks/deliveries/{id}/replay",
@@ -290,6 +291,8 @@ class OpenApiIT {
     seen(get(link.json().get("url").asText(), NOBODY), 200);
     seen(get("/api/orders/track/x", NOBODY), 404);
     seen(new Sent("DELETE", links, STAFF, null, Map.of()), 204);
+    seen(get(links, STAFF), 200);
+    seen(get(links, ALICE), 403);
     seen(get("/api/orders/" + order.number(), NOBODY), 401);
     seen(get("/api/orders?status=CONFIRMED", STAFF), 200);
     seen(get("/api/orders?status=LOST", STAFF), 400);

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.glassfish.jersey.model.Parameter.Source;
 import pet.domain.Page;
 import pet.domain.ProblemCode;
+import pet.platform.http.RequestCost;
 import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
@@ -201,6 +202,9 @@ final class Operations {
 
   private void refusals(ObjectNode responses, Endpoint endpoint, ArrayNode taken) {
     Set<ProblemCode> codes = EnumSet.of(ProblemCode.UNAVAILABLE);
+    if (RequestCost.of(endpoint.verb().toUpperCase(Locale.ROOT), endpoint.path()).isPresent()) {
+      codes.add(ProblemCode.TOO_MANY_REQUESTS);
+    }
     if (endpoint.knowsCaller()) {
       codes.add(ProblemCode.UNAUTHENTICATED);
     }

@@ -106,10 +106,14 @@ final class Problems {
     if (codes.contains(ProblemCode.TOO_MANY_REQUESTS) || codes.contains(ProblemCode.UNAVAILABLE)) {
       header(response, "Retry-After", "Seconds", "integer");
     }
+    if (codes.contains(ProblemCode.TOO_MANY_REQUESTS)) {
+      header(response, "RateLimit", "What is left and until when, where a client asks", "string");
+      header(response, "RateLimit-Policy", "How often a client may ask", "string");
+    }
   }
 
   private static void header(ObjectNode response, String name, String description, String type) {
-    ObjectNode header = response.putObject("headers").putObject(name);
+    ObjectNode header = response.withObject("/headers").putObject(name);
     header.put("description", description).putObject("schema").put("type", type);
   }
 }

@@ -42,7 +42,7 @@ import pet.platform.openapi.Answers;
 public final class DesignResource {
 
   /** One's own: no cache between us may show it to another. */
-  static final String PERSONAL = "private, no-cache";
+  public static final String PERSONAL = "private, no-cache";
 
   private static final String PATH = "/api/designs/";
 
@@ -161,7 +161,7 @@ public final class DesignResource {
     return personal(Response.ok(designs.view(design)).tag(design.tag()));
   }
 
-  static Response personal(Response.ResponseBuilder response) {
+  public static Response personal(Response.ResponseBuilder response) {
     return response
         .header(HttpHeaders.CACHE_CONTROL, PERSONAL)
         .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)

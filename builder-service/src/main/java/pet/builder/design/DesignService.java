@@ -63,7 +63,7 @@ public final class DesignService {
    * transaction begins.
    */
   String eventOwner(Caller caller) {
-    return owners.of(caller.subject());
+    return owners.of(caller);
   }
 
   /**

@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -32,13 +34,21 @@ final class PreviewAddress {
   private static final String PURPOSE = "builder.preview";
   private static final String SEPARATOR = "\n";
 
-  private final SecretKeySpec hashKey;
-  private final SecretKeySpec cipherKey;
+  /** The first makes addresses, all read them. */
+  private final List<Keys> keys = new ArrayList<>();
 
   PreviewAddress(Encryption encryption) {
-    hashKey = new SecretKeySpec(encryption.hash(PURPOSE, "hash"), "HmacSHA256");
-    cipherKey = new SecretKeySpec(encryption.hash(PURPOSE, "cipher"), "AES");
+    List<byte[]> hash = encryption.macs(PURPOSE, "hash");
+    List<byte[]> cipher = encryption.macs(PURPOSE, "cipher");
+    for (int i = 0; i < hash.size(); i++) {
+      keys.add(
+          new Keys(
+              new SecretKeySpec(hash.get(i), "HmacSHA256"),
+              new SecretKeySpec(cipher.get(i), "AES")));
+    }
   }
+
+  private record Keys(SecretKeySpec hash, SecretKeySpec cipher) {}
 
   /**
    * What an address stands for.
@@ -59,8 +69,8 @@ final class PreviewAddress {
 
   String of(Content content) {
     byte[] plain = write(content);
-    byte[] hash = hash(plain);
-    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, hash, plain);
+    byte[] hash = hash(keys.get(0), plain);
+    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, keys.get(0), hash, plain);
     byte[] all = ByteBuffer.allocate(hash.length + sealed.length).put(hash).put(sealed).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
   }
@@ -83,10 +93,13 @@ final class PreviewAddress {
       }
       byte[] hash = Arrays.copyOf(all, HASH_BYTES);
       byte[] sealed = Arrays.copyOfRange(all, HASH_BYTES, all.length);
-      byte[] plain = crypt(Cipher.DECRYPT_MODE, hash, sealed);
-      return MessageDigest.isEqual(hash, hash(plain))
-          ? Optional.of(parse(new String(plain, StandardCharsets.UTF_8)))
-          : Optional.empty();
+      for (Keys each : keys) {
+        byte[] plain = crypt(Cipher.DECRYPT_MODE, each, hash, sealed);
+        if (MessageDigest.isEqual(hash, hash(each, plain))) {
+          return Optional.of(parse(new String(plain, StandardCharsets.UTF_8)));
+        }
+      }
+      return Optional.empty();
     } catch (IllegalArgumentException | InvalidInput e) {
       return Optional.empty();
     }
@@ -130,20 +143,20 @@ final class PreviewAddress {
         new BuilderConfig(HarnessSize.valueOf(parts[1]), parts[2], parts[3], personalization));
   }
 
-  private byte[] hash(byte[] plain) {
+  private static byte[] hash(Keys keys, byte[] plain) {
     try {
-      Mac mac = Mac.getInstance(hashKey.getAlgorithm());
-      mac.init(hashKey);
+      Mac mac = Mac.getInstance(keys.hash().getAlgorithm());
+      mac.init(keys.hash());
       return Arrays.copyOf(mac.doFinal(plain), HASH_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private byte[] crypt(int mode, byte[] nonce, byte[] input) {
+  private static byte[] crypt(int mode, Keys keys, byte[] nonce, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(mode, cipherKey, new IvParameterSpec(nonce));
+      cipher.init(mode, keys.cipher(), new IvParameterSpec(nonce));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

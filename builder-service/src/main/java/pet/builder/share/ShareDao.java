@@ -49,7 +49,8 @@ interface ShareDao {
   /**
    * Where the link leads, if it is in force: the view is counted with the look-up, in one
    * statement, which sees the table as it was before its own row. It locks no row. A request that
-   * whoever is before us sent on a second time, after the first answer was lost, is one view.
+   * whoever is before us sent on a second time, after the first answer was lost, is one view: its
+   * id stands in the column that held a trace's id once.
    */
   @SqlQuery(
       """
@@ -58,7 +59,7 @@ interface ShareDao {
         WHERE s.token = :token AND s.revoked_at IS NULL AND d.deleted_at IS NULL
           AND (s.expires_at IS NULL OR s.expires_at > :now)
       ), seen AS (
-        INSERT INTO share_view (design_id, trace_id) SELECT design_id, :traceId FROM linked
+        INSERT INTO share_view (design_id, trace_id) SELECT design_id, :requestId FROM linked
         ON CONFLICT DO NOTHING
         RETURNING design_id
       )
@@ -68,7 +69,7 @@ interface ShareDao {
       FROM linked
       """)
   @RegisterConstructorMapper(View.class)
-  Optional<View> view(String token, String traceId, Instant now);
+  Optional<View> view(String token, String requestId, Instant now);
 
   /** The same for who only asks what is there. */
   @SqlQuery(

@@ -1,5 +1,6 @@
 package pet.builder.share;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -9,11 +10,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import pet.builder.design.DesignResource;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.builder.DesignId;
+import pet.platform.http.Conditional;
 import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
@@ -25,10 +30,12 @@ public final class ShareResource {
 
   private final ShareService shares;
   private final Idempotency idempotency;
+  private final ObjectMapper json;
 
-  public ShareResource(ShareService shares, Idempotency idempotency) {
+  public ShareResource(ShareService shares, Idempotency idempotency, ObjectMapper json) {
     this.shares = shares;
     this.idempotency = idempotency;
+    this.json = json;
   }
 
   /** Makes a link: 201 with a new one, 200 with the one that is in force already. */
@@ -56,8 +63,11 @@ public final class ShareResource {
 
   /** The link in force, and how often it was followed. */
   @GET
-  public ShareLink read(@Auth Caller caller, @PathParam("id") DesignId id) {
-    return shares.link(caller, id).orElseThrow(() -> DomainException.notFound("link"));
+  @Answers(value = ShareLink.class, cacheControl = DesignResource.PERSONAL)
+  public Response read(
+      @Auth Caller caller, @PathParam("id") DesignId id, @Context Request request) {
+    ShareLink link = shares.link(caller, id).orElseThrow(() -> DomainException.notFound("link"));
+    return DesignResource.personal(Conditional.read(request, json, link));
   }
 
   /** Ends the link: it leads nowhere any more. */

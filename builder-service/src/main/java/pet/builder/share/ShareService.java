@@ -17,7 +17,6 @@ import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignShared;
 import pet.messaging.EventBus;
 import pet.platform.Store;
-import pet.platform.Trace;
 
 /** What can be done with links to designs. A design has one link in force, or none. */
 public final class ShareService {
@@ -48,7 +47,7 @@ public final class ShareService {
    * transaction begins.
    */
   String eventOwner(Caller caller) {
-    return owners.of(caller.subject());
+    return owners.of(caller);
   }
 
   /**
@@ -105,14 +104,13 @@ public final class ShareService {
   /**
    * What a link leads to, for anybody; this is a view.
    *
-   * @param request what tells it from other requests, also when it is sent on again
+   * @param requestId tells it from other requests, and is the same when it is sent on again
    * @throws DomainException {@code NOT_FOUND} if it leads nowhere
    */
-  Seen view(ShareToken token, Trace request) {
+  Seen view(ShareToken token, String requestId) {
     // The link itself is not kept in the cache: a view is a write anyway, and looks it up.
     return seen(
-        jdbi.withExtension(
-            ShareDao.class, dao -> dao.view(token.value(), request.traceId(), now())));
+        jdbi.withExtension(ShareDao.class, dao -> dao.view(token.value(), requestId, now())));
   }
 
   /** The same for who only asks whether it is there: no view. */

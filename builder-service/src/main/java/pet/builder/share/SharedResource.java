@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import pet.builder.design.DesignRow;
-import pet.platform.Trace;
+import pet.platform.http.Arrival;
 import pet.platform.http.Conditional;
 import pet.platform.openapi.Answers;
 
@@ -29,8 +29,10 @@ public final class SharedResource {
   /** The design behind a link. Each read is a view, also one that is answered with 304. */
   @GET
   @Answers(value = SharedDesign.class, cacheControl = "private, no-cache")
-  public Response shared(@PathParam("token") String token, @Context Request request) {
-    return answer(shares.view(new ShareToken(token), Trace.currentOrNew()), request);
+  public Response shared(
+      @PathParam("token") String token, @Context Request request, @Context HttpHeaders headers) {
+    String requestId = headers.getHeaderString(Arrival.REQUEST_ID);
+    return answer(shares.view(new ShareToken(token), requestId), request);
   }
 
   /** Whether it is there, which is no view. */

@@ -3,6 +3,7 @@ package pet.builder.design;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.codahale.metrics.MetricRegistry;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
@@ -511,6 +513,33 @@ class DesignServiceIT {
                 service.duplicate(transaction, caller, service.eventOwner(caller), id, request));
   }
 
+  @Test
+  void aTokenOfBeforeAnErasureMakesNothing() {
+    DesignId id = create(ALICE, "Rex").designId();
+    long told = events().size();
+    DesignService erased =
+        service(events, NOON, UserModuleDouble.everybody(() -> Privacy.DEFAULT, NOON));
+
+    for (Caller before : List.of(ALICE, alice(NOON.minusSeconds(9)), alice(NOON))) {
+      assertGone(() -> create(erased, before, "Rex again"));
+      assertGone(() -> duplicate(erased, before, id, CopyRequest.PLAIN));
+      assertGone(() -> erased.patch(before, id, ANY, new DesignPatch("Mine", null, null)));
+    }
+    assertThat(events()).hasSize((int) told);
+    assertThat(create(erased, alice(NOON.plusSeconds(1)), "New").name()).isEqualTo("New");
+  }
+
+  private static Caller alice(Instant issuedAt) {
+    return new Caller(ALICE.subject(), Set.of(), null, issuedAt);
+  }
+
+  private static void assertGone(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ProblemCode.UNAUTHENTICATED));
+  }
+
   private static DesignService service(EventBus events, Instant now) {
     return service(events, now, UserModuleDouble.everybody(() -> Privacy.DEFAULT));
   }
@@ -571,7 +600,7 @@ class DesignServiceIT {
   /** Fails after the design's rows were written. */
   private static final class Failing implements EventBus {
     @Override
-    public void publish(Handle transaction, DomainEvent event) {
+    public void publish(Handle transaction, List<? extends DomainEvent> events) {
       throw new IllegalStateException("no room in the outbox");
     }
 

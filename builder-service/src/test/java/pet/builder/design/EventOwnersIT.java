@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import pet.domain.Caller;
 import pet.domain.ModuleName;
 import pet.domain.user.Users;
 import pet.testing.BadNeighbour;
@@ -38,7 +40,7 @@ class EventOwnersIT {
 
   private Duration ask() {
     long start = System.nanoTime();
-    assertThat(owners.of("alice")).isNull();
+    assertThat(owners.of(new Caller("alice", Set.of(), null))).isNull();
     return Duration.ofNanos(System.nanoTime() - start);
   }
 

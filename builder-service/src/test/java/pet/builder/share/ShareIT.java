@@ -72,6 +72,20 @@ class ShareIT {
   }
 
   @Test
+  void itsOwnerReadsALinkAgainWhenItWasFollowed() {
+    String url = alice.post(design + "/share", "").json().get("url").asText();
+    String tag = alice.get(design + "/share").header("etag");
+    assertThat(alice.getUnless(design + "/share", tag).status()).isEqualTo(304);
+
+    replicas.two().get(url);
+
+    Answer followed = alice.getUnless(design + "/share", tag);
+    assertThat(followed.status()).isEqualTo(200);
+    assertThat(followed.json().get("viewCount").asInt()).isEqualTo(1);
+    assertThat(followed.header("etag")).isNotEqualTo(tag);
+  }
+
+  @Test
   void sharingAtTheSameTimeMakesOneLink() throws Exception {
     List<Callable<Answer>> sharing = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -210,15 +224,26 @@ class ShareIT {
   @Test
   void aViewThatIsSentOnAgainCountsOnce() {
     String url = url();
-    String trace = "00-" + UUID.randomUUID().toString().replace("-", "") + "-00f067aa0ba902b7-00";
+    String id = UUID.randomUUID().toString();
 
     for (PetProcess replica : List.of(replicas.one(), replicas.two(), replicas.one())) {
-      Answer seen = replica.send(replica.request(url, null).header("traceparent", trace).GET());
+      Answer seen = replica.send(replica.request(url, null).header("X-Request-Id", id).GET());
       assertThat(seen.json().get("viewCount").asInt()).isEqualTo(1);
     }
     assertThat(views()).isEqualTo(1);
     replicas.two().get(url);
     assertThat(views()).as("another one's").isEqualTo(2);
+  }
+
+  @Test
+  void viewsOfOneTraceAreAllCounted() {
+    String url = url();
+    String trace = "00-" + UUID.randomUUID().toString().replace("-", "") + "-00f067aa0ba902b7-00";
+
+    for (PetProcess replica : List.of(replicas.one(), replicas.two(), replicas.one())) {
+      replica.send(replica.request(url, null).header("traceparent", trace).GET());
+    }
+    assertThat(views()).isEqualTo(3);
   }
 
   @Test

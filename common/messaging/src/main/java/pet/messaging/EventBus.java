@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import pet.domain.DomainEvent;
@@ -13,7 +14,16 @@ public interface EventBus {
    *
    * @throws IllegalStateException outside of a transaction
    */
-  void publish(Handle transaction, DomainEvent event);
+  default void publish(Handle transaction, DomainEvent event) {
+    publish(transaction, List.of(event));
+  }
+
+  /**
+   * The same for several at once, in their order, for what one costs.
+   *
+   * @throws IllegalStateException outside of a transaction
+   */
+  void publish(Handle transaction, List<? extends DomainEvent> events);
 
   /**
    * Hears of events as Redis announces them: a nudge for live pages and caches. Announcements are

@@ -1,6 +1,8 @@
 package pet.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
@@ -20,17 +23,31 @@ final class Outbox {
 
   static final int BUCKETS = 16;
 
+  // The locks are taken in one order, so that two that publish for the same aggregates do not each
+  // wait for the other; and before the first row is made.
   private static final String INSERT =
       """
-      WITH turn AS MATERIALIZED (
-        SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/' || ?, 0)) AS taken
+      WITH turns AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock(turn) AS taken
+        FROM (
+          SELECT DISTINCT hashtextextended(current_schema() || '/' || aggregate_id, 0) AS turn
+          FROM unnest(?) AS aggregate_id
+          ORDER BY turn
+        ) AS in_order
+      ), queued AS MATERIALIZED (
+        SELECT count(*) FROM turns
       )
       INSERT INTO outbox (event_id, bucket, aggregate_id, type, topic, time, data)
-      SELECT ?, ?, ?, ?, ?, clock_timestamp(), CAST(? AS jsonb)
-      FROM turn
+      SELECT event_id, bucket, aggregate_id, type, topic, clock_timestamp(), CAST(data AS jsonb)
+      FROM queued, unnest(?, ?, ?, ?, ?, ?)
+        WITH ORDINALITY AS new (event_id, bucket, aggregate_id, type, topic, data, place)
+      ORDER BY place
       """;
 
   private Outbox() {}
+
+  /** An event to be written. */
+  record NewRow(UUID eventId, String aggregateId, String type, String data) {}
 
   /** An event that waits. */
   record Row(
@@ -65,20 +82,28 @@ final class Outbox {
    * the queue: so it follows the order of the aggregate's events, and {@link #horizon} can tell
    * below which time nothing will be added any more, whatever the clocks of our processes say.
    */
-  static void insert(Handle handle, UUID eventId, String aggregateId, String type, String data) {
+  static void insert(Handle handle, List<NewRow> rows) {
     // Each write of every module comes by here: JDBI's binding took longer than the statement.
-    try (PreparedStatement insert = handle.getConnection().prepareStatement(INSERT)) {
-      insert.setString(1, aggregateId);
-      insert.setObject(2, eventId);
-      insert.setShort(3, bucketOf(aggregateId));
-      insert.setString(4, aggregateId);
-      insert.setString(5, type);
-      insert.setString(6, Topics.ofType(type));
-      insert.setString(7, data);
+    Connection connection = handle.getConnection();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      Array aggregates = array(connection, "text", rows, NewRow::aggregateId);
+      insert.setArray(1, aggregates);
+      insert.setArray(2, array(connection, "uuid", rows, NewRow::eventId));
+      insert.setArray(3, array(connection, "int2", rows, row -> bucketOf(row.aggregateId())));
+      insert.setArray(4, aggregates);
+      insert.setArray(5, array(connection, "text", rows, NewRow::type));
+      insert.setArray(6, array(connection, "text", rows, row -> Topics.ofType(row.type())));
+      insert.setArray(7, array(connection, "text", rows, NewRow::data));
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
     }
+  }
+
+  private static Array array(
+      Connection connection, String type, List<NewRow> rows, Function<NewRow, Object> column)
+      throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
   }
 
   /**

@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -22,19 +23,24 @@ public final class OutboxEventBus implements EventBus {
   }
 
   @Override
-  public void publish(Handle transaction, DomainEvent event) {
+  public void publish(Handle transaction, List<? extends DomainEvent> events) {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException(
           "an event is published in the transaction that makes it true");
     }
-    String subject = Objects.requireNonNull(event.subject(), "an event has a subject");
-    Outbox.insert(
-        transaction,
+    if (events.isEmpty()) {
+      return;
+    }
+    Outbox.insert(transaction, events.stream().map(OutboxEventBus::row).toList());
+    transaction.afterCommit(wake);
+  }
+
+  private static Outbox.NewRow row(DomainEvent event) {
+    return new Outbox.NewRow(
         UUID.randomUUID(),
-        subject,
+        Objects.requireNonNull(event.subject(), "an event has a subject"),
         EventTypes.nameOf(event.getClass()),
         EventCodec.json(event));
-    transaction.afterCommit(wake);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package pet.messaging;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.net.URISyntaxException;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -20,6 +23,8 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
   /** On this machine. */
   public static final RedisSettings DEFAULT = new RedisSettings(null, null);
 
+  private static final String FORM =
+      "must look like redis://host:port, with what is special in its password as %40 and the like";
   private static final int DEFAULT_TIMEOUT = 500;
   private static final int MOST_CONNECTIONS = 64;
 
@@ -27,16 +32,34 @@ public record RedisSettings(URI uri, Integer timeoutMillis) {
     uri = uri == null ? URI.create("redis://127.0.0.1:6379") : uri;
     timeoutMillis = timeoutMillis == null ? DEFAULT_TIMEOUT : timeoutMillis;
     if (!JedisURIHelper.isValid(uri)) {
-      throw new IllegalArgumentException("redis.uri must look like redis://host:port");
+      throw new IllegalArgumentException("redis.uri " + FORM);
     }
     if (timeoutMillis < 1) {
       throw new IllegalArgumentException("redis.timeoutMillis must be at least 1");
     }
   }
 
+  /**
+   * As configured.
+   *
+   * @throws IllegalArgumentException if the address is none; its words do not hold it, for it may
+   *     hold a secret
+   */
+  @JsonCreator
+  static RedisSettings of(
+      @JsonProperty("uri") String uri, @JsonProperty("timeoutMillis") Integer timeoutMillis) {
+    URI read = null;
+    try {
+      read = uri == null ? null : new URI(uri);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("redis.uri " + FORM);
+    }
+    return new RedisSettings(read, timeoutMillis);
+  }
+
   /** Defaults at this address. */
   public static RedisSettings at(String uri) {
-    return new RedisSettings(URI.create(uri), null);
+    return of(uri, null);
   }
 
   /** A pooled client; it connects when first used, so Redis may be away now. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +92,56 @@ class RelayIT {
         handle ->
             assertThatThrownBy(() -> module.bus.publish(handle, TestModule.created("d", 1)))
                 .isInstanceOf(IllegalStateException.class));
+  }
+
+  @Test
+  void severalAtOnceAreToldInTheirOrder() {
+    module.startRelay();
+
+    module.jdbi.useTransaction(
+        handle ->
+            module.bus.publish(
+                handle,
+                IntStream.range(0, 60)
+                    .mapToObj(i -> TestModule.created("d-" + i % 3, i / 3))
+                    .toList()));
+
+    await().atMost(SOON).until(() -> module.inKafka().size() == 60);
+    for (String design : List.of("d-0", "d-1", "d-2")) {
+      List<Event<DesignCreated>> told =
+          module.inKafka().stream().filter(event -> event.subject().equals(design)).toList();
+      assertThat(told)
+          .extracting(event -> event.data().revision())
+          .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+      assertThat(told).extracting(Event::time).isSorted();
+    }
+  }
+
+  /** Each of them would wait for the other, if locks were taken in the order of the events. */
+  @Test
+  void publishersOfTheSameAggregatesNeverWaitForEachOther() {
+    List<DesignCreated> events =
+        IntStream.range(0, 200).mapToObj(i -> TestModule.created("d-" + i, 1)).toList();
+    List<DesignCreated> reversed = new ArrayList<>(events);
+    Collections.reverse(reversed);
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      List<CompletableFuture<Void>> publishers = new ArrayList<>();
+      for (List<DesignCreated> some : List.of(events, reversed)) {
+        publishers.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; i < 50; i++) {
+                    module.jdbi.useTransaction(handle -> module.bus.publish(handle, some));
+                  }
+                },
+                two));
+      }
+      assertThat(publishers)
+          .allSatisfy(publisher -> assertThat(publisher).succeedsWithin(Duration.ofSeconds(60)));
+    } finally {
+      two.shutdownNow();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.ModuleName;
@@ -13,6 +14,9 @@ import pet.messaging.KafkaSettings;
 import pet.messaging.OutboxEventBus;
 import pet.messaging.Relay;
 import pet.platform.crypto.Encryption;
+import pet.platform.crypto.KeyRotation;
+import pet.platform.crypto.SealedColumns;
+import pet.platform.database.DatabaseSettings;
 import pet.platform.database.ModuleDatabase;
 import pet.platform.idempotency.Idempotency;
 import pet.platform.limit.RateLimits;
@@ -20,6 +24,8 @@ import redis.clients.jedis.RedisClient;
 
 /** What a process offers to one of its modules while it is being installed. */
 public final class ModuleContext {
+
+  private static final Duration ROTATION = Duration.ofSeconds(1);
 
   private final ModuleName module;
   private final Set<ModuleName> needs;
@@ -53,8 +59,11 @@ public final class ModuleContext {
    *     pet/messaging/outbox.sql}
    */
   public Store store(String schema, String changelog) throws Exception {
-    ModuleDatabase database =
-        new ModuleDatabase(host.configuration().database(module), schema, host.metrics());
+    DatabaseSettings settings = host.configuration().database(module);
+    if (!stage().isDevelopment()) {
+      settings.refuseWeakPassword("database.password, or databases." + module.key() + ".password,");
+    }
+    ModuleDatabase database = new ModuleDatabase(settings, schema, host.metrics());
     manage(database.dataSource());
     database.migrate(changelog);
     Jdbi jdbi = database.jdbi(host.json());
@@ -82,6 +91,21 @@ public final class ModuleContext {
 
   public Encryption encryption() {
     return host.encryption();
+  }
+
+  /**
+   * Brings what the module keeps encrypted under the key that writes, in the background, and tells
+   * when an older one may go; its changelog includes {@code pet/platform/encryption.sql}.
+   *
+   * @param linksLast how long what is given out under a key, and not kept, is to be good
+   * @throws IllegalStateException if it was written with another key of the same version
+   */
+  public void rotatesKeys(Store store, Duration linksLast, List<SealedColumns> sealed) {
+    KeyRotation rotation =
+        new KeyRotation(module.key(), store.jdbi(), encryption(), sealed, linksLast, metrics());
+    rotation.begin();
+    every(ROTATION, "bring what is kept under the newest key", rotation::run);
+    health("encryption-" + module.key(), rotation.health());
   }
 
   public MetricRegistry metrics() {
@@ -154,7 +178,7 @@ public final class ModuleContext {
 
   /** Limits of how often somebody may do something, shared by all replicas. */
   public RateLimits limits() {
-    return new RateLimits(redis(), encryption(), metrics());
+    return host.limits();
   }
 
   /** A health check on the admin port. */

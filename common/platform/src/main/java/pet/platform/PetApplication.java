@@ -2,8 +2,6 @@ package pet.platform;
 
 import io.dropwizard.auth.AuthDynamicFeature;
 import io.dropwizard.auth.AuthValueFactoryProvider;
-import io.dropwizard.auth.UnauthorizedHandler;
-import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -17,7 +15,6 @@ import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +26,6 @@ import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
-import pet.platform.http.ProblemMapper;
-import pet.platform.login.TokenAuthenticator;
 import pet.platform.remote.ServiceIdentity;
 
 /** A process of the store: it hosts those of its modules that the configuration calls local. */
@@ -96,7 +91,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     ProcessHost host =
         new ProcessHost(configuration, checked, environment, ProcessIdentity.of(name));
     serveJson(host, environment);
-    checkLogins(configuration, environment);
+    checkLogins(host, environment);
     serveAdmin(host, environment);
     host.install(modules);
   }
@@ -127,18 +122,9 @@ public final class PetApplication extends Application<PetConfiguration> {
             host.json(), new ServiceIdentity(name, host.configuration().remote().secret())));
   }
 
-  private static void checkLogins(PetConfiguration configuration, Environment environment) {
+  private static void checkLogins(ProcessHost host, Environment environment) {
     var jersey = environment.jersey();
-    jersey.register(
-        new AuthDynamicFeature(
-            new OAuthCredentialAuthFilter.Builder<Caller>()
-                .setAuthenticator(
-                    new TokenAuthenticator(configuration.login(), configuration.stage()))
-                .setAuthorizer((caller, role, request) -> caller.roles().contains(role))
-                .setUnauthorizedHandler(new NotLoggedIn())
-                .setPrefix("Bearer")
-                .setRealm("pet")
-                .buildAuthFilter()));
+    jersey.register(new AuthDynamicFeature(host.logins()));
     jersey.register(RolesAllowedDynamicFeature.class);
     jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
   }
@@ -152,16 +138,13 @@ public final class PetApplication extends Application<PetConfiguration> {
     admin.addServlet("modules", new ModulesServlet(host)).addMapping("/modules");
   }
 
-  private static final class NotLoggedIn implements UnauthorizedHandler {
-    @Override
-    public Response buildResponse(String prefix, String realm) {
-      return ProblemMapper.unauthenticated();
-    }
-  }
-
   /** Says why a start failed in words; the stack is for the curious. */
   private static final class Serve extends ServerCommand<PetConfiguration> {
     private static final Pattern SETTING = Pattern.compile("(?<= at: )[\\w.]+");
+
+    /** What is not YAML is quoted by its parser, and may be a secret with a quote in it. */
+    private static final Pattern MALFORMED =
+        Pattern.compile("(Malformed YAML at line: \\d+, column: \\d+).*", Pattern.DOTALL);
 
     private final PetApplication application;
 
@@ -172,11 +155,16 @@ public final class PetApplication extends Application<PetConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-      LOG.debug("the start failed", thrown);
       cli.getStdErr().println(cannotStart(thrown));
     }
 
     private String cannotStart(Throwable thrown) {
+      Matcher malformed = MALFORMED.matcher(String.valueOf(thrown.getMessage()));
+      if (malformed.find()) {
+        return "cannot start: "
+            + malformed.replaceFirst("$1; a value with a quote or a backslash?").strip();
+      }
+      LOG.debug("the start failed", thrown);
       StringBuilder words = new StringBuilder("cannot start: ").append(thrown.getMessage());
       if (thrown instanceof ConfigurationException) {
         words =

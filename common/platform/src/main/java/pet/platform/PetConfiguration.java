@@ -25,6 +25,7 @@ import pet.platform.database.DatabaseOverride;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.forward.ForwardingSettings;
 import pet.platform.http.WebSettings;
+import pet.platform.limit.ClientSettings;
 import pet.platform.login.LoginSettings;
 import pet.platform.remote.RemoteSettings;
 
@@ -49,6 +50,8 @@ public final class PetConfiguration extends Configuration {
   @NotNull @JsonProperty private EncryptionSettings encryption = new EncryptionSettings(null);
   @NotNull @JsonProperty private ForwardingSettings forwarding = ForwardingSettings.DEFAULT;
   @NotNull @JsonProperty private RemoteSettings remote = RemoteSettings.DEFAULT;
+
+  @NotNull @JsonProperty private ClientSettings limits = ClientSettings.DEFAULT;
 
   @NotNull @JsonProperty private WebSettings web = WebSettings.DEFAULT;
 
@@ -125,6 +128,11 @@ public final class PetConfiguration extends Configuration {
 
   public RemoteSettings remote() {
     return remote;
+  }
+
+  /** How often one client may ask. */
+  public ClientSettings limits() {
+    return limits;
   }
 
   public WebSettings web() {

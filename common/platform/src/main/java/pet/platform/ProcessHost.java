@@ -23,6 +23,12 @@ import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
+import pet.platform.http.WebHeaders;
+import pet.platform.limit.ClientLimits;
+import pet.platform.limit.RateLimit.WhenAway;
+import pet.platform.limit.RateLimits;
+import pet.platform.login.LoginFilter;
+import pet.platform.login.TokenAuthenticator;
 import pet.platform.openapi.DocsResource;
 import pet.platform.openapi.OpenApiResource;
 import pet.platform.remote.Reachability;
@@ -50,6 +56,8 @@ final class ProcessHost {
   private final RemoteModules remote;
   private final Forwarding forwarding;
   private final Drain drain;
+  private final RateLimits limits;
+  private final TokenAuthenticator logins;
   private final LocalModules local = new LocalModules();
   private final Schedule schedule = new Schedule();
   private final OutboxTask outboxes = new OutboxTask();
@@ -81,7 +89,12 @@ final class ProcessHost {
     drain = new Drain(configuration.drain());
     forwarding =
         new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
-    environment.getApplicationContext().setErrorHandler(new ServerErrors(json));
+    limits = new RateLimits(redis, encryption, environment.metrics());
+    ClientLimits clients =
+        limits.clients(configuration.limits(), configuration.stage().isDevelopment());
+    logins = new TokenAuthenticator(configuration.login(), configuration.stage());
+    WebHeaders web = new WebHeaders(configuration.web());
+    environment.getApplicationContext().setErrorHandler(new ServerErrors(json, web));
     var lifecycle = environment.lifecycle();
     lifecycle.addEventListener(
         new FrontDoor(
@@ -91,8 +104,11 @@ final class ProcessHost {
             drain,
             forwarding,
             this::endStreams,
-            configuration.web()));
+            clients,
+            logins::known,
+            web));
     lifecycle.manage(Background.closing(redis));
+    lifecycle.manage(Background.of(clients::start, clients::stop));
     lifecycle.manage(Background.of(live::start, live::close));
     lifecycle.manage(Background.closing(kafka));
     lifecycle.manage(Background.closing(remote));
@@ -225,6 +241,17 @@ final class ProcessHost {
 
   Encryption encryption() {
     return encryption;
+  }
+
+  RateLimits limits() {
+    return limits;
+  }
+
+  /** Says who asks. */
+  LoginFilter logins() {
+    return new LoginFilter(
+        logins,
+        limits.limit("logins.bad", configuration.limits().badLogins(), WhenAway.COUNT_HERE));
   }
 
   RedisClient redis() {

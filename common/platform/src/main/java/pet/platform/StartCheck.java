@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import pet.domain.ModuleName;
 import pet.platform.crypto.Encryption;
-import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.TrustedProxies;
 
 /**
@@ -57,8 +56,8 @@ final class StartCheck {
     check.readMap();
     check.map.forEach(check::fits);
     check.readSections();
-    check.refuseDevelopmentSecretsInProduction();
     check.readable(() -> new Encryption(configuration.encryption()));
+    check.refuseWeakSecretsInProduction();
     check.readable(() -> new TrustedProxies(configuration.forwarding().trustedProxies()));
     if (!check.mistakes.isEmpty()) {
       throw new WrongSettings(check.mistakes);
@@ -173,15 +172,19 @@ final class StartCheck {
             .collect(Collectors.joining());
   }
 
-  private void refuseDevelopmentSecretsInProduction() {
+  private void refuseWeakSecretsInProduction() {
     if (configuration.stage().isDevelopment()) {
       return;
     }
-    if (configuration.encryption().key().value().equals(EncryptionSettings.DEVELOPMENT_KEY)) {
+    if (configuration.encryption().believesDevelopment()) {
       mistake("encryption.key", "must be set in production");
+    } else if (configuration.encryption().isWeak()) {
+      mistake("encryption.key", "has a key that is too simple: let chance make it");
     }
     if (configuration.remote().believesDevelopment()) {
       mistake("remote.secret", "must be set in production");
+    } else {
+      configuration.remote().flaw().ifPresent(flaw -> mistake("remote.secret", flaw));
     }
   }
 

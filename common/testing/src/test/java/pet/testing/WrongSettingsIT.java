@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,6 +171,53 @@ class WrongSettingsIT {
     refused(process().with("stage", "production"))
         .contains("setting encryption.key must be set in production")
         .contains("setting remote.secret must be set in production");
+  }
+
+  @Test
+  void weakSecretsInProduction() {
+    refused(
+            process()
+                .with("stage", "production")
+                .with("encryption.key", Base64.getEncoder().encodeToString(new byte[32]))
+                .with("remote.secret", "geheim"))
+        .contains("PET_ENCRYPTION_KEY: setting encryption.key has a key that is too simple")
+        .contains("PET_INTERNAL_SECRET: setting remote.secret is too short")
+        .doesNotContain("geheim", "AAAA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pet", "geheim"})
+  void aWeakPasswordOfADatabaseInProduction(String password) {
+    PetProcess.Builder process =
+        PetProcess.of("test", List.of(new Storing()), YAML)
+            .with("stage", "production")
+            .with("login.jwksUrl", "http://localhost:1/keys")
+            .with("login.issuer", "somebody")
+            .with("encryption.key", "b25lIGtleSwgb2YgMzIgYnl0ZXMsIGFzIGFsbCBhcmU=")
+            .with("remote.secret", "0123456789abcdef0123456789abcdef")
+            .with("modules.user", "off")
+            .with("modules.builder", "off")
+            .with("modules.webhook", "off")
+            .with("modules.analytics", "off")
+            .with("database.url", "jdbc:postgresql://localhost:1/pet")
+            .with("database.password", password);
+
+    refused(process)
+        .contains("setting database.password, or databases.order.password,")
+        .doesNotContain("geheim");
+  }
+
+  /** Keeps something. */
+  private static final class Storing implements Module {
+    @Override
+    public ModuleName name() {
+      return ModuleName.ORDER;
+    }
+
+    @Override
+    public void install(ModuleContext context) throws Exception {
+      context.store("nowhere", "pet/testing/toys.yaml");
+    }
   }
 
   /** What an operator sees: words with the line, and an exit status that says no. */

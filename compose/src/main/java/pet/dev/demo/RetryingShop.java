@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,32 +23,40 @@ import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
 
 /**
- * A shop that behaves as Shopify does, in haste: it gives up waiting after 5 s and comes again
- * until it has its 200, delivers out of order, and some things twice. Its four hours are the run.
+ * A shop that behaves as Shopify does, in haste: it gives up waiting after 5 s and comes again,
+ * eight times; delivers out of order, and some things twice. Some deliveries it loses on purpose,
+ * as if all eight had failed: what is known of them then, its Admin API alone tells.
  */
 final class RetryingShop {
 
   private static final int ORDERS_A_SECOND = 15;
   private static final double DUPLICATES = 0.2;
+  private static final double LOST = 0.05;
+  private static final double ALL_LOST = 0.03;
+  private static final int RETRIES = 8;
   private static final Duration FINISH = Duration.ofMinutes(2);
 
   private final StoreHttp ingest;
+  private final AdminShop admin;
   private final Random random;
   private final long first;
   private final ShopifyWebhooks webhooks = new ShopifyWebhooks();
   private final ExecutorService senders = Executors.newFixedThreadPool(32);
   private final Map<Long, OrderStatus> orders = new LinkedHashMap<>();
   private final Set<SignedWebhook> sent = ConcurrentHashMap.newKeySet();
+  private final Set<SignedWebhook> givenUp = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger duplicates = new AtomicInteger();
 
   /**
+   * @param admin is told of every order, as it is in the end
    * @param start of the run: ids and numbers follow from it, so that two runs never share one
    */
-  RetryingShop(StoreHttp ingest, Random random, Instant start) {
+  RetryingShop(StoreHttp ingest, AdminShop admin, Random random, Instant start) {
     this.ingest = ingest;
+    this.admin = admin;
     this.random = random;
     this.first = start.getEpochSecond() * 10_000_000;
   }
@@ -64,7 +73,8 @@ final class RetryingShop {
   /** An order, paid, and either shipped or cancelled: told in any order. */
   private void order() {
     long number = first + orders.size();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    // A minute old when it is shipped or cancelled, so that its versions differ.
+    Instant now = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
     ShopifyOrderPayload order =
         ShopifyOrderPayload.anOrder()
             .id(number * 100)
@@ -86,7 +96,13 @@ final class RetryingShop {
       deliveries.add(webhooks.deliver("orders/fulfilled", order));
       orders.put(number, OrderStatus.SHIPPED);
     }
+    admin.sold(order.json());
+    boolean allLost = random.nextDouble() < ALL_LOST;
     for (SignedWebhook delivery : deliveries) {
+      if (allLost || random.nextDouble() < LOST) {
+        givenUp.add(delivery);
+        continue;
+      }
       plan(delivery, random.nextInt(2500));
       if (random.nextDouble() < DUPLICATES) {
         duplicates.incrementAndGet();
@@ -117,15 +133,20 @@ final class RetryingShop {
       // As good as a refusal: it comes again.
     }
     failures.incrementAndGet();
+    if (attempt > RETRIES) {
+      givenUp.add(delivery);
+      open.decrementAndGet();
+      return;
+    }
     later(pauseMillis, () -> deliver(delivery, attempt + 1));
   }
 
-  /** Waits until everything has its 200. */
+  /** Waits until everything has its 200, or was given up. */
   void finish() throws InterruptedException {
     long deadline = System.nanoTime() + FINISH.toNanos();
     while (open.get() > 0) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(open.get() + " deliveries have no 200 yet");
+        throw new IllegalStateException(open.get() + " deliveries have no answer yet");
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -135,6 +156,13 @@ final class RetryingShop {
   /** What was answered with a 200. */
   Set<SignedWebhook> sent() {
     return Set.copyOf(sent);
+  }
+
+  /** What was given up and never taken: Shopify would not come with it again. */
+  Set<SignedWebhook> givenUp() {
+    Set<SignedWebhook> never = new HashSet<>(givenUp);
+    never.removeAll(sent);
+    return never;
   }
 
   /** What each order, by its number, has to come to. */

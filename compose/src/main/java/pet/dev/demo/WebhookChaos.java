@@ -22,11 +22,15 @@ import pet.testing.shopify.SignedWebhook;
 /**
  * The sender and the judge of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} does the
  * killing meanwhile. What was answered with a 200 must be in the log, once and processed, and each
- * order there, once, with a history that can be.
+ * order there, once, with a history that can be; also the orders whose deliveries the shop gave up,
+ * which reconciliation finds.
  */
 public final class WebhookChaos {
 
-  private static final Duration SETTLE = Duration.ofMinutes(3);
+  /** The lease of a reconciliation that was killed at work ends after 6 minutes. */
+  private static final Duration SETTLE = Duration.ofMinutes(8);
+
+  private static final String RECONCILED = "shopify-reconciliation";
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final StoreHttp ingest;
@@ -45,11 +49,13 @@ public final class WebhookChaos {
    * Sends, waits and judges.
    *
    * @param args ingest's address, the order module's, the key of the tokens, for how many seconds
-   *     to send, and a file whose being there says that nothing is killed any more
+   *     to send, a file whose being there says that nothing is killed any more, and the port of the
+   *     shop's Admin API
    */
   public static void main(String[] args) throws Exception {
-    if (args.length != 5) {
-      System.err.println("usage: WebhookChaos INGEST_URL ORDERS_URL KEY SECONDS QUIET_FILE");
+    if (args.length != 6) {
+      System.err.println(
+          "usage: WebhookChaos INGEST_URL ORDERS_URL KEY SECONDS QUIET_FILE ADMIN_PORT");
       System.exit(2);
     }
     Demo.prepareClients();
@@ -57,22 +63,23 @@ public final class WebhookChaos {
     WebhookChaos chaos =
         new WebhookChaos(
             new StoreHttp(URI.create(args[0])), new StoreHttp(URI.create(args[1])), staff);
-    boolean right = chaos.run(Duration.ofSeconds(Long.parseLong(args[3])), Path.of(args[4]));
+    boolean right;
+    try (AdminShop admin = new AdminShop(Integer.parseInt(args[5]))) {
+      right = chaos.run(Duration.ofSeconds(Long.parseLong(args[3])), Path.of(args[4]), admin);
+    }
     System.exit(right ? 0 : 1);
   }
 
-  private boolean run(Duration sending, Path quiet) throws InterruptedException {
+  private boolean run(Duration sending, Path quiet, AdminShop admin) throws InterruptedException {
     long seed = System.nanoTime();
     System.out.printf("sending for %d s, seed %d%n", sending.toSeconds(), seed);
-    RetryingShop shop = new RetryingShop(ingest, new Random(seed), Instant.now());
+    RetryingShop shop = new RetryingShop(ingest, admin, new Random(seed), Instant.now());
     shop.send(sending);
     while (!Files.exists(quiet)) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
     shop.finish();
-    List<JsonNode> log = settled();
-    judgeDeliveries(shop.sent(), log);
-    judgeOrders(shop.orders());
+    List<JsonNode> log = judged(shop);
     System.out.printf(
         "%d deliveries of %d orders were taken, in %d requests (%d refused or without an answer, %d duplicates on purpose)%n",
         shop.sent().size(),
@@ -80,15 +87,43 @@ public final class WebhookChaos {
         shop.requests(),
         shop.failures(),
         shop.duplicates());
+    List<JsonNode> found = log.stream().filter(WebhookChaos::isReconciled).toList();
+    System.out.printf(
+        "%d deliveries were given up by the shop; reconciliation found %d orders, missing or old, and brought %d deliveries%n",
+        shop.givenUp().size(),
+        found.stream().map(row -> row.get("lane").asText()).distinct().count(),
+        found.size());
+    if (shop.givenUp().isEmpty() || found.isEmpty()) {
+      lost.add("the point of it: nothing was given up, or nothing found");
+    }
     lost.forEach(what -> System.out.println("lost: " + what));
     doubled.forEach(what -> System.out.println("doubled: " + what));
     System.out.printf("lost = %d, doubled = %d%n", lost.size(), doubled.size());
     return lost.isEmpty() && doubled.isEmpty();
   }
 
-  /** The whole log once nothing in it is on its way, or as it is when that takes too long. */
-  private List<JsonNode> settled() throws InterruptedException {
+  /** Judges until nothing is missing, for reconciliation takes its time, or it takes too long. */
+  private List<JsonNode> judged(RetryingShop shop) throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE.toNanos();
+    while (true) {
+      List<JsonNode> log = settled(deadline);
+      lost.clear();
+      doubled.clear();
+      judgeDeliveries(shop.sent(), log);
+      judgeOrders(shop.orders());
+      if (lost.isEmpty() || System.nanoTime() > deadline) {
+        return log;
+      }
+      TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private static boolean isReconciled(JsonNode row) {
+    return row.get("source").asText().equals(RECONCILED);
+  }
+
+  /** The whole log once nothing in it is on its way, or as it is when that takes too long. */
+  private List<JsonNode> settled(long deadline) throws InterruptedException {
     while (true) {
       boolean last = System.nanoTime() > deadline;
       try {
@@ -135,6 +170,13 @@ public final class WebhookChaos {
   private void judgeDeliveries(Set<SignedWebhook> sent, List<JsonNode> log) {
     Map<String, List<JsonNode>> rows = new HashMap<>();
     for (JsonNode row : log) {
+      if (isReconciled(row)) {
+        if (!row.get("status").asText().equals("PROCESSED")) {
+          lost.add(
+              "what reconciliation brought, %s, is %s".formatted(row.get("id"), row.get("status")));
+        }
+        continue;
+      }
       rows.computeIfAbsent(row.get("webhookId").asText(), id -> new ArrayList<>()).add(row);
     }
     for (SignedWebhook webhook : sent) {

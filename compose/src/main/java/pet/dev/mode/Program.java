@@ -29,7 +29,7 @@ public enum Program {
   ANALYTICS(
       "analytics-streams",
       "pet.analytics.AnalyticsStreams",
-      "48m:128m",
+      "64m:192m",
       "analytics-streams/analytics.yml",
       ModuleName.ANALYTICS);
 

@@ -20,9 +20,6 @@ import java.util.Locale;
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
 public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] body) {
 
-  // As many as are asked for: where so many come, there may be more.
-  private static final int MOST_PARTS = 10;
-
   static AdminOrders.Changed changed(JsonNode node) throws UnreadableOrderException {
     return new AdminOrders.Changed(
         number(node.path("legacyResourceId").asText()), time(node.path("updatedAt").asText()));
@@ -52,15 +49,15 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
         body.putObject("total_shipping_price_set").putObject("shop_money"),
         "amount");
     ArrayNode lines = body.putArray("line_items");
-    for (JsonNode line : nodes(order, "lineItems")) {
+    for (JsonNode line : order.path("lineItems").path("nodes")) {
       lines.add(line(line));
     }
     ArrayNode fulfillments = body.putArray("fulfillments");
-    for (JsonNode fulfillment : list(order, "fulfillments")) {
+    for (JsonNode fulfillment : order.path("fulfillments")) {
       fulfillments.add(fulfillment(fulfillment));
     }
     ArrayNode refunds = body.putArray("refunds");
-    for (JsonNode refund : list(order, "refunds")) {
+    for (JsonNode refund : order.path("refunds")) {
       refunds.add(refund(refund));
     }
     return new AdminOrder(
@@ -98,7 +95,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
     copy(tracking, "number", fulfillment, "tracking_number");
     copy(tracking, "url", fulfillment, "tracking_url");
     ArrayNode lines = fulfillment.putArray("line_items");
-    for (JsonNode line : nodes(node, "fulfillmentLineItems")) {
+    for (JsonNode line : node.path("fulfillmentLineItems").path("nodes")) {
       ObjectNode item = lines.addObject();
       item.put("id", gid(line.path("lineItem")));
       copy(line, "quantity", item, "quantity");
@@ -111,7 +108,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
     refund.put("id", number(node.path("legacyResourceId").asText()));
     copy(node, "createdAt", refund, "created_at");
     ArrayNode transactions = refund.putArray("transactions");
-    for (JsonNode sent : nodes(node, "transactions")) {
+    for (JsonNode sent : node.path("transactions").path("nodes")) {
       ObjectNode transaction = transactions.addObject();
       lower(sent, "kind", transaction, "kind");
       lower(sent, "status", transaction, "status");
@@ -119,7 +116,7 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
       copy(sent.path("amountSet").path("shopMoney"), "currencyCode", transaction, "currency");
     }
     ArrayNode lines = refund.putArray("refund_line_items");
-    for (JsonNode line : nodes(node, "refundLineItems")) {
+    for (JsonNode line : node.path("refundLineItems").path("nodes")) {
       ObjectNode item = lines.addObject();
       item.put("line_item_id", gid(line.path("lineItem")));
       copy(line, "quantity", item, "quantity");
@@ -129,24 +126,6 @@ public record AdminOrder(long id, Instant updatedAt, boolean cancelled, byte[] b
 
   private static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
-  }
-
-  private static JsonNode list(JsonNode of, String name) throws UnreadableOrderException {
-    JsonNode list = of.path(name);
-    if (list.size() >= MOST_PARTS) {
-      throw new UnreadableOrderException(
-          "an order has more " + name + " than can be asked for at once");
-    }
-    return list;
-  }
-
-  private static JsonNode nodes(JsonNode of, String name) throws UnreadableOrderException {
-    JsonNode connection = of.path(name);
-    if (connection.path("pageInfo").path("hasNextPage").asBoolean()) {
-      throw new UnreadableOrderException(
-          "an order has more " + name + " than can be asked for at once");
-    }
-    return connection.path("nodes");
   }
 
   private static void copy(JsonNode from, String name, ObjectNode to, String as) {

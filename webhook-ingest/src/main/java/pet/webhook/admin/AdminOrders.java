@@ -1,6 +1,7 @@
 package pet.webhook.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,61 +13,6 @@ import java.util.Optional;
 public final class AdminOrders {
 
   private static final int PAGE = 100;
-
-  private static final String CHANGED =
-      """
-      query Changed($first: Int!, $after: String, $query: String!) {
-        orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
-          nodes { legacyResourceId updatedAt }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-      """;
-
-  // Parts are asked for in such numbers that the question stays under the 1000 points that one may
-  // cost. An order with more is not read by halves: AdminOrder refuses it.
-  private static final String ONE =
-      """
-      query One($id: ID!) {
-        order(id: $id) {
-          legacyResourceId name number email createdAt updatedAt cancelledAt
-          displayFinancialStatus currencyCode taxesIncluded
-          subtotalPriceSet { shopMoney { amount } }
-          totalDiscountsSet { shopMoney { amount } }
-          totalShippingPriceSet { shopMoney { amount } }
-          totalTaxSet { shopMoney { amount } }
-          totalPriceSet { shopMoney { amount } }
-          currentTotalPriceSet { shopMoney { amount } }
-          lineItems(first: 100) {
-            nodes {
-              id title sku quantity currentQuantity
-              originalUnitPriceSet { shopMoney { amount } }
-              customAttributes { key value }
-            }
-            pageInfo { hasNextPage }
-          }
-          fulfillments(first: 10) {
-            legacyResourceId status displayStatus updatedAt
-            trackingInfo(first: 1) { company number url }
-            fulfillmentLineItems(first: 25) {
-              nodes { quantity lineItem { id } }
-              pageInfo { hasNextPage }
-            }
-          }
-          refunds(first: 10) {
-            legacyResourceId createdAt
-            transactions(first: 5) {
-              nodes { kind status amountSet { shopMoney { amount currencyCode } } }
-              pageInfo { hasNextPage }
-            }
-            refundLineItems(first: 20) {
-              nodes { quantity lineItem { id } }
-              pageInfo { hasNextPage }
-            }
-          }
-        }
-      }
-      """;
 
   private final AdminApi api;
 
@@ -94,7 +40,7 @@ public final class AdminOrders {
     variables.put("first", PAGE);
     variables.put("after", cursor);
     variables.put("query", "updated_at:>='" + since + "'");
-    JsonNode orders = api.ask(CHANGED, variables).path("orders");
+    JsonNode orders = api.ask(AdminQueries.CHANGED, variables).path("orders");
     List<Changed> changed = new ArrayList<>();
     for (JsonNode node : orders.path("nodes")) {
       changed.add(AdminOrder.changed(node));
@@ -111,7 +57,11 @@ public final class AdminOrders {
    * @throws UnreadableOrderException if it cannot be told in full
    */
   public Optional<AdminOrder> find(long id) throws AdminException, InterruptedException {
-    JsonNode order = api.ask(ONE, Map.of("id", "gid://shopify/Order/" + id)).path("order");
-    return order.isObject() ? Optional.of(AdminOrder.read(order)) : Optional.empty();
+    JsonNode order = api.ask(AdminQueries.ONE, Map.of("id", WholeOrder.id(id))).path("order");
+    if (!(order instanceof ObjectNode found)) {
+      return Optional.empty();
+    }
+    WholeOrder.complete(api, found);
+    return Optional.of(AdminOrder.read(found));
   }
 }

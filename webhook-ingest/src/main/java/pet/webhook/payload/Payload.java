@@ -1,7 +1,11 @@
 package pet.webhook.payload;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
@@ -45,8 +50,17 @@ public record Payload(String path, JsonNode node) {
    * @throws DomainException {@code MALFORMED_BODY} if it is not JSON
    */
   public static Payload parse(byte[] body) {
+    return read(() -> READER.readTree(body));
+  }
+
+  /** Where a body's tree comes from. */
+  private interface Reading {
+    JsonNode read() throws IOException;
+  }
+
+  private static Payload read(Reading reading) {
     try {
-      JsonNode node = READER.readTree(body);
+      JsonNode node = reading.read();
       if (node == null || node.isMissingNode()) {
         throw malformed("The body is empty: line 1, column 1.", null);
       }
@@ -65,6 +79,52 @@ public record Payload(String path, JsonNode node) {
     } catch (IOException e) {
       // Bytes in memory do not fail to be read, but for what is no text at all.
       throw malformed("The body is not JSON: line 1, column 1.", new UncheckedIOException(e));
+    }
+  }
+
+  /**
+   * Reads of the object that a body is only some members; the rest is seen to be JSON, and let go,
+   * so that a large body takes no more memory than it has bytes.
+   *
+   * @throws DomainException {@code MALFORMED_BODY} if it is not JSON
+   */
+  public static Payload peek(byte[] body, Set<String> members) {
+    return read(
+        () -> {
+          try (JsonParser whole = READER.createParser(body)) {
+            TokenFilter filter = new Members(members);
+            return READER.readTree(
+                new FilteringParserDelegate(whole, filter, Inclusion.INCLUDE_ALL_AND_PATH, true));
+          }
+        });
+  }
+
+  /** Members of the object at the root; and all of whatever else may stand there. */
+  private static final class Members extends TokenFilter {
+    private final Set<String> names;
+
+    Members(Set<String> names) {
+      this.names = names;
+    }
+
+    @Override
+    public TokenFilter includeProperty(String name) {
+      return names.contains(name) ? INCLUDE_ALL : null;
+    }
+
+    @Override
+    public TokenFilter includeElement(int index) {
+      return INCLUDE_ALL;
+    }
+
+    @Override
+    public boolean includeEmptyObject(boolean contentsFiltered) {
+      return true;
+    }
+
+    @Override
+    public boolean includeEmptyArray(boolean contentsFiltered) {
+      return true;
     }
   }
 

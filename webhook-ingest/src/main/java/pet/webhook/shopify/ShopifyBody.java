@@ -1,6 +1,7 @@
 package pet.webhook.shopify;
 
 import java.time.Instant;
+import java.util.Set;
 import pet.webhook.payload.Payload;
 import pet.webhook.payload.Unreadable;
 
@@ -13,17 +14,19 @@ import pet.webhook.payload.Unreadable;
  */
 public record ShopifyBody(String lane, Instant updatedAt) {
 
+  private static final Set<String> NEEDED = Set.of("id", "order_id", "updated_at", "order_edit");
+
   /** Reads as much of a body as that; what is wrong with it is told when it is processed. */
   public static ShopifyBody peek(String topic, byte[] body) {
-    Payload root = Unreadable.orNull(() -> Payload.parse(body));
+    if (topic.startsWith("customers/")) {
+      return new ShopifyBody(Unreadable.orNull(() -> ShopifyCustomer.read(body).lane()), null);
+    }
+    Payload root = Unreadable.orNull(() -> Payload.peek(body, NEEDED));
     if (root == null) {
       return new ShopifyBody(null, null);
     }
     if (topic.startsWith("fulfillments/") || topic.startsWith("refunds/")) {
       return new ShopifyBody(lane(root.get("order_id")), version(root));
-    }
-    if (topic.startsWith("customers/")) {
-      return new ShopifyBody(Unreadable.orNull(() -> ShopifyCustomer.read(root).lane()), null);
     }
     if (!topic.startsWith("orders/")) {
       // Whatever else tells of an order is kept with it.

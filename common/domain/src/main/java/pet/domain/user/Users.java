@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import pet.domain.MayRepeat;
@@ -20,8 +21,8 @@ public interface Users {
 
   /**
    * What people allow at this moment; {@link Privacy#DEFAULT} for who has not chosen, or is not
-   * known. Who publishes an event about what a person did asks it each time, so that an opt-out
-   * works from the next event on. May be repeated.
+   * known; and whose tokens are of before their erasure. Who publishes an event about what a person
+   * did asks it each time, so that an opt-out works from the next event on. May be repeated.
    *
    * @param userIds tokens' subjects, at most {@value #MOST}
    * @return an answer for each of them
@@ -60,8 +61,27 @@ public interface Users {
   @MayRepeat
   void loginDeleted(LoginDeletion deletion);
 
-  /** What a person allows. */
-  record Choice(String userId, Privacy privacy) {}
+  /**
+   * What a person allows.
+   *
+   * @param erasedUntil tokens made up to then are of somebody who is erased, and do nothing; null
+   *     if nobody was
+   */
+  record Choice(String userId, Privacy privacy, Instant erasedUntil) {
+
+    /** Of whom the login provider deleted, or who is being erased: no token is good. */
+    public static final Instant FOR_EVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** Of somebody who was never erased. */
+    public Choice(String userId, Privacy privacy) {
+      this(userId, privacy, null);
+    }
+
+    /** Whether a token is one of before an erasure; null: of no known time. */
+    public boolean bars(Instant issuedAt) {
+      return erasedUntil != null && (issuedAt == null || !issuedAt.isAfter(erasedUntil));
+    }
+  }
 
   /**
    * What came of a login provider's word.

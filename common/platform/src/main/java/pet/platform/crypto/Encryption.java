@@ -1,48 +1,46 @@
 package pet.platform.crypto;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps people's data unreadable at rest: AES-256-GCM for what is read back, HMAC-SHA256 for what
  * is only looked up. The keys are derived from one, per purpose, so that a value cannot be moved
  * from one column to another.
+ *
+ * <p>There may be several: the first writes, all read. A ciphertext tells its key's version, and so
+ * does a hash, so that {@link KeyRotation} can bring both under the first one.
  */
 public final class Encryption {
 
-  // First byte of every ciphertext: which key it was made with. Rotation adds the next.
-  private static final byte KEY_VERSION = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(Encryption.class);
+
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final byte[] master;
+  private final Map<Integer, EncryptionKey> keys = new LinkedHashMap<>();
+  private final EncryptionKey writing;
   private final SecureRandom random = new SecureRandom();
+  private final Set<Integer> missing = ConcurrentHashMap.newKeySet();
 
   /**
-   * @throws IllegalArgumentException if the key is not 32 bytes in Base64
+   * @throws IllegalArgumentException if the setting does not hold keys
    */
   public Encryption(EncryptionSettings settings) {
-    master = decode(settings);
-  }
-
-  private static byte[] decode(EncryptionSettings settings) {
-    byte[] key;
-    try {
-      key = Base64.getDecoder().decode(settings.key().value());
-    } catch (IllegalArgumentException e) {
-      key = new byte[0];
-    }
-    if (key.length != 32) {
-      throw new IllegalArgumentException("setting encryption.key must be 32 bytes in Base64");
-    }
-    return key;
+    List<EncryptionKey> read = settings.keys();
+    read.forEach(key -> keys.put(key.version(), key));
+    writing = read.get(0);
   }
 
   /**
@@ -53,51 +51,98 @@ public final class Encryption {
   public byte[] encrypt(String purpose, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, purpose, nonce, plain);
+    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, writing, purpose, nonce, plain);
     return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
-        .put(KEY_VERSION)
+        .put((byte) writing.version())
         .put(nonce)
         .put(sealed)
         .array();
   }
 
-  /** Decrypts what {@link #encrypt} made for the same purpose. */
+  /**
+   * Decrypts what {@link #encrypt} made for the same purpose.
+   *
+   * @throws MissingKeyException if it is under none of our keys
+   */
   public byte[] decrypt(String purpose, byte[] sealed) {
     ByteBuffer buffer = ByteBuffer.wrap(sealed);
-    byte version = buffer.get();
-    if (version != KEY_VERSION) {
-      throw new IllegalStateException("encrypted with unknown key version " + version);
-    }
+    EncryptionKey key = key(buffer.get());
     byte[] nonce = new byte[NONCE_BYTES];
     buffer.get(nonce);
     byte[] rest = new byte[buffer.remaining()];
     buffer.get(rest);
-    return crypt(Cipher.DECRYPT_MODE, purpose, nonce, rest);
+    return crypt(Cipher.DECRYPT_MODE, key, purpose, nonce, rest);
   }
 
-  /** A keyed hash for look-ups: the same text gives the same bytes, and nothing else is told. */
+  private EncryptionKey key(int version) {
+    EncryptionKey key = keys.get(version);
+    if (key != null) {
+      return key;
+    }
+    if (missing.add(version)) {
+      LOG.error(
+          "data is encrypted under key {}, which encryption.key (PET_ENCRYPTION_KEY) does not hold",
+          version);
+    }
+    throw new MissingKeyException(version);
+  }
+
+  /**
+   * A keyed hash to keep: the same text gives the same bytes as long as the same key writes, and
+   * nothing else is told. In front is its key's version; that of the first has none, as from before
+   * there were versions.
+   */
   public byte[] hash(String purpose, String text) {
-    return hmac(hmac(master, "hash:" + purpose), text);
+    return hash(writing, purpose, text);
   }
 
-  private byte[] crypt(int mode, String purpose, byte[] nonce, byte[] input) {
+  /** The keyed hashes under which a text may be kept: of each key, the one that writes first. */
+  public List<byte[]> hashes(String purpose, String text) {
+    return keys.values().stream().map(key -> hash(key, purpose, text)).toList();
+  }
+
+  /** Whether a hash that is kept is of that text. */
+  public boolean isHash(byte[] kept, String purpose, String text) {
+    return hashes(purpose, text).stream().anyMatch(hash -> Arrays.equals(hash, kept));
+  }
+
+  private static byte[] hash(EncryptionKey key, String purpose, String text) {
+    byte[] mac = key.mac(purpose, text);
+    return key.version() == EncryptionKey.FIRST_VERSION
+        ? mac
+        : ByteBuffer.allocate(1 + mac.length).put((byte) key.version()).put(mac).array();
+  }
+
+  /**
+   * 32 bytes of each key, the one that writes first, by which something that is given out is known
+   * to be ours: the first makes it, all are tried on what comes back.
+   */
+  public List<byte[]> macs(String purpose, String text) {
+    return keys.values().stream().map(key -> key.mac(purpose, text)).toList();
+  }
+
+  /** The version of the key that writes. */
+  int version() {
+    return writing.version();
+  }
+
+  /** Versions of all keys. */
+  Set<Integer> versions() {
+    return Set.copyOf(keys.keySet());
+  }
+
+  byte[] fingerprint(int version) {
+    return keys.get(version).fingerprint();
+  }
+
+  private static byte[] crypt(
+      int mode, EncryptionKey key, String purpose, byte[] nonce, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      SecretKeySpec key = new SecretKeySpec(hmac(master, "encrypt:" + purpose), "AES");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.init(mode, key.cipher(purpose), new GCMParameterSpec(TAG_BITS, nonce));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot encrypt or decrypt " + purpose, e);
-    }
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,6 +5,12 @@ import pet.platform.Secret;
 /** What is different about one module's PostgreSQL; null and blank are as for all. */
 public record DatabaseOverride(String url, String user, Secret password, Integer poolSize) {
 
+  public DatabaseOverride {
+    if (!isBlank(url)) {
+      DatabaseSettings.checked(url);
+    }
+  }
+
   /** The module's settings: these where they say something, else the usual ones. */
   public DatabaseSettings over(DatabaseSettings usual) {
     return new DatabaseSettings(

@@ -8,6 +8,7 @@ import io.dropwizard.util.Duration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.Map;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
@@ -84,6 +85,8 @@ public final class ModuleDatabase {
             .installPlugin(new SqlObjectPlugin())
             .installPlugin(new PostgresPlugin())
             .installPlugin(new Jackson2Plugin());
+    // As PostgreSQL writes bytes: its driver takes an array of them only where nobody looks inside.
+    jdbi.registerArrayType(byte[].class, "bytea", bytes -> "\\x" + HexFormat.of().formatHex(bytes));
     jdbi.getConfig(Jackson2Config.class).setMapper(json);
     return jdbi;
   }

@@ -6,6 +6,9 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,10 +20,18 @@ import org.eclipse.jetty.util.HostPort;
 import pet.platform.Trace;
 
 /**
- * A request as it arrived: with its trace, and with the address, scheme and host that its client
- * used, which a proxy that we trust tells us. Modules see these in the ordinary places.
+ * A request as it arrived: with its trace, its id, and with the address, scheme and host that its
+ * client used, which a proxy that we trust tells us. Modules see these in the ordinary places.
  */
 public final class Arrival extends Request.Wrapper {
+
+  /**
+   * The header with the request's id: the same when a proxy that we trust, or a process of ours,
+   * sends the request on again. Nobody else can choose it.
+   */
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{16,64}");
 
   private static final String FORWARDED_PREFIX = "x-forwarded-";
 
@@ -65,6 +76,10 @@ public final class Arrival extends Request.Wrapper {
   private static HttpFields headers(Request request, Trace trace, boolean believed) {
     HttpFields.Mutable headers = HttpFields.build(request.getHeaders());
     headers.put(Trace.HEADER, trace.header());
+    String id = headers.get(REQUEST_ID);
+    if (!believed || id == null || !ID.matcher(id).matches()) {
+      headers.put(REQUEST_ID, newId());
+    }
     if (!believed) {
       Iterator<HttpField> told = headers.iterator();
       while (told.hasNext()) {
@@ -74,6 +89,12 @@ public final class Arrival extends Request.Wrapper {
       }
     }
     return headers.asImmutable();
+  }
+
+  /** Not a secret: it only has to differ from others. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   private static HttpURI uri(HttpURI uri, HttpFields headers) {

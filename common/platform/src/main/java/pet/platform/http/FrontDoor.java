@@ -2,6 +2,8 @@ package pet.platform.http;
 
 import com.codahale.metrics.Meter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -11,8 +13,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
+import pet.domain.Caller;
 import pet.domain.ProblemCode;
 import pet.platform.Trace;
+import pet.platform.limit.ClientLimits;
 
 /**
  * What every request of a process goes through before anything of Dropwizard's: it becomes an
@@ -31,6 +35,7 @@ public final class FrontDoor implements LifeCycle.Listener {
   private final ObjectMapper json;
   private final Drain drain;
   private final Handler.Singleton forwarding;
+  private final ClientRates rates;
   private final Runnable endStreams;
   private final WebHeaders web;
   private volatile boolean stopping;
@@ -39,6 +44,8 @@ public final class FrontDoor implements LifeCycle.Listener {
    * @param requests counts those of the application port
    * @param forwarding has a request before this process's own modules
    * @param endStreams ends the forwarded streams, which would hold up the stop
+   * @param limits how often a client may ask
+   * @param logins who a token is known to be
    * @param web what browsers are told
    */
   public FrontDoor(
@@ -48,14 +55,17 @@ public final class FrontDoor implements LifeCycle.Listener {
       Drain drain,
       Handler.Singleton forwarding,
       Runnable endStreams,
-      WebSettings web) {
+      ClientLimits limits,
+      Function<String, Optional<Caller>> logins,
+      WebHeaders web) {
     this.proxies = proxies;
     this.requests = requests;
     this.json = json;
     this.drain = drain;
     this.forwarding = forwarding;
     this.endStreams = endStreams;
-    this.web = new WebHeaders(web);
+    this.rates = new ClientRates(limits, logins, json);
+    this.web = web;
   }
 
   /** Whether a request came in on the application port, not the admin port. */
@@ -75,11 +85,12 @@ public final class FrontDoor implements LifeCycle.Listener {
     }
     // Within what lets requests in hand finish, without what inflates and compresses bodies.
     GracefulHandler graceful = server.getDescendant(GracefulHandler.class);
-    UnreadBody unread = new UnreadBody();
+    UnreadBody unread = new UnreadBody(web.settings().bodyTime().toJavaDuration());
     unread.setHandler(graceful.getHandler());
-    forwarding.setHandler(unread);
+    rates.setHandler(unread);
+    forwarding.setHandler(rates);
     graceful.setHandler(forwarding);
-    server.setErrorHandler(new ServerErrors(json));
+    server.setErrorHandler(new ServerErrors(json, web));
     server.setHandler(new Entrance(web.crossOrigin(server.getHandler())));
   }
 

@@ -16,13 +16,22 @@ import pet.domain.ProblemCode;
 public final class ProblemAnswer {
 
   private final Problem problem;
+  private final long retryAfter;
 
-  private ProblemAnswer(Problem problem) {
+  private ProblemAnswer(Problem problem, long retryAfter) {
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   public static ProblemAnswer of(ProblemCode code, String detail) {
-    return new ProblemAnswer(Problem.of(code, detail, List.of()));
+    Problem problem = Problem.of(code, detail, List.of());
+    return new ProblemAnswer(
+        problem, problem.status() == 503 ? ProblemMapper.RETRY_AFTER_SECONDS : 0);
+  }
+
+  /** The same, and to be tried again in so many seconds. */
+  ProblemAnswer after(long seconds) {
+    return new ProblemAnswer(problem, seconds);
   }
 
   /**
@@ -43,8 +52,8 @@ public final class ProblemAnswer {
             .getBytes(StandardCharsets.UTF_8);
     response.setStatus(problem.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    if (problem.status() == 503) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemMapper.RETRY_AFTER_SECONDS);
+    if (retryAfter > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
     }
     Leftover.read(
         request,

@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
@@ -58,6 +60,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       }
       if (t instanceof CharConversionException) {
         return Problem.of(ProblemCode.MALFORMED_BODY, "The body is not text in UTF-8.", List.of());
+      }
+      if (t instanceof HttpException refused) {
+        // The server's own, while a body is read: it takes too long.
+        return Problem.ofStatus(refused.getCode(), HttpStatus.getMessage(refused.getCode()));
       }
       if (t instanceof DomainException refused) {
         return Problem.of(refused.code(), refused.getMessage(), refused.errors());

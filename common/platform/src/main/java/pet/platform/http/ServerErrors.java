@@ -13,13 +13,19 @@ import org.eclipse.jetty.util.Callback;
 public final class ServerErrors implements Request.Handler {
 
   private final ObjectMapper json;
+  private final WebHeaders web;
 
-  public ServerErrors(ObjectMapper json) {
+  /**
+   * @param web what browsers are told, also of what never came to a handler of ours
+   */
+  public ServerErrors(ObjectMapper json, WebHeaders web) {
     this.json = json;
+    this.web = web;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    web.tell(request, response.getHeaders());
     int status = response.getStatus();
     if (HttpStatus.hasNoBody(status)) {
       callback.succeeded();

@@ -1,8 +1,11 @@
 package pet.platform.http;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content.Chunk;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,12 +19,21 @@ import org.eclipse.jetty.util.Callback;
  */
 final class UnreadBody extends Handler.Wrapper {
 
+  private final long mostNanos;
+
+  /**
+   * @param most how long a body may take: one that comes byte by byte would hold a thread for days
+   */
+  UnreadBody(Duration most) {
+    mostNanos = most.toNanos();
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     if (request.getLength() == 0) {
       return super.handle(request, response, callback);
     }
-    Watched watched = new Watched(request);
+    Watched watched = new Watched(request, mostNanos);
     Answer answer = new Answer(watched, response);
     Callback completing =
         Callback.from(() -> answer.afterBody(() -> answer.end(callback)), callback::failed);
@@ -30,14 +42,22 @@ final class UnreadBody extends Handler.Wrapper {
 
   /** Knows whether the body was read to its end. */
   private static final class Watched extends Request.Wrapper {
+    private final long until;
     private volatile boolean ended;
 
-    Watched(Request request) {
+    Watched(Request request, long mostNanos) {
       super(request);
+      until = System.nanoTime() + mostNanos;
     }
 
     @Override
     public Chunk read() {
+      if (!ended && System.nanoTime() - until > 0) {
+        return Chunk.from(
+            new HttpException.RuntimeException(
+                HttpStatus.REQUEST_TIMEOUT_408, "the body takes too long"),
+            true);
+      }
       Chunk chunk = super.read();
       if (chunk != null && chunk.isLast()) {
         ended = true;

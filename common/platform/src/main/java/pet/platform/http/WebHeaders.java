@@ -41,13 +41,17 @@ public final class WebHeaders {
   private final WebSettings settings;
   private final HttpField strictTransport;
 
-  WebHeaders(WebSettings settings) {
+  public WebHeaders(WebSettings settings) {
     this.settings = settings;
     strictTransport =
         settings.hsts().toSeconds() == 0
             ? null
             : new PreEncodedHttpField(
                 HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + settings.hsts().toSeconds());
+  }
+
+  WebSettings settings() {
+    return settings;
   }
 
   /** Answers pages of other origins, where some are allowed. */
@@ -69,7 +73,16 @@ public final class WebHeaders {
             "If-None-Match",
             "Last-Event-ID",
             "traceparent"));
-    crossOrigin.setExposedHeaders(Set.of("ETag", "Link", "Location", "Retry-After", "traceparent"));
+    crossOrigin.setExposedHeaders(
+        Set.of(
+            "Content-Location",
+            "ETag",
+            "Link",
+            "Location",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Retry-After",
+            "traceparent"));
     // Logins are in a header that a page sets itself, never in cookies.
     crossOrigin.setAllowCredentials(false);
     crossOrigin.setPreflightMaxAge(Duration.ofMinutes(10));
@@ -106,14 +119,17 @@ public final class WebHeaders {
     }
   }
 
-  private void tell(Request request, HttpFields.Mutable headers) {
+  /** Adds what an answer does not say for itself. */
+  void tell(Request request, HttpFields.Mutable headers) {
     put(headers, NO_SNIFFING);
     put(headers, NO_REFERRER);
     put(headers, POLICY);
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     // Pictures are made to be shown in a shop's pages.
     put(headers, type != null && type.startsWith("image/") ? ANYBODYS : OURS);
-    if (strictTransport != null && "https".equals(Arrival.of(request).proto())) {
+    // One that could not be read has not arrived.
+    Arrival arrival = Arrival.of(request);
+    if (strictTransport != null && arrival != null && "https".equals(arrival.proto())) {
       put(headers, strictTransport);
     }
   }

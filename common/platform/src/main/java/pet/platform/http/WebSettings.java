@@ -9,20 +9,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What browsers are told, of every answer.
+ * What browsers are told, of every answer, and how long we wait for what they send.
  *
  * @param corsOrigins pages that may call the API from elsewhere, such as {@code
  *     https://shop.example}, separated by commas; none unless told
  * @param hsts how long a browser that came by HTTPS is to come by HTTPS only; a year unless told,
  *     and 0s for never
+ * @param bodyTime how long a request's body may take to arrive; 30s unless told
  */
-public record WebSettings(String corsOrigins, Duration hsts) {
+public record WebSettings(String corsOrigins, Duration hsts, Duration bodyTime) {
 
-  public static final WebSettings DEFAULT = new WebSettings(null, null);
+  public static final WebSettings DEFAULT = new WebSettings(null, null, null);
 
   public WebSettings {
     corsOrigins = Optional.ofNullable(corsOrigins).orElse("");
     hsts = Optional.ofNullable(hsts).orElse(Duration.days(365));
+    bodyTime = Optional.ofNullable(bodyTime).orElse(Duration.seconds(30));
+    if (bodyTime.toMilliseconds() < 1) {
+      throw new IllegalArgumentException("bodyTime must be positive");
+    }
     origins(corsOrigins).forEach(WebSettings::check);
   }
 

@@ -3,11 +3,9 @@ package pet.platform.limit;
 import com.codahale.metrics.Meter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.EstimationProbe;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,39 +31,29 @@ public final class RateLimit {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_HERE = 50_000;
 
-  private final String name;
-  private final ProxyManager<byte[]> shared;
-  private final BucketConfiguration configuration;
-  private final Function<String, String> pseudonym;
+  private final Function<String, Bucket> shared;
   private final WhenAway whenAway;
   private final Meter refused;
   private final Cache<String, Bucket> here;
   private final Function<String, Bucket> newHere;
   private volatile long nextTry = System.nanoTime();
 
+  /**
+   * @param shared finds the bucket in which all replicas count
+   */
   RateLimit(
-      String name,
-      LimitSettings settings,
-      WhenAway whenAway,
-      ProxyManager<byte[]> shared,
-      Function<String, String> pseudonym,
-      Meter refused) {
-    this.name = name;
+      Function<String, Bucket> shared, LimitSettings settings, WhenAway whenAway, Meter refused) {
     this.shared = shared;
-    this.pseudonym = pseudonym;
     this.whenAway = whenAway;
     this.refused = refused;
-    Duration per = settings.per().toJavaDuration();
-    configuration = configuration(settings.times(), per);
-    BucketConfiguration fewer = configuration(Math.max(1, settings.times() / 4), per);
-    here = Caffeine.newBuilder().maximumSize(MOST_HERE).expireAfterAccess(per).build();
-    newHere = who -> Bucket.builder().addLimit(fewer.getBandwidths()[0]).build();
-  }
-
-  private static BucketConfiguration configuration(int times, Duration per) {
-    return BucketConfiguration.builder()
-        .addLimit(limit -> limit.capacity(times).refillGreedy(times, per))
-        .build();
+    LimitSettings fewer = new LimitSettings(Math.max(1, settings.times() / 4), settings.per());
+    Bandwidth quarter = RateLimits.configuration(fewer).getBandwidths()[0];
+    here =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_HERE)
+            .expireAfterAccess(settings.per().toJavaDuration())
+            .build();
+    newHere = who -> Bucket.builder().addLimit(quarter).build();
   }
 
   /**
@@ -109,18 +97,15 @@ public final class RateLimit {
 
   /** Null where nobody is held up. */
   private <T> T ask(String who, Function<Bucket, T> question) {
-    // Who it is, an address or an order, is not for those who can read Redis.
-    String key = "pet.limit." + name + "." + pseudonym.apply(who);
     if (System.nanoTime() - nextTry >= 0) {
       try {
-        return question.apply(
-            shared.builder().build(key.getBytes(StandardCharsets.UTF_8), () -> configuration));
+        return question.apply(shared.apply(who));
       } catch (JedisException e) {
         // Not asked again by every request: a server that hangs would hold up all of them.
         nextTry = System.nanoTime() + PAUSE_NANOS;
-        LOG.debug("the limit {} is not shared now: {}", name, e.getClass().getSimpleName());
+        LOG.debug("a limit is not shared now: {}", e.getClass().getSimpleName());
       }
     }
-    return whenAway == WhenAway.LET_THROUGH ? null : question.apply(here.get(key, newHere));
+    return whenAway == WhenAway.LET_THROUGH ? null : question.apply(here.get(who, newHere));
   }
 }

@@ -4,6 +4,7 @@ import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.util.Optional;
 import pet.platform.Secret;
+import pet.platform.SecretStrength;
 
 /**
  * Calls between processes.
@@ -58,6 +59,11 @@ public record RemoteSettings(
   /** Whether one of the secrets is development's. */
   public boolean believesDevelopment() {
     return ServiceIdentity.secrets(secret).contains(DEVELOPMENT_SECRET);
+  }
+
+  /** What is wrong with one of the secrets, if they are to keep strangers out. */
+  public Optional<String> flaw() {
+    return SecretStrength.flawOf(ServiceIdentity.secrets(secret));
   }
 
   private static void sensible(String name, long value) {

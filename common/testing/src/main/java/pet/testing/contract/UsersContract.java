@@ -39,10 +39,14 @@ public abstract class UsersContract {
   /** As the profile has it; null if it has none. */
   protected abstract String email(String userId);
 
-  private Privacy privacy(String userId) {
+  private Choice choice(String userId) {
     List<Choice> answer = users().privacy(Collections.singleton(userId));
     assertThat(answer).extracting(Choice::userId).containsExactly(userId);
-    return answer.get(0).privacy();
+    return answer.get(0);
+  }
+
+  private Privacy privacy(String userId) {
+    return choice(userId).privacy();
   }
 
   @Test
@@ -151,8 +155,12 @@ public abstract class UsersContract {
     Instant at = Instant.parse("2026-11-22T12:00:00.123Z");
     users().login(new Login(person, "ann@example.com", at));
 
+    assertThat(choice(person).bars(at)).isFalse();
     users().loginDeleted(new LoginDeletion("clerk", person));
     users().loginDeleted(new LoginDeletion("clerk", person));
+    assertThat(choice(person).bars(Instant.now().plusSeconds(3_600)))
+        .as("no token of theirs is good")
+        .isTrue();
     assertThat(users().login(new Login(person, "ann@example.com", at.plusSeconds(1))).reason())
         .isEqualTo("the person is erased");
   }

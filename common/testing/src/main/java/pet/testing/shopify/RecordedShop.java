@@ -32,6 +32,7 @@ public final class RecordedShop implements AutoCloseable {
   private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
   private final Map<String, String> instead = new ConcurrentHashMap<>();
   private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
+  private volatile LargeOrder large;
 
   /** What it answers instead. */
   private record Trouble(int status, String retryAfter, String body) {}
@@ -68,6 +69,21 @@ public final class RecordedShop implements AutoCloseable {
     instead.put(name, other);
   }
 
+  /** The lost order has so many parts. */
+  public void lostALargeOne(int lines, int parcels, int refunds) {
+    try {
+      JsonNode recorded = JSON.readTree(recorded("order-" + DELIVERED + ".json"));
+      large = new LargeOrder(recorded, LOST, lines, parcels, refunds);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the large one changes while it is read. */
+  public void theLargeOneIsChanging(boolean is) {
+    large.changing(is);
+  }
+
   /** The variables of every question that was let in. */
   public List<JsonNode> questions() {
     return List.copyOf(questions);
@@ -86,7 +102,7 @@ public final class RecordedShop implements AutoCloseable {
       questions.add(asked.path("variables"));
       Trouble trouble = troubles.poll();
       if (trouble == null) {
-        send(exchange, 200, recorded(name(asked)));
+        send(exchange, 200, recording(asked));
         return;
       }
       if (trouble.retryAfter() != null) {
@@ -99,6 +115,16 @@ public final class RecordedShop implements AutoCloseable {
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  private byte[] recording(JsonNode asked) {
+    String name = name(asked);
+    boolean ofTheLarge =
+        large != null
+            && !name.startsWith("changed")
+            && !List.of("order-" + DELIVERED + ".json", "order-" + CANCELLED + ".json")
+                .contains(name);
+    return ofTheLarge ? large.answer(asked) : recorded(name);
   }
 
   private String name(JsonNode asked) {

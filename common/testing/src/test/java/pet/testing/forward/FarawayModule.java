@@ -1,5 +1,6 @@
 package pet.testing.forward;
 
+import io.dropwizard.auth.Auth;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ModuleName;
 import pet.domain.ProblemCode;
@@ -117,6 +119,12 @@ final class FarawayModule implements Module {
     @Path("echo{rest:.*}")
     public Map<String, Object> get(@Context HttpServletRequest request) {
       return seen(request);
+    }
+
+    @GET
+    @Path("mine")
+    public Map<String, String> mine(@Auth Caller caller) {
+      return Map.of("subject", caller.subject());
     }
 
     @HEAD

@@ -313,12 +313,24 @@ class ForwardingIT {
                   wary.request("/api/orders/echo", null)
                       .header("X-Forwarded-For", "6.6.6.6")
                       .header("X-Forwarded-Proto", "https")
-                      .header("X-Forwarded-Host", "evil.example"))
+                      .header("X-Forwarded-Host", "evil.example")
+                      .header("X-Request-Id", "chosen-by-its-client"))
               .json();
 
       assertThat(seen.at("/headers/x-forwarded-for").asText()).isEqualTo("127.0.0.1");
-      assertThat(seen.toString()).doesNotContain("6.6.6.6", "https", "evil.example");
+      assertThat(seen.toString()).doesNotContain("6.6.6.6", "https", "evil.example", "chosen");
     }
+  }
+
+  @Test
+  void passesTheRequestsIdOn() {
+    JsonNode seen = seen(echo("").header("X-Request-Id", "given-by-the-edge"));
+    assertThat(seen.at("/headers/x-request-id").asText()).isEqualTo("given-by-the-edge");
+
+    String first = seen(echo("")).at("/headers/x-request-id").asText();
+    String second = seen(echo("").header("X-Request-Id", "too short")).toString();
+    assertThat(first).matches("[0-9a-f-]{36}");
+    assertThat(second).doesNotContain(first, "too short");
   }
 
   @Test

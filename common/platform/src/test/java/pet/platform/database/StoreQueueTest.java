@@ -1,11 +1,11 @@
-package pet.webhook;
+package pet.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import io.dropwizard.util.Duration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,15 +25,19 @@ import pet.domain.ProblemCode;
 @Timeout(60)
 class StoreQueueTest {
 
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final ExecutorService senders = Executors.newCachedThreadPool();
   private StoreQueue<Integer, String> queue;
 
-  private void start(int bound, String time, Function<List<Integer>, List<String>> store) {
+  private void start(int bound, Duration time, Function<List<Integer>, List<String>> store) {
     queue =
         new StoreQueue<>(
-            new Bounds(null, bound, null, Duration.parse(time)),
+            "test-store",
+            bound,
+            time,
             batch -> {
               batches.add(List.copyOf(batch));
               return store.apply(batch);
@@ -80,7 +84,7 @@ class StoreQueueTest {
 
   @Test
   void eachHasItsOwnAnswer() {
-    start(512, "30s", StoreQueueTest::texts);
+    start(512, LONG, StoreQueueTest::texts);
     List<CompletableFuture<String>> answers = write(0, 300);
     for (int i = 0; i < 300; i++) {
       assertThat(answers.get(i).join()).isEqualTo(Integer.toString(i));
@@ -90,7 +94,7 @@ class StoreQueueTest {
 
   @Test
   void whatWaitsIsWrittenTogether() {
-    start(512, "30s", this::blocked);
+    start(512, LONG, this::blocked);
     List<CompletableFuture<String>> busy = keepBusy();
     List<CompletableFuture<String>> answers = write(0, 40);
     await().until(() -> queue.waiting() == 40);
@@ -102,7 +106,7 @@ class StoreQueueTest {
 
   @Test
   void pastTheBoundTheAnswerComesAtOnce() {
-    start(3, "30s", this::blocked);
+    start(3, LONG, this::blocked);
     List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
     answers.addAll(write(0, 3));
     await().until(() -> queue.waiting() == 3);
@@ -116,7 +120,7 @@ class StoreQueueTest {
 
   @Test
   void whoeverWaitsInVainIsToldAndLeftOut() {
-    start(8, "200ms", this::blocked);
+    start(8, Duration.ofMillis(200), this::blocked);
     List<CompletableFuture<String>> busy = keepBusy();
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> queue.write(7))
@@ -131,7 +135,7 @@ class StoreQueueTest {
   void oneThatCannotBeWrittenIsNotTheOthersFault() {
     start(
         512,
-        "30s",
+        LONG,
         batch -> {
           blocked(batch);
           if (batch.contains(13)) {
@@ -155,7 +159,7 @@ class StoreQueueTest {
 
   @Test
   void whatWaitsIsWrittenBeforeTheEnd() throws Exception {
-    start(512, "30s", this::blocked);
+    start(512, LONG, this::blocked);
     List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
     answers.addAll(write(0, 5));
     await().until(() -> queue.waiting() == 5);

@@ -1,4 +1,4 @@
-package pet.webhook;
+package pet.platform.database;
 
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
-import pet.platform.database.DatabaseTrouble;
 
 /**
  * Many threads' single writes, done together: a thread takes all that wait by now and writes them
@@ -26,12 +25,13 @@ import pet.platform.database.DatabaseTrouble;
  * @param <T> what is written
  * @param <R> what came of it
  */
-final class StoreQueue<T, R> implements Managed {
+public final class StoreQueue<T, R> implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreQueue.class);
   private static final int MOST_AT_ONCE = 64;
   private static final int THREADS = 2;
 
+  private final String name;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final Duration time;
   private final Function<List<T>, List<R>> store;
@@ -42,11 +42,17 @@ final class StoreQueue<T, R> implements Managed {
   private record Waiting<T, R>(T value, CompletableFuture<R> answer) {}
 
   /**
+   * Makes one; it is used from {@link #start} on.
+   *
+   * @param name of the threads
+   * @param bound how many may wait
+   * @param time how long one may take
    * @param store writes all in one transaction, or none; answers in their order
    */
-  StoreQueue(Bounds bounds, Function<List<T>, List<R>> store) {
-    this.queue = new ArrayBlockingQueue<>(bounds.waiting());
-    this.time = bounds.ackTime().toJavaDuration();
+  public StoreQueue(String name, int bound, Duration time, Function<List<T>, List<R>> store) {
+    this.name = name;
+    this.queue = new ArrayBlockingQueue<>(bound);
+    this.time = time;
     this.store = store;
   }
 
@@ -54,7 +60,7 @@ final class StoreQueue<T, R> implements Managed {
   public void start() {
     running = true;
     for (int i = 0; i < THREADS; i++) {
-      Thread thread = new Thread(this::run, "webhook-store-" + i);
+      Thread thread = new Thread(this::run, name + "-" + i);
       threads.add(thread);
       thread.start();
     }
@@ -69,7 +75,8 @@ final class StoreQueue<T, R> implements Managed {
     }
   }
 
-  int waiting() {
+  /** How many wait now. */
+  public int waiting() {
     return queue.size();
   }
 
@@ -79,7 +86,7 @@ final class StoreQueue<T, R> implements Managed {
    * @throws DomainException {@code UNAVAILABLE} if too many wait, or it took too long; in the
    *     latter case it may yet be written
    */
-  R write(T value) {
+  public R write(T value) {
     Waiting<T, R> waiting = new Waiting<>(value, new CompletableFuture<>());
     if (!queue.offer(waiting)) {
       throw overload(null);
@@ -102,10 +109,7 @@ final class StoreQueue<T, R> implements Managed {
 
   private static DomainException overload(Exception cause) {
     return new DomainException(
-        ProblemCode.UNAVAILABLE,
-        "Too many deliveries at once; please come again.",
-        List.of(),
-        cause);
+        ProblemCode.UNAVAILABLE, "Too many at once; please come again.", List.of(), cause);
   }
 
   private void run() {
@@ -124,7 +128,7 @@ final class StoreQueue<T, R> implements Managed {
         return;
       } catch (Throwable e) {
         // An Error, too: who waits is told, and the thread lives on.
-        LOG.error("deliveries could not be stored", e);
+        LOG.error("{}: what waited could not be stored", name, e);
         batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
       } finally {
         batch.clear();

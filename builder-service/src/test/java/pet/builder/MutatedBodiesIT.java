@@ -24,7 +24,7 @@ import pet.testing.Servers;
  * Thousands of bodies that are almost right: each is taken, or refused with a problem that says
  * what is wrong with what. None is our fault.
  */
-class BadInputProperties {
+class MutatedBodiesIT {
 
   private static final String DESIGN = "{\"name\":\"Rex\",\"config\":" + Customer.CONFIG + "}";
 
@@ -48,7 +48,8 @@ class BadInputProperties {
                 "{\"name\":\"Max\",\"status\":\"ACTIVE\",\"config\":" + Customer.CONFIG + "}"),
             new Target("POST", design + "/share", "{\"expiresAt\":\"2030-01-01T00:00:00Z\"}"),
             new Target("POST", design + "/duplicate", "{\"name\":\"Max\"}"),
-            new Target("POST", design + "/checkout", "{\"quantity\":2}"));
+            new Target("POST", design + "/checkout", "{\"quantity\":2}"),
+            new Target("POST", "/api/previews", Customer.CONFIG));
   }
 
   @Property(tries = 3000, shrinking = ShrinkingMode.BOUNDED)
@@ -117,7 +118,7 @@ class BadInputProperties {
 
   @Provide
   Arbitrary<Integer> targetNumbers() {
-    return Arbitraries.integers().between(0, 5);
+    return Arbitraries.integers().between(0, targets.size() - 1);
   }
 
   @Provide

@@ -1,0 +1,37 @@
+package pet.webhook;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import pet.platform.crypto.Encryption;
+import pet.platform.crypto.SealedColumns;
+import pet.platform.crypto.SealedDigests;
+
+/** Lanes whose deliveries are erased once they are processed: one may name a person, so by hash. */
+final class ErasedLanes {
+
+  private static final String PURPOSE = "webhook.erased-lane";
+
+  /** Where they lie. Before there were keys for it, the digest stood alone. */
+  static final SealedColumns COLUMNS =
+      SealedDigests.columns("erased_lane", "id", "lane_cipher", "lane_hash", PURPOSE)
+          .versionedBy("coalesce(get_byte(lane_cipher, 0), 0)");
+
+  private final SealedDigests digests;
+
+  ErasedLanes(Encryption encryption) {
+    digests = new SealedDigests(encryption, PURPOSE);
+  }
+
+  /** As which a lane may be kept. */
+  List<byte[]> hashes(String lane) {
+    return digests.hashes(lane);
+  }
+
+  /** From now on, what is delivered in the lanes is erased once it is processed. */
+  void mark(Handle handle, List<String> lanes) {
+    PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
+    for (String lane : lanes) {
+      dao.mark(digests.hash(lane), digests.seal(lane), digests.hashes(lane));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package pet.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** While deliveries crowd in, one thread processes; otherwise all do. */
+@Timeout(30)
+class DeliveryWorkerTest {
+
+  private static final int SIZE = 4;
+  private static final int CROWD = 2 * SIZE + 1;
+
+  private final Set<String> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger steps = new AtomicInteger();
+  private final AtomicInteger arriving = new AtomicInteger();
+  private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, arriving::get);
+
+  private boolean step() {
+    threads.add(Thread.currentThread().getName());
+    return steps.incrementAndGet() < 100_000;
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    worker.stop();
+  }
+
+  @Test
+  void allProcessWhileFewArrive() {
+    arriving.set(CROWD - 1);
+    worker.start();
+
+    await().until(() -> threads.size() == SIZE);
+  }
+
+  @Test
+  void oneGoesOnInACrowdAndTheOthersAfterIt() {
+    arriving.set(CROWD);
+    worker.start();
+
+    await().until(() -> steps.get() >= 50_000);
+    assertThat(threads).hasSize(1);
+
+    arriving.set(0);
+    await().until(() -> threads.size() == SIZE);
+  }
+}
