@@ -60,6 +60,13 @@ analytics-replay-dead: $(BUILT) ## Send what a topology could not process once m
 analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1]
 	@exec scripts/run pet.analytics.RebuildRollups 256m $(ROLLUP) $(if $(DRY_RUN),--dry-run)
 
+outbox-parked: ## List events that stopped, and why, in the process whose admin port is ADMIN
+	@curl -sS --fail-with-body -X POST $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+
+outbox-release: ## Let the events of one aggregate go on, after a mend: AGGREGATE=… [ADMIN=http://localhost:4100]
+	@test -n "$(AGGREGATE)" || { echo "usage: make outbox-release AGGREGATE=… [ADMIN=http://localhost:4100]" >&2; exit 2; }
+	@curl -sS --fail-with-body -X POST -G --data-urlencode "release=$(AGGREGATE)" $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+
 hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
 	@scripts/run pet.dev.status.HybridStatus 64m
 
@@ -159,5 +166,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-22s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead analytics-rebuild hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead analytics-rebuild outbox-parked outbox-release hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -3,6 +3,7 @@ package pet.order;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.http.ClientAddress;
@@ -20,6 +21,8 @@ final class Guessing {
   // Longer than any of the look-ups that find nothing.
   private static final long MISS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
+
   private final RateLimit clients;
   private final RateLimit numbers;
 
@@ -35,8 +38,7 @@ final class Guessing {
    */
   <T> T guarded(String address, String number, Supplier<T> lookup) {
     String client = ClientAddress.network(address);
-    // However it is written: each way would be guesses of its own.
-    String order = OrderService.bare(number).strip().toLowerCase(Locale.ROOT);
+    String order = bare(number);
     clients.check(client);
     numbers.check(order);
     long start = System.nanoTime();
@@ -50,6 +52,15 @@ final class Guessing {
       }
       throw e;
     }
+  }
+
+  /**
+   * An order's digits, however it is written: {@code #1001} and {@code PAWS-1001} are no guesses of
+   * their own.
+   */
+  private static String bare(String number) {
+    String digits = NOT_DIGITS.matcher(number).replaceAll("");
+    return digits.isEmpty() ? number.strip().toLowerCase(Locale.ROOT) : digits;
   }
 
   private static void waitUntil(long time) {

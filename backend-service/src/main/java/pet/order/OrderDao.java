@@ -71,6 +71,21 @@ interface OrderDao {
   @RegisterConstructorMapper(OrderVersion.class)
   List<OrderVersion> versions(@BindList List<Long> shopifyIds);
 
+  @SqlQuery(
+      """
+      SELECT shopify_order_id FROM orders WHERE id = :id OR masked_id = :maskedId
+      """)
+  List<Long> shopifyIdsById(UUID id, String maskedId);
+
+  /** Two are enough to know that the number does not tell which. */
+  @SqlQuery(
+      """
+      SELECT shopify_order_id FROM orders
+      WHERE order_number = :number OR order_name = :number OR order_name = '#' || :number
+      LIMIT 2
+      """)
+  List<Long> shopifyIdsByNumber(String number);
+
   // Locked: whoever decides on a move must see the last one, and be the only one to decide.
   @SqlQuery("SELECT <columns> FROM orders WHERE shopify_order_id = :shopifyOrderId FOR UPDATE")
   Optional<OrderRow> lockByShopifyId(long shopifyOrderId, @Define String columns);

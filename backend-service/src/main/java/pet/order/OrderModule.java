@@ -57,6 +57,8 @@ public final class OrderModule implements Module {
         PRICE_CHECKS,
         "compare what was paid with what designs cost",
         new PriceChecks(store.jdbi(), designs, clock)::run);
+    InboxSweep inbox = new InboxSweep(store.jdbi(), settings.inboxKeeps().toJavaDuration(), clock);
+    context.every(InboxSweep.PAUSE, "forget deliveries that nobody sends again", inbox::run);
     context.resource(new OrderResource(orders, guessing, tracking, new Reorders(orders, designs)));
     context.resource(new TrackingResource(orders, tracking, streams));
     context.provide(

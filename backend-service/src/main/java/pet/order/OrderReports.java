@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Handle;
 import pet.domain.InvalidInput;
 import pet.domain.builder.DesignId;
 import pet.domain.order.OrderCreated;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
@@ -28,7 +30,7 @@ import pet.platform.Store;
 /** Takes the shop's reports into account. */
 final class OrderReports {
 
-  private static final String CONSUMER = "order";
+  static final String CONSUMER = "order";
   private static final String SHOPIFY = "shopify";
   private static final String STRIPE = "stripe";
 
@@ -73,6 +75,23 @@ final class OrderReports {
             .jdbi()
             .withExtension(
                 OrderDao.class, dao -> dao.versions(List.copyOf(told.shopifyOrderIds())));
+  }
+
+  /** See {@link pet.domain.order.Orders#named}. */
+  OrderNamed named(OrderName name) {
+    if (name == null) {
+      throw new InvalidInput("name", "is required");
+    }
+    List<Long> found =
+        store
+            .jdbi()
+            .withExtension(
+                OrderDao.class,
+                dao ->
+                    name.id() == null
+                        ? dao.shopifyIdsByNumber(name.number())
+                        : dao.shopifyIdsById(OrderService.uuid(name.id()).orElse(null), name.id()));
+    return new OrderNamed(found.size() == 1 ? found.get(0) : null);
   }
 
   private ReportResult report(Handle handle, OrderReport report) {
@@ -154,7 +173,29 @@ final class OrderReports {
                     designs(report.lines())));
     orders.setCreation(order.id(), time);
     orders.appendHistory(order.id(), status, time, SHOPIFY, "orders/create", false);
+    if (hasParts(report)) {
+      parts(handle, orders, report, now);
+    }
     return new ReportResult(Outcome.APPLIED, null);
+  }
+
+  private static boolean hasParts(OrderReport report) {
+    return report.state() != null
+        && !(report.state().refunds().isEmpty() && report.state().fulfillments().isEmpty());
+  }
+
+  /**
+   * What had become of an order before it was told of at all: its figures have the refunds already,
+   * whose own deliveries are still to come.
+   */
+  private void parts(Handle handle, OrderDao orders, OrderReport report, Instant now) {
+    OrderRow row = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS).orElseThrow();
+    OrderChange change = new OrderChange(handle, row, now);
+    change.version(report);
+    change.reported(Targets.of(report.state()), SHOPIFY, Targets.topic(report.fact()));
+    change.parcel(report.shipping());
+    change.returned(SHOPIFY);
+    change.write(store.events());
   }
 
   /** A line's properties are the customer's to write: only what can be a design's id is told on. */

@@ -79,6 +79,20 @@ final class OrderService {
         caller.isStaff());
   }
 
+  /**
+   * Whether somebody who has read an order may go on doing so: their token ends, an order is
+   * erased.
+   */
+  boolean mayStillRead(UUID id, Caller caller) {
+    if (caller.expiresAt() != null && !clock.instant().isBefore(caller.expiresAt())) {
+      return false;
+    }
+    List<byte[]> owner = emails.hashes(caller.verifiedEmail());
+    return caller.isStaff()
+        || (!owner.isEmpty()
+            && store.jdbi().withExtension(OrderDao.class, dao -> dao.isOf(id, owner)));
+  }
+
   /** An order for whoever has a link to it. */
   Versioned tracked(UUID id) {
     return read(handle -> handle.attach(OrderDao.class).find(id, COLUMNS), false);
@@ -174,7 +188,7 @@ final class OrderService {
         forStaff);
   }
 
-  private static Optional<UUID> uuid(String text) {
+  static Optional<UUID> uuid(String text) {
     try {
       return Optional.of(UUID.fromString(text));
     } catch (IllegalArgumentException e) {

@@ -15,6 +15,8 @@ import pet.platform.limit.LimitSettings;
  * @param streams how many listen to orders at once in this process
  * @param streamsPerOrder how many of them to one order
  * @param streamLasts when a stream ends, and its client comes back
+ * @param inboxKeeps how long it is known that a delivery was taken into account; no shorter than
+ *     the webhook module keeps a delivery
  */
 record OrderSettings(
     LimitSettings missesPerClient,
@@ -22,7 +24,8 @@ record OrderSettings(
     Duration trackingLasts,
     Integer streams,
     Integer streamsPerOrder,
-    Duration streamLasts) {
+    Duration streamLasts,
+    Duration inboxKeeps) {
 
   @JsonCreator
   OrderSettings(
@@ -31,7 +34,8 @@ record OrderSettings(
       @JsonProperty("trackingLasts") Duration trackingLasts,
       @JsonProperty("streams") Integer streams,
       @JsonProperty("streamsPerOrder") Integer streamsPerOrder,
-      @JsonProperty("streamLasts") Duration streamLasts) {
+      @JsonProperty("streamLasts") Duration streamLasts,
+      @JsonProperty("inboxKeeps") Duration inboxKeeps) {
     this.missesPerClient =
         Optional.ofNullable(missesPerClient).orElse(new LimitSettings(100, Duration.minutes(10)));
     this.missesPerOrder =
@@ -40,5 +44,6 @@ record OrderSettings(
     this.streams = Optional.ofNullable(streams).orElse(1_000);
     this.streamsPerOrder = Optional.ofNullable(streamsPerOrder).orElse(20);
     this.streamLasts = Optional.ofNullable(streamLasts).orElse(Duration.minutes(15));
+    this.inboxKeeps = Optional.ofNullable(inboxKeeps).orElse(Duration.days(400));
   }
 }

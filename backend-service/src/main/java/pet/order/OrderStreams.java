@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,14 +66,15 @@ final class OrderStreams implements Managed {
    * Who listens to what.
    *
    * @param link the generation of the link by which they came; null for a login
+   * @param mayGoOn asked at each beat: who may no longer read the order is not told on
    */
-  record Listener(UUID orderId, boolean forStaff, Integer link) {
-    static Listener of(UUID orderId, boolean forStaff) {
-      return new Listener(orderId, forStaff, null);
+  record Listener(UUID orderId, boolean forStaff, Integer link, BooleanSupplier mayGoOn) {
+    static Listener of(UUID orderId, boolean forStaff, BooleanSupplier mayGoOn) {
+      return new Listener(orderId, forStaff, null, mayGoOn);
     }
 
-    static Listener by(TrackingToken token) {
-      return new Listener(token.orderId(), false, token.generation());
+    static Listener by(TrackingToken token, BooleanSupplier mayGoOn) {
+      return new Listener(token.orderId(), false, token.generation(), mayGoOn);
     }
 
     boolean isRevoked(StreamDao.Last last) {
@@ -117,17 +119,20 @@ final class OrderStreams implements Managed {
       return seen;
     }
 
+    synchronized boolean beats(long now) {
+      return now - nextBeat >= 0;
+    }
+
     synchronized void beat(long now) {
-      if (now - nextBeat >= 0) {
-        nextBeat = now + BEAT_NANOS;
-        sink.send(sse.newEventBuilder().comment("").build());
-      }
+      nextBeat = now + BEAT_NANOS;
+      sink.send(sse.newEventBuilder().comment("").build());
     }
   }
 
   /**
    * Sends what an order's history has after a place, and then what comes.
    *
+   * @param seen a place that the history does not have yet is its end
    * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
    */
   void open(Listener who, int seen, Sse sse, SseEventSink sink) {
@@ -138,8 +143,10 @@ final class OrderStreams implements Managed {
           stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
           "Too many listen. Try again later.");
     }
-    Stream stream = new Stream(who, seen, sse, sink, System.nanoTime() + lastsNanos);
-    stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, seen)));
+    StreamDao.Last last = last(List.of(orderId)).get(orderId);
+    int from = Math.min(seen, last == null ? 0 : last.position());
+    Stream stream = new Stream(who, from, sse, sink, System.nanoTime() + lastsNanos);
+    stream.send(jdbi.withExtension(StreamDao.class, dao -> dao.after(orderId, from)));
     streams.add(stream);
     // The thread sleeps while nobody listens; and something may have come since.
     news.release();
@@ -214,8 +221,16 @@ final class OrderStreams implements Managed {
         streams.stream().collect(Collectors.groupingBy(stream -> stream.who.orderId()));
     if (!byOrder.isEmpty()) {
       Map<UUID, StreamDao.Last> last = last(byOrder.keySet());
+      streams.stream().filter(stream -> stream.beats(now)).forEach(stream -> beat(stream, now));
       byOrder.forEach((order, listening) -> serve(last.get(order), listening));
-      streams.forEach(stream -> attempt(stream, s -> s.beat(now)));
+    }
+  }
+
+  private void beat(Stream stream, long now) {
+    if (stream.who.mayGoOn().getAsBoolean()) {
+      attempt(stream, s -> s.beat(now));
+    } else {
+      close(stream);
     }
   }
 

@@ -3,6 +3,8 @@ package pet.order;
 import java.util.List;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderVersion;
@@ -41,6 +43,11 @@ public final class OrdersForNeighbours implements Orders {
   @Override
   public List<OrderVersion> versions(ShopOrders orders) {
     return reports.versions(orders);
+  }
+
+  @Override
+  public OrderNamed named(OrderName name) {
+    return reports.named(name);
   }
 
   @Override

@@ -39,8 +39,12 @@ interface PartsDao {
           current_quantity = excluded.current_quantity,
           refunded_quantity = excluded.refunded_quantity,
           fulfilled_quantity = excluded.fulfilled_quantity, price = excluded.price,
+          design_id = COALESCE(order_item.design_id, excluded.design_id),
+          design_revision = CASE WHEN order_item.design_id IS NULL
+            THEN excluded.design_revision ELSE order_item.design_revision END,
           price_check = CASE WHEN order_item.price = excluded.price
-            THEN order_item.price_check ELSE excluded.price_check END
+            THEN COALESCE(order_item.price_check, excluded.price_check)
+            ELSE excluded.price_check END
       """)
   void putItems(UUID orderId, @BindMethods List<ItemRow> items);
 

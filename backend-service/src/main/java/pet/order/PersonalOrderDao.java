@@ -7,6 +7,7 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.order.Fulfillment;
 import pet.domain.order.OrderStatus;
 
 /** Orders by whose they are. */
@@ -15,8 +16,9 @@ interface PersonalOrderDao {
   /** Newest first, what stands behind the given place. */
   @SqlQuery(
       """
-      SELECT id, masked_id, shopify_order_id, order_number, status, email_cipher, currency,
-             subtotal, discounts, shipping, tax, total, carrier, tracking_number, tracking_url,
+      SELECT id, masked_id, shopify_order_id, order_number, order_name, status, email_cipher,
+             currency, subtotal, discounts, shipping, tax, total, refunded,
+             COALESCE(current_total, total) AS current_total, carrier, tracking_number, tracking_url,
              provider_created_at, created_at, updated_at
       FROM orders
       WHERE email_hash IN (<emailHashes>) AND (created_at, id) < (:createdBefore, :idBefore)
@@ -29,11 +31,32 @@ interface PersonalOrderDao {
 
   @SqlQuery(
       """
-      SELECT shopify_line_id, title, sku, quantity, price, design_id, design_revision
-      FROM order_item WHERE order_id = :orderId ORDER BY position
+      SELECT shopify_id, state, delivered, carrier, tracking_number, tracking_url,
+             provider_updated_at
+      FROM order_fulfillment WHERE order_id = :orderId ORDER BY provider_updated_at, shopify_id
       """)
-  @RegisterConstructorMapper(LineRow.class)
-  List<LineRow> lines(UUID orderId);
+  @RegisterConstructorMapper(FulfillmentRow.class)
+  List<FulfillmentRow> fulfillments(UUID orderId);
+
+  @SqlQuery(
+      "SELECT shopify_id, at, amount FROM order_refund WHERE order_id = :orderId"
+          + " ORDER BY at, shopify_id")
+  @RegisterConstructorMapper(RefundRow.class)
+  List<RefundRow> refunds(UUID orderId);
+
+  @SqlQuery(
+      "SELECT shopify_id, at FROM order_edit WHERE order_id = :orderId ORDER BY at, shopify_id")
+  @RegisterConstructorMapper(EditRow.class)
+  List<EditRow> edits(UUID orderId);
+
+  /** What parcels hold, refunds took back and edits changed. */
+  @SqlQuery(
+      """
+      SELECT kind, shopify_id, shopify_line_id, quantity FROM order_line_change
+      WHERE order_id = :orderId ORDER BY kind, shopify_id, position
+      """)
+  @RegisterConstructorMapper(LineChangeRow.class)
+  List<LineChangeRow> lineChanges(UUID orderId);
 
   // Locked: a report that is taken at the same time comes before, or finds it erased.
   @SqlQuery("SELECT id FROM orders WHERE email_hash IN (<emailHashes>) ORDER BY id FOR UPDATE")
@@ -74,6 +97,7 @@ interface PersonalOrderDao {
       String maskedId,
       long shopifyOrderId,
       String orderNumber,
+      String orderName,
       OrderStatus status,
       byte[] emailCipher,
       String currency,
@@ -82,6 +106,8 @@ interface PersonalOrderDao {
       long shipping,
       long tax,
       long total,
+      long refunded,
+      long currentTotal,
       String carrier,
       String trackingNumber,
       String trackingUrl,
@@ -89,12 +115,18 @@ interface PersonalOrderDao {
       Instant createdAt,
       Instant updatedAt) {}
 
-  record LineRow(
-      long shopifyLineId,
-      String title,
-      String sku,
-      int quantity,
-      long price,
-      String designId,
-      Integer designRevision) {}
+  record FulfillmentRow(
+      long shopifyId,
+      Fulfillment.State state,
+      boolean delivered,
+      String carrier,
+      String trackingNumber,
+      String trackingUrl,
+      Instant providerUpdatedAt) {}
+
+  record RefundRow(long shopifyId, Instant at, long amount) {}
+
+  record EditRow(long shopifyId, Instant at) {}
+
+  record LineChangeRow(String kind, long shopifyId, long shopifyLineId, int quantity) {}
 }

@@ -3,21 +3,15 @@ package pet.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Cursor;
 import pet.domain.InvalidInput;
-import pet.domain.Money;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.Person;
-import pet.domain.order.OrderReport.Line;
-import pet.domain.order.OrderReport.Shipping;
-import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
 import pet.order.PersonalOrderDao.PersonalRow;
@@ -54,7 +48,9 @@ final class PersonalOrders {
                       .attach(PersonalOrderDao.class)
                       .list(hashes, page.after().createdAt(), page.after().id(), PAGE + 1);
               return page.pageOf(
-                  rows, row -> view(handle, row), row -> new Cursor(row.createdAt(), row.id()));
+                  rows,
+                  row -> PersonalOrderView.of(handle, row, emails),
+                  row -> new Cursor(row.createdAt(), row.id()));
             });
   }
 
@@ -97,52 +93,5 @@ final class PersonalOrders {
       throw new InvalidInput("person", "is required");
     }
     return person.emails().stream().map(emails::hashes).flatMap(List::stream).toList();
-  }
-
-  private PersonalOrder view(Handle handle, PersonalRow row) {
-    Currency currency = Currency.getInstance(row.currency());
-    return new PersonalOrder(
-        row.id().toString(),
-        row.maskedId(),
-        row.shopifyOrderId(),
-        row.orderNumber(),
-        row.status(),
-        emails.decrypt(row.emailCipher()),
-        new Totals(
-            new Money(row.subtotal(), currency),
-            new Money(row.discounts(), currency),
-            new Money(row.shipping(), currency),
-            new Money(row.tax(), currency),
-            new Money(row.total(), currency)),
-        lines(handle, row, currency),
-        shipping(row),
-        handle.attach(OrderDao.class).history(row.id()).stream()
-            .map(OrderView.Change::forTheirFile)
-            .map(c -> new PersonalOrder.Change(c.status(), c.at(), c.by(), c.note()))
-            .toList(),
-        row.providerCreatedAt(),
-        row.createdAt(),
-        row.updatedAt());
-  }
-
-  private static List<Line> lines(Handle handle, PersonalRow row, Currency currency) {
-    return handle.attach(PersonalOrderDao.class).lines(row.id()).stream()
-        .map(
-            line ->
-                new Line(
-                    line.shopifyLineId(),
-                    line.title(),
-                    line.sku(),
-                    line.quantity(),
-                    new Money(line.price(), currency),
-                    line.designId(),
-                    line.designRevision()))
-        .toList();
-  }
-
-  private static Shipping shipping(PersonalRow row) {
-    return row.carrier() == null && row.trackingNumber() == null && row.trackingUrl() == null
-        ? null
-        : new Shipping(row.carrier(), row.trackingNumber(), row.trackingUrl());
   }
 }

@@ -2,6 +2,10 @@ package pet.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
@@ -28,7 +32,8 @@ final class Reorders {
    *
    * @param items what Shopify's {@code POST /cart/add.js} takes under the same name
    * @param cartUrl opens the shop's cart with it; null if no shop is configured, or for several
-   * @param left lines that were not made from a design: the shop sells those itself
+   * @param left lines that are not in it: not made from a design, so that the shop sells them
+   *     itself; of a revision that was never made; or of a size that is not sold at the moment
    */
   record Reorder(List<Basket.Line> items, String cartUrl, List<Left> left) {}
 
@@ -43,31 +48,56 @@ final class Reorders {
    */
   Reorder reorder(String reference, Caller caller) {
     List<Item> lines = orders.find(reference, caller).order().items();
-    List<Piece> pieces = lines.stream().map(Reorders::piece).flatMap(Optional::stream).toList();
+    List<Piece> pieces = pieces(lines.stream());
     if (pieces.isEmpty()) {
       throw new DomainException(
           ProblemCode.CONFLICT, "Nothing in this order was made from a design.");
     }
-    Basket basket = basket(pieces);
+    Optional<Basket> all = basket(pieces);
+    if (all.isPresent()) {
+      return reorder(all.get(), lines, line -> piece(line).isPresent());
+    }
+    // Something among them cannot be made: each is asked for by itself, and the rest is bought.
+    Set<Item> again =
+        lines.stream()
+            .filter(line -> piece(line).flatMap(piece -> basket(List.of(piece))).isPresent())
+            .collect(Collectors.toSet());
+    return basketOf(pieces(lines.stream().filter(again::contains)))
+        .map(basket -> reorder(basket, lines, again::contains))
+        .orElseThrow(
+            () ->
+                new DomainException(
+                    ProblemCode.CONFLICT, "Nothing in this order can be made at the moment."));
+  }
+
+  private static Reorder reorder(Basket basket, List<Item> lines, Predicate<Item> isIn) {
     return new Reorder(
         basket.items(),
         basket.cartUrl(),
         lines.stream()
-            .filter(line -> piece(line).isEmpty())
+            .filter(isIn.negate())
             .map(line -> new Left(line.title(), line.sku(), line.orderedQuantity()))
             .toList());
   }
 
-  private Basket basket(List<Piece> pieces) {
+  private Optional<Basket> basketOf(List<Piece> pieces) {
+    return pieces.isEmpty() ? Optional.empty() : basket(pieces);
+  }
+
+  /** Empty where one of them was never made, or is not sold. */
+  private Optional<Basket> basket(List<Piece> pieces) {
     try {
-      return designs.basket(new BasketRequest(pieces));
+      return Optional.of(designs.basket(new BasketRequest(pieces)));
     } catch (DomainException e) {
-      if (e.code() == ProblemCode.NOT_FOUND) {
-        throw new DomainException(
-            ProblemCode.CONFLICT, "A line names a design that was never made.");
+      if (e.code() == ProblemCode.NOT_FOUND || e.code() == ProblemCode.CONFLICT) {
+        return Optional.empty();
       }
       throw e;
     }
+  }
+
+  private static List<Piece> pieces(Stream<Item> lines) {
+    return lines.map(Reorders::piece).flatMap(Optional::stream).toList();
   }
 
   private static Optional<Piece> piece(Item line) {

@@ -1,9 +1,11 @@
 package pet.order;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
+import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderStatus;
 
 /** Where what is reported leads an order, if it may still go there. */
@@ -20,15 +22,18 @@ final class Targets {
     if (report.fact() == Fact.CANCELLED) {
       return OrderStatus.CANCELLED;
     }
-    Stream<OrderStatus> told = Stream.ofNullable(ofFact(report.fact()));
-    if (report.state() != null) {
-      Stream<OrderStatus> money =
-          report.state().paid() ? Stream.of(OrderStatus.CONFIRMED) : Stream.empty();
-      Stream<OrderStatus> parcels =
-          report.state().fulfillments().stream().flatMap(parcel -> Stream.ofNullable(of(parcel)));
-      told = Stream.concat(told, Stream.concat(money, parcels));
-    }
-    return told.max(Enum::compareTo).orElse(null);
+    return Stream.of(ofFact(report.fact()), report.state() == null ? null : of(report.state()))
+        .filter(Objects::nonNull)
+        .max(Enum::compareTo)
+        .orElse(null);
+  }
+
+  /** Where money and parcels lead; null for nowhere. */
+  static OrderStatus of(State state) {
+    Stream<OrderStatus> money = state.paid() ? Stream.of(OrderStatus.CONFIRMED) : Stream.empty();
+    Stream<OrderStatus> parcels =
+        state.fulfillments().stream().flatMap(parcel -> Stream.ofNullable(of(parcel)));
+    return Stream.concat(money, parcels).max(Enum::compareTo).orElse(null);
   }
 
   private static OrderStatus ofFact(Fact fact) {

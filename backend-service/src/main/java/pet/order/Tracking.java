@@ -108,6 +108,11 @@ final class Tracking {
         .orElseThrow(() -> DomainException.notFound("order"));
   }
 
+  /** Whether a link that led somewhere is not over. */
+  boolean lasts(TrackingToken link) {
+    return link.expiresAt().isAfter(clock.instant());
+  }
+
   /** From now on no link that was made leads to the order; who said so is kept. */
   void revoke(UUID orderId, Caller caller) {
     jdbi.useExtension(TrackingDao.class, dao -> dao.revoke(orderId, now(), by(caller)));

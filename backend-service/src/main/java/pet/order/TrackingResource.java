@@ -93,25 +93,20 @@ public final class TrackingResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    boolean byLink = token != null;
-    boolean forStaff = !byLink && caller.filter(Caller::isStaff).isPresent();
     OrderStreams.Listener who =
-        byLink
-            ? tracked(token, reference)
-            : OrderStreams.Listener.of(own(caller, reference), forStaff);
+        token == null ? loggedIn(caller, reference) : tracked(token, reference);
     streams.open(who, position(lastEvent), sse, sink);
   }
 
-  private UUID own(Optional<Caller> caller, String reference) {
-    return orders
-        .find(
-            reference,
-            caller.orElseThrow(
-                () ->
-                    new DomainException(
-                        ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in.")))
-        .order()
-        .id();
+  private OrderStreams.Listener loggedIn(Optional<Caller> caller, String reference) {
+    Caller reader =
+        caller.orElseThrow(
+            () ->
+                new DomainException(
+                    ProblemCode.UNAUTHENTICATED, "Listen by a link's ?token=, or log in."));
+    UUID order = orders.find(reference, reader).order().id();
+    return OrderStreams.Listener.of(
+        order, reader.isStaff(), () -> orders.mayStillRead(order, reader));
   }
 
   /** A link leads to one order, whatever the path says. */
@@ -123,7 +118,7 @@ public final class TrackingResource {
         && !reference.equals(found.order().orderNumber())) {
       throw DomainException.notFound("order");
     }
-    return OrderStreams.Listener.by(link);
+    return OrderStreams.Listener.by(link, () -> tracking.lasts(link));
   }
 
   /** What cannot be one is none: then all is sent. */

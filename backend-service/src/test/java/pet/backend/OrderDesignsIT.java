@@ -179,6 +179,28 @@ class OrderDesignsIT {
   }
 
   @Test
+  void aLineThatCannotBeMadeIsLeftAndTheRestIsReordered() {
+    String design = aDesign();
+    String path =
+        placed(
+            anOrder()
+                .lines(
+                    List.of(
+                        line(1, "62.99", design, 1),
+                        line(2, "62.99", design, 7),
+                        line(3, "62.99", UUID.randomUUID().toString(), 1),
+                        line(4, "5.00", null, null))));
+
+    Answer reorder = orders.post(path + "/reorder", OWNER, "");
+
+    assertThat(reorder.status()).as(reorder.text()).isEqualTo(200);
+    assertThat(reorder.json().get("items")).hasSize(1);
+    assertThat(reorder.json().at("/items/0/properties/_design_id").asText()).isEqualTo(design);
+    assertThat(reorder.json().get("left").findValuesAsText("title"))
+        .containsExactly("Harness 2", "Harness 3", "Harness 4");
+  }
+
+  @Test
   void whatCannotBeMadeAgainIsNotReordered() {
     String goods = placed(anOrder().line(line(1, "5.00", null, null)));
     assertThat(orders.post(goods + "/reorder", OWNER, "").status()).isEqualTo(409);

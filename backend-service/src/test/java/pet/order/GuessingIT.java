@@ -123,6 +123,7 @@ class GuessingIT {
   void anotherWayToWriteANumberIsNoFurtherGuess() {
     assertThat(guess(4, order.number(), null)).containsOnly(404);
     assertThat(guess(1, "%23" + order.number(), null)).containsOnly(429);
+    assertThat(guess(1, "PAWS-" + order.number(), null)).containsOnly(429);
   }
 
   @Test

@@ -290,6 +290,51 @@ class OrderNewsIT {
   }
 
   @Test
+  void anOrderThatIsToldOfWithItsRefundDoesNotCountItTwice() {
+    ReportFixture late = anOrder();
+    LineQuantity one = new LineQuantity(11, 1);
+    OrderNews refund = late.refund(900, "30.00", 50, one);
+    OrderReport created =
+        late.at(60).state(state(List.of(), List.of(refund.refund()), one)).created();
+
+    assertThat(orders.report(created)).isEqualTo(APPLIED);
+    for (OrderNews told : List.of(refund, late.refund(900, "30.00", 50, one))) {
+      assertThat(orders.news(told))
+          .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the refund is known already"));
+    }
+
+    assertThat(store.order(late.id()))
+        .returns(10_000L, OrderRow::total)
+        .returns(3_000L, OrderRow::refunded)
+        .returns(7_000L, OrderRow::currentTotal)
+        .returns(OrderStatus.CONFIRMED, OrderRow::status);
+    List<ItemRow> lines =
+        store.jdbi().withExtension(PartsDao.class, dao -> dao.items(store.order(late.id()).id()));
+    assertThat(lines).extracting(ItemRow::current).containsExactly(1, 1);
+    assertThat(lines).extracting(ItemRow::refunded).containsExactly(1, 0);
+    assertThat(store.told(late.id())).containsExactly("order.created", "order.updated");
+  }
+
+  @Test
+  void anOrderThatIsToldOfOnItsWayIsOnItsWay() {
+    ReportFixture late = anOrder().unpaid();
+    Fulfillment parcel =
+        late.shipped("UPS", "1Z", null)
+            .parcel(5, HANDED_OVER, false, 30, BOTH_HARNESSES)
+            .fulfillment();
+    State unpaid =
+        new State(false, false, false, false, null, List.of(), List.of(parcel), List.of());
+
+    orders.report(late.at(60).state(unpaid).created());
+
+    assertThat(store.order(late.id()))
+        .returns(OrderStatus.SHIPPED, OrderRow::status)
+        .returns("1Z", OrderRow::trackingNumber);
+    assertThat(store.history(late.id()).stream().map(OrderView.Change::status).toList())
+        .containsExactly(OrderStatus.PENDING, OrderStatus.SHIPPED);
+  }
+
+  @Test
   void aVersionFromBeforeTheRefundDoesNotTakeItBack() {
     news(order.refund(900, "30.00", 60, new LineQuantity(11, 1)));
     orders.report(order.at(30).report(Fact.UPDATED));
@@ -345,6 +390,30 @@ class OrderNewsIT {
     assertThat(items()).extracting(ItemRow::designRevision).containsExactly(3, null);
     assertThat(items()).extracting(ItemRow::title).containsExactly("Harness", "Leash");
     assertThat(left()).containsExactly(2, 0);
+  }
+
+  @Test
+  void aLineThatNamesItsDesignLaterIsBoundToItOnce() {
+    Line plain = new Line(12, "Harness", null, 1, Money.usd(1_200), null, null);
+    Line named =
+        new Line(
+            12, "Harness", null, 1, Money.usd(1_200), "0192f0c1-6a5e-7c3b-9d2e-1f0a4b5c6d7e", 4);
+    orders.report(order.at(10).line(plain).report(Fact.UPDATED));
+    assertThat(orders.report(order.at(20).line(named).report(Fact.UPDATED))).isEqualTo(APPLIED);
+    long version = row().version();
+
+    assertThat(items())
+        .last()
+        .returns("0192f0c1-6a5e-7c3b-9d2e-1f0a4b5c6d7e", ItemRow::designId)
+        .returns(4, ItemRow::designRevision)
+        .returns("PENDING", ItemRow::priceCheck);
+    assertThat(orders.report(order.at(30).line(named).report(Fact.UPDATED)).reason())
+        .isEqualTo("it tells nothing new");
+    assertThat(row().version()).isEqualTo(version);
+
+    Line other = new Line(12, "Harness", null, 1, Money.usd(1_200), "design-2", 9);
+    orders.report(order.at(40).line(other).report(Fact.UPDATED));
+    assertThat(items()).last().returns(4, ItemRow::designRevision);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static pet.testing.ReportFixture.anOrder;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -227,6 +229,26 @@ class OrderReportsIT {
 
     assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
     assertThat(store.count("order_item")).isEqualTo(2);
+  }
+
+  @Test
+  void aDeliveryIsKnownForAsLongAsItMayComeAgain() {
+    orders.report(anOrder().created());
+    orders.report(anOrder().created());
+    store
+        .jdbi()
+        .useHandle(
+            h ->
+                h.execute(
+                    "UPDATE inbox SET processed_at = now() - interval '401 days'"
+                        + " WHERE event_id = (SELECT min(event_id) FROM inbox)"));
+    InboxSweep sweep = new InboxSweep(store.jdbi(), Duration.ofDays(400), Clock.systemUTC());
+
+    sweep.run();
+    sweep.run();
+
+    assertThat(store.count("inbox")).isEqualTo(1);
+    assertThat(store.count("orders")).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.Person;
 import pet.domain.order.OrderReport.Fact;
 import pet.platform.Secret;
 import pet.platform.crypto.Encryption;
@@ -291,6 +293,32 @@ class TrackingIT {
     store.reports().report(other.created());
     String token = token();
     await404("/api/orders/" + store.order(other.id()).id() + "/events?token=" + token);
+  }
+
+  @Test
+  void whoHasSeenMoreThanThereIsIsToldWhatComes() {
+    EventStream ahead = listen(process, path + "/events", OWNER, "99");
+    process.post(path + "/status", STAFF, "{\"status\":\"IN_PRODUCTION\"}");
+
+    await().untilAsserted(() -> assertThat(ahead.ids()).containsExactly("2"));
+  }
+
+  @Test
+  void aStreamEndsWhenItsReaderMayNoLongerRead() {
+    EventStream byLink = listen(process, path + "/events?token=" + token(), null, null);
+    EventStream byStaff = listen(process, path + "/events", STAFF, null);
+    EventStream byOwner = listen(process, path + "/events", OWNER, null);
+    String soon = PetProcess.tokenUntil(Instant.now().plusSeconds(3), "sam", "staff");
+    EventStream bySoon = listen(process, path + "/events", soon, null);
+
+    assertThat(send("DELETE", path + "/tracking-links", STAFF).status()).isEqualTo(204);
+    await().atMost(Duration.ofSeconds(20)).until(byLink::hasEnded);
+    await().atMost(Duration.ofSeconds(20)).until(bySoon::hasEnded);
+    assertThat(byOwner.hasEnded()).isFalse();
+
+    store.contract().erase(new Person("jane", Set.of("jane.doe@example.com")));
+    await().atMost(Duration.ofSeconds(20)).until(byOwner::hasEnded);
+    assertThat(byStaff.hasEnded()).isFalse();
   }
 
   @Test

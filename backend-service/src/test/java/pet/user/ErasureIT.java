@@ -40,6 +40,8 @@ import pet.domain.builder.DesignRevision;
 import pet.domain.builder.DesignStatus;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PersonalDesign;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Totals;
@@ -455,7 +457,16 @@ class ErasureIT {
       return others.page(
           "design",
           new PersonalDesign(
-              DesignId.random(), "Rex", DesignStatus.DRAFT, false, now, now, null, List.of()));
+              DesignId.random(),
+              "Rex",
+              DesignStatus.DRAFT,
+              false,
+              null,
+              0,
+              now,
+              now,
+              null,
+              List.of()));
     }
 
     @Override
@@ -486,6 +497,11 @@ class ErasureIT {
     }
 
     @Override
+    public OrderNamed named(OrderName name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<PersonalOrder> export(Person person, String cursor) {
       Instant now = Instant.now();
       others.emails.addAll(person.emails());
@@ -496,11 +512,18 @@ class ErasureIT {
               "HH-1",
               ORDER,
               "1001",
+              "#1001",
               OrderStatus.CONFIRMED,
               "ann@example.com",
               new Totals(USD, USD, USD, USD, USD),
+              USD,
+              USD,
+              List.of(),
               List.of(),
               null,
+              List.of(),
+              List.of(),
+              List.of(),
               List.of(),
               now,
               now,

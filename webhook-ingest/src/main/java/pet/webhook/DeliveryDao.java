@@ -99,6 +99,21 @@ interface DeliveryDao {
       @Bind("told") Instant told,
       @Bind("lagMillis") long lagMillis);
 
+  /**
+   * Puts a delivery into its lane, where it takes its turn. A lane that was erased erases it, too.
+   *
+   * @return how many: one
+   */
+  @SqlUpdate(
+      """
+      UPDATE delivery
+      SET lane = :lane, state = 'PENDING', reason = NULL, due_at = clock_timestamp(),
+          to_be_erased = to_be_erased OR EXISTS (
+            SELECT FROM erased_lane WHERE lane_hash = sha256(convert_to(:lane, 'UTF8')))
+      WHERE id = :id
+      """)
+  int moveTo(@Bind("id") UUID id, @Bind("lane") String lane);
+
   /** Puts a delivery off. */
   @SqlUpdate(
       """
@@ -136,13 +151,18 @@ interface DeliveryDao {
       """)
   int hasten(@Bind("reason") String reason);
 
-  /** Age in seconds of the oldest delivery that could be done by now. */
+  /**
+   * For how many seconds the delivery that could be done for longest has not been. One that is to
+   * be tried again later could not, nor could what stands behind it in its lane.
+   */
   @SqlQuery(
       """
-      SELECT coalesce(extract(epoch FROM
-          now() - min(coalesce(replayed_at, received_at))), 0)::float8
-      FROM delivery
-      WHERE state IN ('PENDING', 'RETRYING')
+      SELECT coalesce(extract(epoch FROM now() - min(d.due_at)), 0)::float8
+      FROM delivery d
+      WHERE d.state IN ('PENDING', 'RETRYING') AND d.due_at <= now()
+        AND NOT EXISTS (
+          SELECT FROM delivery e
+          WHERE e.lane = d.lane AND e.seq < d.seq AND e.state = 'RETRYING' AND e.due_at > now())
       """)
   double oldestUnprocessedSeconds();
 

@@ -72,6 +72,7 @@ final class DeliveryStep {
     long lag =
         switch (verdict.state()) {
           case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict, begun);
+          case PENDING -> dao.moveTo(delivery.id(), verdict.lane());
           default -> postpone(handle, dao, delivery, verdict);
         };
     return Optional.of(new Done(delivery, verdict, lag));
@@ -155,7 +156,8 @@ final class DeliveryStep {
         metrics.retried.mark();
         LOG.info("delivery {} is tried again later: {}", delivery.id(), verdict.reason());
       }
-      default -> metrics.waiting.mark();
+      case WAITING -> metrics.waiting.mark();
+      case PENDING -> LOG.debug("delivery {} found its lane", delivery.id());
     }
     if (ShopifyProcessor.ORDERS_AWAY.equals(verdict.reason())) {
       ordersWereAway.set(true);

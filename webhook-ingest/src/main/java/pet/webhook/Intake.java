@@ -77,7 +77,8 @@ final class Intake {
    * known to be good.
    *
    * @param verifies the raw bytes
-   * @param reads what the delivery says of itself; throws what the sender should know
+   * @param reads what the delivery says of itself; what it does not say is left out, for a sender
+   *     gives up on what is refused
    */
   Answer take(
       String source,
@@ -108,20 +109,11 @@ final class Intake {
         new NewDelivery(
             UUID.randomUUID(),
             source,
-            read(source, body, reads),
+            reads.apply(body),
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
             BodyAtRest.seal(encryption, body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
-  }
-
-  private Told read(String source, byte[] body, Function<byte[], Told> reads) {
-    try {
-      return reads.apply(body);
-    } catch (DomainException e) {
-      metrics.rejected(source, Reject.UNREADABLE);
-      throw e;
-    }
   }
 
   private DeliveryLog.Receipt stored(NewDelivery delivery) {

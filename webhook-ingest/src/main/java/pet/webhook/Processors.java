@@ -1,6 +1,7 @@
 package pet.webhook;
 
 import java.util.Map;
+import pet.webhook.payload.Unreadable;
 
 /**
  * The processors by source.
@@ -15,6 +16,9 @@ record Processors(Map<String, Processor> bySource) implements Processor {
 
   @Override
   public Verdict process(ClaimedDelivery delivery) {
+    if (delivery.topic().equals(Unreadable.TOPIC)) {
+      return Verdict.dead("it does not say what it is about");
+    }
     Processor processor = bySource.get(delivery.source());
     return processor == null
         ? Verdict.processed("no action for this source")

@@ -87,7 +87,7 @@ public final class StandardResource {
           return new Told(
               "",
               event.type(),
-              "webhook:" + event.id(),
+              event.dedupeKey(body),
               event.id(),
               null,
               null,

@@ -1,18 +1,22 @@
 package pet.webhook;
 
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderNews.Kind;
 import pet.domain.order.Orders;
 import pet.platform.crypto.Encryption;
-import pet.webhook.stripe.StripePayment;
+import pet.webhook.shopify.ShopifyBody;
+import pet.webhook.stripe.StripeTold;
 
 /**
- * Tells the order module that an order was paid. A charge that was refunded is not told: the shop
- * tells of its refunds itself, with the lines they were for, and money is counted once.
+ * Tells the order module that an order was paid. A charge that was refunded is kept with its order
+ * and not told: the shop tells of its refunds itself, with the lines they were for, and money is
+ * counted once.
  */
 final class StripeProcessor implements Processor {
 
   private static final String PAID = "payment_intent.succeeded";
+  private static final String REFUNDED = "charge.refunded";
 
   private final Telling telling;
   private final Orders orders;
@@ -28,25 +32,40 @@ final class StripeProcessor implements Processor {
 
   @Override
   public Verdict process(ClaimedDelivery delivery) {
-    return isTold(delivery.topic())
-        ? telling.tell(delivery, body -> paid(delivery.id().toString(), body))
-        : Verdict.processed("no action for this topic");
+    return telling.tell(delivery, body -> process(delivery, StripeTold.read(body)));
   }
 
-  private Verdict paid(String id, byte[] body) {
-    StripePayment payment = StripePayment.read(body);
-    return payment.shopifyOrderId() == null
-        ? Verdict.processed("it names no order of ours")
-        : Telling.verdict(
-            orders.news(
-                new OrderNews(
-                    id,
-                    Kind.PAYMENT,
-                    payment.shopifyOrderId(),
-                    null,
-                    null,
-                    null,
-                    PAID,
-                    payment.at())));
+  private Verdict process(ClaimedDelivery delivery, StripeTold told) {
+    Long order = told.shopifyOrderId();
+    if (order == null && told.order() != null) {
+      OrderNamed named = orders.named(told.order());
+      order = named.shopifyOrderId();
+      if (order == null && isTold(delivery.topic()) && told.order().number() != null) {
+        return Verdict.waiting("its order does not exist yet");
+      }
+      if (order != null && delivery.lane() == null) {
+        // In turn with what else is told of the order, and found with it.
+        return Verdict.belongsTo(ShopifyBody.laneOf(order));
+      }
+    }
+    return switch (delivery.topic()) {
+      case PAID -> order == null ? notOurs() : paid(delivery, order, told);
+      case REFUNDED ->
+          order == null
+              ? notOurs()
+              : Verdict.processed("kept with its order: the shop tells of its refunds itself");
+      default -> Verdict.processed("no action for this topic");
+    };
+  }
+
+  private static Verdict notOurs() {
+    return Verdict.processed("it names no order of ours");
+  }
+
+  private Verdict paid(ClaimedDelivery delivery, long order, StripeTold told) {
+    return Telling.verdict(
+        orders.news(
+            new OrderNews(
+                delivery.id().toString(), Kind.PAYMENT, order, null, null, null, PAID, told.at())));
   }
 }

@@ -52,7 +52,7 @@ public final class StripeResource {
           return new Told(
               "",
               event.type(),
-              "event:" + event.id(),
+              event.dedupeKey(body),
               null,
               event.id(),
               event.apiVersion(),

@@ -5,8 +5,13 @@ package pet.webhook;
  *
  * @param reason without anybody's data; null if there is nothing to say
  * @param lets whether what waits for this delivery's order may go on
+ * @param lane the lane that it turned out to belong to, where it is yet to be processed; else null
  */
-record Verdict(DeliveryState state, String reason, boolean lets) {
+record Verdict(DeliveryState state, String reason, boolean lets, String lane) {
+
+  private Verdict(DeliveryState state, String reason, boolean lets) {
+    this(state, reason, lets, null);
+  }
 
   static Verdict processed(String reason) {
     return new Verdict(DeliveryState.PROCESSED, reason, false);
@@ -15,6 +20,11 @@ record Verdict(DeliveryState state, String reason, boolean lets) {
   /** Processed, and the order exists from now on. */
   static Verdict created(String reason) {
     return new Verdict(DeliveryState.PROCESSED, reason, true);
+  }
+
+  /** To be processed in this lane, in its turn. */
+  static Verdict belongsTo(String lane) {
+    return new Verdict(DeliveryState.PENDING, null, false, lane);
   }
 
   static Verdict waiting(String reason) {

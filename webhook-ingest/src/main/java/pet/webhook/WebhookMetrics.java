@@ -25,9 +25,7 @@ final class WebhookMetrics {
     /** It broke off, or took too long. */
     INCOMPLETE,
     /** It has more bytes than any source sends, and did not say so before. */
-    TOO_LARGE,
-    /** It is signed, and cannot be read. */
-    UNREADABLE
+    TOO_LARGE
   }
 
   /** What has a number of its own. The others share one, for a topic is anybody's to invent. */

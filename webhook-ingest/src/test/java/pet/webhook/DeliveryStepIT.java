@@ -187,6 +187,44 @@ class DeliveryStepIT extends LogFixture {
   }
 
   @Test
+  void whatIsToBeTriedAgainLaterIsNotBehind() {
+    ShopifyOrderPayload order = ShopifyOrderPayload.anOrder();
+    UUID failed = take("orders/create", order);
+    UUID behindIt = take("orders/updated", order);
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET received_at = now() - interval '3 hours',"
+                    + " due_at = now() - interval '3 hours'"));
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET state = 'RETRYING', due_at = now() + interval '1 hour'"
+                    + " WHERE id = ?",
+                failed));
+    assertThat(behind()).isZero();
+
+    UUID elsewhere = take("orders/create", ShopifyOrderPayload.anOrder());
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET due_at = now() - interval '5 minutes' WHERE id = ?",
+                elsewhere));
+    assertThat(behind()).isBetween(299.0, 330.0);
+
+    jdbi.useHandle(
+        h ->
+            h.execute(
+                "UPDATE delivery SET due_at = now() - interval '10 minutes' WHERE id = ?", failed));
+    assertThat(behind()).as("what stands behind it can be done, too").isGreaterThan(10_000);
+    assertThat(state(behindIt)).isEqualTo(DeliveryState.PENDING);
+  }
+
+  private static double behind() {
+    return jdbi.withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
+  }
+
+  @Test
   void theFirstSuccessHastensWhatFailedForTheSameReason() {
     ShopifyOrderPayload order = anOrder();
     UUID id = take("orders/create", order);

@@ -15,6 +15,8 @@ import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
@@ -103,6 +105,25 @@ final class RecordedOrders implements Orders {
           .ifPresent(newest -> versions.add(new OrderVersion(id, newest)));
     }
     return versions;
+  }
+
+  /** As if the shop had told of it. */
+  void create(long shopifyOrderId) {
+    orders.add(shopifyOrderId);
+  }
+
+  /** Knows one order by other names, once it is created. */
+  @Override
+  public OrderNamed named(OrderName name) {
+    if (away) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "away");
+    }
+    return new OrderNamed(
+        orders.stream().filter(id -> namesOf(id).contains(name)).findFirst().orElse(null));
+  }
+
+  private static List<OrderName> namesOf(long id) {
+    return List.of(new OrderName("HH-" + id, null), new OrderName(null, "#" + id));
   }
 
   List<OrderNews> news() {

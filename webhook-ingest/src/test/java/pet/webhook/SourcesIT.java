@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.testing.Answer;
@@ -33,6 +35,7 @@ class SourcesIT {
   private static final String STAFF = PetProcess.token("bob", "staff");
   private static final String CLERK = WebhookSecrets.CLERK_IN_DEVELOPMENT;
 
+  private static final RecordedOrders RECORDED = new RecordedOrders();
   private static final RecordedUsers USERS = new RecordedUsers();
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -45,10 +48,7 @@ class SourcesIT {
     process =
         PetProcess.of(
                 "webhook-ingest",
-                List.of(
-                    new OrderModuleDouble(new RecordedOrders()),
-                    USERS.module(),
-                    new WebhookModule()),
+                List.of(new OrderModuleDouble(RECORDED), USERS.module(), new WebhookModule()),
                 "webhook.yml")
             .on(servers)
             .with("modules.order", "local")
@@ -143,6 +143,74 @@ class SourcesIT {
     assertThat(kept.get("lane").asText()).isEqualTo("shopify:order:820982911946154508");
   }
 
+  private static final AtomicLong ORDERS = new AtomicLong(820_982_911_946_000_000L);
+
+  private String event(String type, String metadata) {
+    return """
+        {"id":"evt_%s","object":"event","created":1795000000,"type":"%s",
+         "data":{"object":{"id":"pi_1","metadata":{%s}}}}"""
+        .formatted(UUID.randomUUID(), type, metadata);
+  }
+
+  private static JsonNode awaitNewest(String status) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(newest().get("status").asText()).isEqualTo(status));
+    return newest();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'shopify_order_id':'%d'",
+        "'shopify_order_id':'gid://shopify/Order/%d'",
+        "'order_id':'%d'",
+        "'order_id':'HH-%d'",
+        "'order_number':'#%d'",
+        "'shopify_order_id':'none','order_id':'cart 7','order_number':'#%d'"
+      })
+  void aPaymentNamesItsOrderInOneOfTheseWays(String metadata) throws Exception {
+    long order = ORDERS.incrementAndGet();
+    RECORDED.create(order);
+
+    stripe(
+        event("payment_intent.succeeded", metadata.replace('\'', '"').formatted(order)),
+        Instant.now());
+
+    JsonNode kept = awaitNewest("PROCESSED");
+    assertThat(kept.get("lane").asText())
+        .as("found with its order")
+        .isEqualTo("shopify:order:" + order);
+    assertThat(RECORDED.news()).filteredOn(news -> news.shopifyOrderId() == order).hasSize(1);
+  }
+
+  @Test
+  void aPaymentOfAnOrderThatIsNotOursHasNoEffect() throws Exception {
+    for (String metadata :
+        List.of("", "\"order_id\":\"" + UUID.randomUUID() + "\"", "\"order_id\":\"rZ7\"")) {
+      stripe(event("payment_intent.succeeded", metadata), Instant.now());
+      assertThat(awaitNewest("PROCESSED").get("reason").asText())
+          .isEqualTo("it names no order of ours");
+    }
+    stripe(event("payment_intent.succeeded", "\"order_number\":\"77-9\""), Instant.now());
+    assertThat(awaitNewest("WAITING").get("reason").asText())
+        .isEqualTo("its order does not exist yet");
+  }
+
+  @Test
+  void aRefundedChargeIsKeptWithItsOrderAndMovesNoMoney() throws Exception {
+    long order = ORDERS.incrementAndGet();
+    RECORDED.create(order);
+
+    stripe(event("charge.refunded", "\"order_id\":\"HH-" + order + "\""), Instant.now());
+
+    JsonNode kept = awaitNewest("PROCESSED");
+    assertThat(kept.get("lane").asText()).isEqualTo("shopify:order:" + order);
+    assertThat(kept.get("reason").asText())
+        .isEqualTo("kept with its order: the shop tells of its refunds itself");
+    assertThat(RECORDED.news()).noneMatch(news -> news.shopifyOrderId() == order);
+  }
+
   @Test
   void anEventOfClerkIsKeptOnce() throws Exception {
     assertThat(clerk(id, user(), Instant.now()).text()).isEqualTo("{\"status\":\"accepted\"}");
@@ -230,20 +298,36 @@ class SourcesIT {
         .contains("webhook_rejected_clerk_missing_total");
   }
 
+  /** Whoever signed it would give up on what is refused. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          {"type":"a.b","created":1}                       | id
-          {"id":"evt_1","created":1}                       | type
-          {"id":"evt_1","type":"A B","created":1}          | type
-          {"id":"evt_1","type":"a.b"}                      | created
-          {"id":"evt_1","type":"a.b","created":1e99}       | created
+          {"type":"payment_intent.succeeded"                    | unreadable | it does not say what it is about
+          {"id":"evt_%s","created":1}                           | unreadable | it does not say what it is about
+          {"id":"evt_%s","type":"A B","created":1}              | unreadable | it does not say what it is about
+          {"id":"evt_%s","type":"payment_intent.succeeded"}     | payment_intent.succeeded | invalid: created
+          {"id":"evt_%s","type":"a.b","created":1e99}           | a.b | invalid: created
           """)
-  void anEventThatIsNoneNamesWhatIsWrong(String body, String field) throws Exception {
-    Answer answer = stripe(body, Instant.now());
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+  void aSignedEventThatCannotBeReadIsKeptAndDeadWithItsReason(
+      String told, String topic, String reason) throws Exception {
+    String body = told.replace("%s", id) + " ".repeat(Math.abs(id.hashCode() % 997));
+    assertThat(stripe(body, Instant.now()).text()).isEqualTo("{\"status\":\"accepted\"}");
+    assertThat(stripe(body, Instant.now()).text()).isEqualTo("{\"status\":\"duplicate\"}");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(newest().get("status").asText()).isEqualTo("DEAD"));
+    assertThat(newest().get("topic").asText()).isEqualTo(topic);
+    assertThat(newest().get("reason").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void nothingThatClerkSignedIsRefused() throws Exception {
+    assertThat(clerk(id, "no JSON", Instant.now()).text()).isEqualTo("{\"status\":\"accepted\"}");
+    assertThat(clerk(id, "no JSON", Instant.now()).text()).isEqualTo("{\"status\":\"duplicate\"}");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(newest().get("status").asText()).isEqualTo("DEAD"));
   }
 }

@@ -241,15 +241,21 @@ class WebhookIT {
   }
 
   @Test
-  void aSignedBodyThatCannotBeReadIsToldItsPlace() {
-    int before = stored();
-    Answer malformed = send(shop.deliver("orders/create", "{\"id\": 1,\n oops}".getBytes(UTF_8)));
-    assertRefused(malformed, 400, "malformed-body");
-    assertThat(malformed.json().get("detail").asText()).contains("line 2", "column");
-    Answer nameless = send(shop.deliver("orders/create", "{\"name\":\"#1\"}".getBytes(UTF_8)));
-    assertRefused(nameless, 400, "invalid-input");
-    assertThat(nameless.json().at("/errors/0/field").asText()).isEqualTo("id");
-    assertThat(stored()).isEqualTo(before);
+  void aSignedDeliveryThatCannotBeReadIsKeptAndDeadWithItsReason() {
+    SignedWebhook malformed = shop.deliver("orders/create", "{\"id\": 1,\n oops}".getBytes(UTF_8));
+    SignedWebhook nameless = shop.deliver("orders/delete", "{\"name\":\"#1\"}".getBytes(UTF_8));
+    SignedWebhook strange = shop.deliver("orders.create", "{\"id\":1}".getBytes(UTF_8));
+    for (SignedWebhook webhook : List.of(malformed, nameless, strange)) {
+      accept(webhook);
+      awaitStatus(webhook, DeliveryState.DEAD);
+      assertThat(send(webhook).text()).isEqualTo("{\"status\":\"duplicate\"}");
+    }
+
+    assertThat(delivery(malformed).get("reason").asText()).isEqualTo("the body cannot be read");
+    assertThat(delivery(nameless).get("reason").asText()).isEqualTo("invalid: id");
+    assertThat(delivery(strange).get("topic").asText()).isEqualTo("unreadable");
+    assertThat(delivery(strange).get("reason").asText())
+        .isEqualTo("it does not say what it is about");
   }
 
   @Test

@@ -19,9 +19,12 @@ interface PersonalDesignDao {
   @SqlQuery(
       """
       SELECT d.id, d.name, d.status, d.created_at, d.updated_at, d.deleted_at,
-             EXISTS (SELECT FROM share s WHERE s.design_id = d.id AND s.revoked_at IS NULL
-               AND (s.expires_at IS NULL OR s.expires_at > now())) AS shared
+             s.token IS NOT NULL AS shared, s.expires_at AS shared_until,
+             coalesce((SELECT v.views FROM design_views v WHERE v.design_id = d.id), 0)
+               + (SELECT count(*) FROM share_view w WHERE w.design_id = d.id) AS views
       FROM design d
+      LEFT JOIN share s ON s.design_id = d.id AND s.revoked_at IS NULL
+        AND (s.expires_at IS NULL OR s.expires_at > now())
       WHERE d.owner = :owner AND (d.created_at, d.id) < (:createdBefore, :idBefore)
       ORDER BY d.created_at DESC, d.id DESC
       LIMIT :limit
@@ -94,7 +97,9 @@ interface PersonalDesignDao {
       Instant createdAt,
       Instant updatedAt,
       Instant deletedAt,
-      boolean shared) {}
+      boolean shared,
+      Instant sharedUntil,
+      long views) {}
 
   record PersonalRevisionRow(
       UUID designId,

@@ -72,6 +72,8 @@ public final class PersonalDesigns {
         row.name(),
         row.status(),
         row.shared(),
+        row.sharedUntil(),
+        row.views(),
         row.createdAt(),
         row.updatedAt(),
         row.deletedAt(),

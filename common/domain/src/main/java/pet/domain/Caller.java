@@ -13,8 +13,10 @@ import java.util.Set;
  * @param roles role claims; {@code staff} is the one with powers
  * @param verifiedEmail the address, if the provider vouches for it; else null. Personal: never log
  * @param issuedAt when the token was made, to the second; null if it does not say
+ * @param expiresAt when the token ends; null if it is not known
  */
-public record Caller(String subject, Set<String> roles, String verifiedEmail, Instant issuedAt)
+public record Caller(
+    String subject, Set<String> roles, String verifiedEmail, Instant issuedAt, Instant expiresAt)
     implements Principal {
 
   /** The role of the store's own people. */
@@ -25,6 +27,11 @@ public record Caller(String subject, Set<String> roles, String verifiedEmail, In
 
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /** One of whose token it is not known when it ends. */
+  public Caller(String subject, Set<String> roles, String verifiedEmail, Instant issuedAt) {
+    this(subject, roles, verifiedEmail, issuedAt, null);
   }
 
   /** One whose token does not say when it was made. */

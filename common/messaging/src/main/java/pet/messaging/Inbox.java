@@ -1,5 +1,6 @@
 package pet.messaging;
 
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -42,6 +43,26 @@ public final class Inbox {
         .bind("eventId", eventId)
         .execute();
     return result;
+  }
+
+  /**
+   * Forgets what a consumer processed before a time, a few at once, so that nobody waits for it.
+   *
+   * @param before so long ago that nobody sends it again
+   * @return how many there were of at most so many
+   */
+  public static int forget(Handle handle, String consumer, Instant before, int most) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM inbox WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM inbox WHERE consumer = :consumer AND processed_at < :before
+              LIMIT :most FOR UPDATE SKIP LOCKED))
+            """)
+        .bind("consumer", consumer)
+        .bind("before", before)
+        .bind("most", most)
+        .execute();
   }
 
   private static boolean isNew(Handle transaction, String consumer, String eventId) {

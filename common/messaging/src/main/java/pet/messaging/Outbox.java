@@ -215,6 +215,27 @@ final class Outbox {
         .set();
   }
 
+  static List<Relay.Parked> parked(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT aggregate_id, min(parked_at) AS since, count(*) AS events,
+              (array_agg(type ORDER BY id))[1] AS type,
+              (array_agg(park_reason ORDER BY id))[1] AS reason
+            FROM outbox WHERE parked_at IS NOT NULL
+            GROUP BY aggregate_id ORDER BY since, aggregate_id
+            """)
+        .map(
+            (row, context) ->
+                new Relay.Parked(
+                    row.getString("aggregate_id"),
+                    row.getTimestamp("since").toInstant(),
+                    row.getLong("events"),
+                    row.getString("type"),
+                    row.getString("reason")))
+        .list();
+  }
+
   /** Lets a parked aggregate go on, with its first event. Waits for the relay that holds it. */
   static int release(Handle handle, String aggregateId) {
     short bucket = bucketOf(aggregateId);

@@ -6,6 +6,8 @@ import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -135,6 +137,20 @@ public final class Relay implements AutoCloseable {
   /** Why nothing is relayed now, by Kafka's or the database's fault. */
   public Optional<String> lastError() {
     return Optional.ofNullable(kafka.error()).or(() -> Optional.ofNullable(database.error()));
+  }
+
+  /**
+   * An aggregate whose events stopped.
+   *
+   * @param type of the event that it stopped at
+   * @param reason what Kafka, or its client, said; nothing of the event itself
+   */
+  public record Parked(
+      String aggregateId, Instant since, long events, String type, String reason) {}
+
+  /** Which aggregates are parked, the first one first. */
+  public List<Parked> parked() {
+    return jdbi.withHandle(Outbox::parked);
   }
 
   /**

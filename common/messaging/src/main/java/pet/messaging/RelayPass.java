@@ -210,7 +210,7 @@ final class RelayPass {
     int parked = Outbox.park(handle, row.bucket(), row.aggregateId(), reason);
     LOG.error(
         "Parked aggregate {} of {} with {} events: event {} ({}) failed {} times: {}. Its events"
-            + " wait in the outbox until an operator has seen to it.",
+            + " wait in the outbox until an operator releases them: make outbox-release.",
         row.aggregateId(),
         source,
         parked,

@@ -59,3 +59,8 @@ CREATE TABLE outbox_watermark (
 );
 INSERT INTO outbox_watermark (told) VALUES (to_timestamp(0));
 --rollback DROP TABLE outbox_watermark;
+
+--changeset messaging:8
+-- What is so old that nobody sends it again goes. Rows come in the order of their time: the ranges of blocks tell.
+CREATE INDEX inbox_age ON inbox USING brin (processed_at);
+--rollback DROP INDEX inbox_age;

@@ -3,6 +3,8 @@ package pet.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,32 @@ class InboxIT {
     assertThat(once("orders", "e-1", "third")).isEqualTo("third");
     assertThat(once("mails", "e-2", "fourth")).isEqualTo("fourth");
     assertThat(done).containsExactly("first", "third", "fourth");
+  }
+
+  @Test
+  void whatIsOldIsForgottenForItsConsumerAFewAtOnce() {
+    for (int i = 0; i < 5; i++) {
+      once("orders", "old-" + i, "done");
+      once("mails", "old-" + i, "done");
+    }
+    jdbi.useHandle(h -> h.execute("UPDATE inbox SET processed_at = now() - interval '401 days'"));
+    once("orders", "new", "done");
+    Instant before = Instant.now().minus(Duration.ofDays(400));
+
+    assertThat(forget(before)).isEqualTo(3);
+    assertThat(forget(before)).isEqualTo(2);
+    assertThat(forget(before)).isZero();
+    List<String> left =
+        jdbi.withHandle(
+            h ->
+                h.createQuery("SELECT consumer || ' ' || count(*) FROM inbox GROUP BY consumer")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(left).containsExactlyInAnyOrder("orders 1", "mails 5");
+  }
+
+  private int forget(Instant before) {
+    return jdbi.inTransaction(handle -> Inbox.forget(handle, "orders", before, 3));
   }
 
   @Test

@@ -60,6 +60,7 @@ final class ProcessHost {
   private final TokenAuthenticator logins;
   private final LocalModules local = new LocalModules();
   private final Schedule schedule = new Schedule();
+  private final OutboxTask outboxes = new OutboxTask();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
   private final List<Runnable> streams = new CopyOnWriteArrayList<>();
 
@@ -112,6 +113,7 @@ final class ProcessHost {
     lifecycle.manage(Background.closing(kafka));
     lifecycle.manage(Background.closing(remote));
     lifecycle.manage(schedule);
+    environment.admin().addTask(outboxes);
     environment.healthChecks().register("redis", Health.redis(redis));
     environment.healthChecks().register("kafka", kafka);
   }
@@ -196,8 +198,11 @@ final class ProcessHost {
   }
 
   Relay relay(ModuleName module, Jdbi jdbi) {
-    return new Relay(
-        module.key(), Topics.ofModule(module), jdbi, configuration.kafka(), live, metrics());
+    Relay relay =
+        new Relay(
+            module.key(), Topics.ofModule(module), jdbi, configuration.kafka(), live, metrics());
+    outboxes.add(module, relay);
+    return relay;
   }
 
   /** Where a module runs; one that is not mentioned is off. */

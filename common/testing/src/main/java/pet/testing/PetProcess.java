@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,11 @@ public final class PetProcess implements AutoCloseable {
     return DevelopmentTokens.at(KEY).mint(subject, role, email);
   }
 
+  /** A token that ends. */
+  public static String tokenUntil(Instant until, String subject, String role) {
+    return DevelopmentTokens.at(KEY).mint(subject, role, null, Instant.now(), until);
+  }
+
   public URI url() {
     return URI.create("http://localhost:" + port);
   }
@@ -150,10 +156,10 @@ public final class PetProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create("http://localhost:" + adminPort + path)).GET());
   }
 
-  /** Has a task done, on the admin port. */
-  public Answer task(String name) {
-    URI task = URI.create("http://localhost:" + adminPort + "/tasks/" + name);
-    return send(HttpRequest.newBuilder(task).POST(BodyPublishers.noBody()));
+  /** Has an operator's task done, such as {@code outbox}. */
+  public Answer task(String nameAndParameters) {
+    URI uri = URI.create("http://localhost:" + adminPort + "/tasks/" + nameAndParameters);
+    return send(HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()));
   }
 
   /** A request to this process, with a token unless it is null, to be completed and sent. */

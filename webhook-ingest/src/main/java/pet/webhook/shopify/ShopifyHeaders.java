@@ -1,22 +1,19 @@
 package pet.webhook.shopify;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import pet.domain.InvalidInput;
 import pet.webhook.payload.Payload;
+import pet.webhook.payload.Unreadable;
 
 /**
  * What a delivery's headers say. None of it is signed: it names and sorts the delivery, and is
- * believed no further.
+ * believed no further. What cannot be what it should is as if it were not told.
  *
- * @param topic such as {@code orders/create}
+ * @param topic such as {@code orders/create}; {@link Unreadable#TOPIC} if it can be none
  * @param shop empty if not told
  * @param webhookId null if not told, as are the others
  */
@@ -36,17 +33,14 @@ public record ShopifyHeaders(
    *
    * @param header gives a header's value by name, or null
    * @param pathTopic the topic of the path, for when no header names one
-   * @throws InvalidInput if the topic or an id cannot be one
    */
   public static ShopifyHeaders read(UnaryOperator<String> header, String pathTopic) {
-    String named = text(header, "X-Shopify-Topic");
-    String topic = (named == null ? pathTopic : named).toLowerCase(Locale.ROOT);
-    if (!TOPIC.matcher(topic).matches()) {
-      throw new InvalidInput("topic", "must be a topic such as orders/create");
-    }
+    String named = header.apply("X-Shopify-Topic");
+    String topic =
+        (named == null || named.isBlank() ? pathTopic : named.strip()).toLowerCase(Locale.ROOT);
     String shop = text(header, "X-Shopify-Shop-Domain");
     return new ShopifyHeaders(
-        topic,
+        TOPIC.matcher(topic).matches() ? topic : Unreadable.TOPIC,
         shop == null ? "" : shop.toLowerCase(Locale.ROOT),
         text(header, "X-Shopify-Webhook-Id"),
         text(header, "X-Shopify-Event-Id"),
@@ -60,10 +54,7 @@ public record ShopifyHeaders(
       return null;
     }
     String stripped = value.strip();
-    if (!TEXT.matcher(stripped).matches()) {
-      throw new InvalidInput(name, "must be at most 200 printable characters");
-    }
-    return stripped;
+    return TEXT.matcher(stripped).matches() ? stripped : null;
   }
 
   /** For the record only, so an odd one is no reason to refuse the delivery. */
@@ -87,14 +78,6 @@ public record ShopifyHeaders(
     if (webhookId != null) {
       return "webhook:" + webhookId;
     }
-    return eventId != null ? "event:" + eventId : "body:" + sha256(body);
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return eventId != null ? "event:" + eventId : Unreadable.bodyKey(body);
   }
 }

@@ -1,15 +1,15 @@
 package pet.webhook.standard;
 
 import java.time.Instant;
-import pet.domain.InvalidInput;
 import pet.webhook.payload.Payload;
+import pet.webhook.payload.Unreadable;
 import pet.webhook.signature.Tolerance;
 
 /**
- * An event as far as it has to be understood before it is stored.
+ * An event as far as it is understood before it is stored.
  *
- * @param id the header {@code webhook-id}
- * @param type such as {@code user.created}
+ * @param id the header {@code webhook-id}; null if it can be none
+ * @param type such as {@code user.created}; {@link Unreadable#TOPIC} if it does not say
  * @param lane that of the resource it is about, or null if it names none
  * @param updatedAt the resource's version, or null
  */
@@ -17,28 +17,26 @@ public record StandardEvent(
     String id, String type, Instant sentAt, String lane, Instant updatedAt) {
 
   /**
-   * Reads as much of an event as that.
+   * Reads as much of an event as that; what is wrong with it is told when it is processed.
    *
    * @param timestamp the header {@code webhook-timestamp}, already verified
-   * @throws pet.domain.DomainException {@code MALFORMED_BODY} if it is not JSON; {@code
-   *     INVALID_INPUT} if it is no event
    */
   public static StandardEvent peek(String source, String id, String timestamp, byte[] body) {
-    if (!id.matches("[\\x21-\\x7e]{1,200}")) {
-      throw new InvalidInput("webhook-id", "must be at most 200 printable characters");
-    }
-    Payload event = Payload.parse(body);
-    String type = event.get("type").neededText();
-    if (!type.matches("[A-Za-z0-9_.-]{1,100}")) {
-      throw event.get("type").wrong("must be a type such as user.created");
+    String usable = id.matches("[\\x21-\\x7e]{1,200}") ? id : null;
+    Instant sentAt = Tolerance.time(timestamp).orElseThrow();
+    Payload event = Unreadable.orNull(() -> Payload.parse(body));
+    String type = event == null ? null : Unreadable.orNull(() -> event.get("type").neededText());
+    if (type == null || !type.matches("[A-Za-z0-9_.-]{1,100}")) {
+      return new StandardEvent(usable, Unreadable.TOPIC, sentAt, null, null);
     }
     Payload data = event.get("data");
     return new StandardEvent(
-        id,
-        type,
-        Tolerance.time(timestamp).orElseThrow(),
-        lane(source, type, data.get("id")),
-        version(data.get("updated_at")));
+        usable, type, sentAt, lane(source, type, data.get("id")), version(data.get("updated_at")));
+  }
+
+  /** What makes two deliveries the same one. */
+  public String dedupeKey(byte[] body) {
+    return id == null ? Unreadable.bodyKey(body) : "webhook:" + id;
   }
 
   /** {@code user.updated} of {@code user_1} stands in line with {@code user.created} of it. */

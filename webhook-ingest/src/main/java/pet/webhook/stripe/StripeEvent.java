@@ -1,64 +1,56 @@
 package pet.webhook.stripe;
 
 import java.time.Instant;
-import java.util.Optional;
-import pet.domain.InvalidInput;
 import pet.webhook.payload.Payload;
+import pet.webhook.payload.Unreadable;
 import pet.webhook.shopify.ShopifyBody;
 
 /**
- * An event as far as it has to be understood before it is stored.
+ * An event as far as it is understood before it is stored.
  *
- * @param id {@code evt_…}
- * @param type such as {@code payment_intent.succeeded}
+ * @param id {@code evt_…}; null if it can be none
+ * @param type such as {@code payment_intent.succeeded}; {@link Unreadable#TOPIC} if it does not say
  * @param apiVersion null if not told
- * @param lane that of the order its metadata names, or null
+ * @param createdAt null if not told
+ * @param lane that of the order its metadata names by Shopify's id, or null
  */
 public record StripeEvent(
     String id, String type, String apiVersion, Instant createdAt, String lane) {
 
-  /** Where the shop writes Shopify's id of the order when it makes a payment. */
-  static final String ORDER_ID = "shopify_order_id";
+  private static final long MOST_SECONDS = 99_999_999_999L;
 
-  /**
-   * Reads as much of an event as that.
-   *
-   * @throws pet.domain.DomainException {@code MALFORMED_BODY} if it is not JSON; {@code
-   *     INVALID_INPUT} if it is no event
-   */
+  /** Reads as much of an event as that; what is wrong with it is told when it is processed. */
   public static StripeEvent peek(byte[] body) {
-    Payload event = Payload.parse(body);
-    String id = event.get("id").neededText();
-    if (!id.matches("[\\x21-\\x7e]{1,200}")) {
-      throw event.get("id").wrong("must be at most 200 printable characters");
+    Payload event = Unreadable.orNull(() -> Payload.parse(body));
+    if (event == null) {
+      return new StripeEvent(null, Unreadable.TOPIC, null, null, null);
     }
-    String type = event.get("type").neededText();
-    if (!type.matches("[a-z0-9_.]{1,100}")) {
-      throw event.get("type").wrong("must be a type such as payment_intent.succeeded");
-    }
+    String id = text(event.get("id"), "[\\x21-\\x7e]{1,200}");
+    String type = text(event.get("type"), "[a-z0-9_.]{1,100}");
+    Long order = StripeOrder.read(event).shopifyId();
     return new StripeEvent(
         id,
-        type,
-        event.get("api_version").text().orElse(null),
-        Instant.ofEpochSecond(seconds(event.get("created"))),
-        orderId(event).map(ShopifyBody::laneOf).orElse(null));
+        type == null ? Unreadable.TOPIC : type,
+        text(event.get("api_version"), "[\\x21-\\x7e]{1,200}"),
+        Unreadable.orNull(() -> createdAt(event)),
+        order == null ? null : ShopifyBody.laneOf(order));
   }
 
-  private static long seconds(Payload created) {
-    long seconds = created.id();
-    if (seconds > 99_999_999_999L) {
-      throw created.wrong("must be seconds since 1970");
-    }
-    return seconds;
+  private static String text(Payload value, String pattern) {
+    return Unreadable.orNull(() -> value.text().filter(text -> text.matches(pattern)).orElse(null));
   }
 
-  /** Shopify's id of the order that was paid; empty if the metadata names none. */
-  static Optional<Long> orderId(Payload event) {
-    Payload named = event.get("data").get("object").get("metadata").get(ORDER_ID);
-    try {
-      return named.text().filter(text -> text.matches("[1-9]\\d{0,18}")).map(Long::valueOf);
-    } catch (InvalidInput | NumberFormatException e) {
-      return Optional.empty();
+  /** When it happened. */
+  static Instant createdAt(Payload event) {
+    long seconds = event.get("created").id();
+    if (seconds > MOST_SECONDS) {
+      throw event.get("created").wrong("must be seconds since 1970");
     }
+    return Instant.ofEpochSecond(seconds);
+  }
+
+  /** What makes two deliveries the same one. */
+  public String dedupeKey(byte[] body) {
+    return id == null ? Unreadable.bodyKey(body) : "event:" + id;
   }
 }

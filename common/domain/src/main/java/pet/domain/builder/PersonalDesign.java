@@ -7,6 +7,8 @@ import java.util.List;
  * All that the builder keeps of one person's design, for their eyes.
  *
  * @param shared whether a link leads to it now
+ * @param sharedUntil when that link ends; null if it does not, or there is none
+ * @param views how often its links were followed
  * @param deletedAt when its owner deleted it; null if they did not
  * @param revisions all there are, oldest first
  */
@@ -15,6 +17,8 @@ public record PersonalDesign(
     String name,
     DesignStatus status,
     boolean shared,
+    Instant sharedUntil,
+    long views,
     Instant createdAt,
     Instant updatedAt,
     Instant deletedAt,

@@ -52,6 +52,16 @@ public interface Orders {
   List<OrderVersion> versions(ShopOrders orders);
 
   /**
+   * Which order a name means.
+   *
+   * @throws pet.domain.InvalidInput if nothing is told
+   */
+  @POST
+  @Path("/names")
+  @MayRepeat
+  OrderNamed named(OrderName name);
+
+  /**
    * The orders that carry one of a person's addresses; newest first, a page at a time.
    *
    * @param cursor null for the first page, then the last one's {@code nextCursor}

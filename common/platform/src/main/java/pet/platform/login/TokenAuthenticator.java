@@ -158,7 +158,8 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
         claims.getSubject(),
         roles(claims.getClaim(rolesClaim)),
         verified && email instanceof String text ? text : null,
-        claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant());
+        claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant(),
+        claims.getExpirationTime().toInstant());
   }
 
   private static Set<String> roles(Object claim) {

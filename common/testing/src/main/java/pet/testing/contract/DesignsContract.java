@@ -156,6 +156,8 @@ public abstract class DesignsContract {
                 "Жучка’s “best” \uD83D\uDC36",
                 DesignStatus.DRAFT,
                 true,
+                null,
+                0,
                 design.createdAt(),
                 design.createdAt(),
                 null,

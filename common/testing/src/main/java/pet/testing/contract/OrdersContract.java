@@ -27,6 +27,8 @@ import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.LineQuantity;
+import pet.domain.order.OrderName;
+import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
 import pet.domain.order.OrderNews.Kind;
 import pet.domain.order.OrderReport;
@@ -41,6 +43,7 @@ import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.Refund;
 import pet.domain.order.ShopOrders;
 import pet.testing.ReportFixture;
 
@@ -238,6 +241,69 @@ public abstract class OrdersContract {
             new PersonalOrder.Change(
                 OrderStatus.SHIPPED, told.updatedAt(), "shopify", "orders/fulfilled"));
     assertThat(told).asString().doesNotContain("@");
+  }
+
+  @Test
+  void anExportHoldsWhatBecameOfAnOrder() {
+    ReportFixture order = mine();
+    OrderReport created = order.created();
+    LineQuantity one = new LineQuantity(11, 1);
+    orders().report(created);
+    OrderNews first =
+        order.shipped("UPS", "1Z", null).parcel(5, Fulfillment.State.SUCCESS, false, 50, one);
+    OrderNews second =
+        order
+            .shipped("DHL", "2D", "https://dhl.test/2D")
+            .parcel(6, Fulfillment.State.SUCCESS, true, 55, new LineQuantity(12, 1));
+    OrderNews refund = order.refund(7, "30.00", 60, one);
+    OrderNews edit = order.edit(8, 70, new LineQuantity(12, 2));
+    for (OrderNews news : List.of(first, second, refund, edit)) {
+      assertThat(orders().news(news)).isEqualTo(APPLIED);
+    }
+
+    PersonalOrder told = orders().export(person, null).items().get(0);
+
+    assertThat(told.orderName()).isEqualTo(created.orderName());
+    assertThat(told.refunded()).isEqualTo(Money.usd(3_000));
+    assertThat(told.currentTotal()).isEqualTo(Money.usd(7_000));
+    assertThat(told.parcels()).containsExactly(first.fulfillment(), second.fulfillment());
+    assertThat(told.refunds())
+        .containsExactly(new Refund(7, PLACED.plusSeconds(60), "30.00", "USD", List.of(one)));
+    assertThat(told.edits()).containsExactly(edit.edit());
+    assertThat(told.quantities())
+        .containsExactly(
+            new PersonalOrder.Quantity(11, 1, 1, 1), new PersonalOrder.Quantity(12, 3, 0, 1));
+    assertThat(told.lines()).isEqualTo(created.lines());
+  }
+
+  @Test
+  void anOrderIsNamedByOurIdsAndItsNumber() {
+    ReportFixture order = mine();
+    orders().report(order.created());
+    PersonalOrder told = orders().export(person, null).items().get(0);
+
+    for (OrderName name :
+        List.of(
+            new OrderName(told.id(), null),
+            new OrderName(told.id().toUpperCase(java.util.Locale.ROOT), null),
+            new OrderName(told.maskedId(), null),
+            new OrderName(null, told.orderNumber()),
+            new OrderName(null, told.orderName()))) {
+      assertThat(orders().named(name)).as("%s", name).isEqualTo(new OrderNamed(order.id()));
+    }
+    for (OrderName name :
+        List.of(
+            new OrderName(UUID.randomUUID().toString(), null),
+            new OrderName("HH-1", null),
+            new OrderName(told.orderNumber(), null),
+            new OrderName(null, told.maskedId()))) {
+      assertThat(orders().named(name)).as("%s", name).isEqualTo(new OrderNamed(null));
+    }
+    orders().report(anOrder().numbered(told.orderNumber(), "#x").created());
+    assertThat(orders().named(new OrderName(null, told.orderNumber())))
+        .as("a number that two orders have")
+        .isEqualTo(new OrderNamed(null));
+    assertInvalid(() -> orders().named(null), new FieldError("name", "is required"));
   }
 
   @Test

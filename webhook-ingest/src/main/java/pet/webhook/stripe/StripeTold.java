@@ -1,0 +1,25 @@
+package pet.webhook.stripe;
+
+import java.time.Instant;
+import pet.domain.order.OrderName;
+import pet.webhook.payload.Payload;
+
+/**
+ * What an event tells of an order.
+ *
+ * @param shopifyOrderId the order it is about; null if its metadata do not name it by that
+ * @param order what else they name it by; null if by nothing
+ */
+public record StripeTold(Long shopifyOrderId, OrderName order, Instant at) {
+
+  /**
+   * Reads an event.
+   *
+   * @throws pet.domain.InvalidInput if it does not say when it happened
+   */
+  public static StripeTold read(byte[] body) {
+    Payload event = Payload.parse(body);
+    StripeOrder named = StripeOrder.read(event);
+    return new StripeTold(named.shopifyId(), named.name(), StripeEvent.createdAt(event));
+  }
+}
