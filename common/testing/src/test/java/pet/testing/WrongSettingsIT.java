@@ -149,7 +149,7 @@ class WrongSettingsIT {
         .contains("webhook.colour is not known; did you mean 'color'?");
     refused(process().with("webhook.workers", 0))
         .contains("setting webhook is wrong: at least one worker is needed");
-    refused(process().with("databases.oder.url", "x")).contains("did you mean 'order'?");
+    refused(process().with("databases.oder.user", "x")).contains("did you mean 'order'?");
     refused(process().with("forwarding.trustedProxies", "nonsense"))
         .contains("forwarding.trustedProxies: 'nonsense' is no address or network");
   }

@@ -45,7 +45,7 @@ class TokenAuthenticatorTest {
     for (int i = 0; i < 3; i++) {
       assertThat(ask(alice).orElseThrow().subject()).isEqualTo("alice");
       assertThat(ask(alice).orElseThrow().email()).contains("alice@example.com");
-      assertThat(ask(bob)).contains(new Caller("bob", Set.of(), null, now));
+      assertThat(ask(bob)).contains(new Caller("bob", Set.of(), null, now, now.plusSeconds(600)));
     }
   }
 
