@@ -49,6 +49,7 @@ final class CommitPace {
   static CommitPace ofThread() {
     CommitPace pace = OF_THREAD.get();
     pace.now = UNKNOWN;
+    pace.behind = false;
     pace.running = false;
     pace.asked = false;
     pace.took = 0;
