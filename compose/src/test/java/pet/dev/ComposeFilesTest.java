@@ -172,8 +172,9 @@ class ComposeFilesTest {
           case "webhook.yml" -> "webhook-ingest";
           default -> "analytics-streams";
         };
-    return ComposeFiles.find(
-        ComposeFiles.read(Path.of("..", folder, yaml).toString()), "\\$\\{([A-Z][A-Z_]+):-");
+    String comments = "(?m)^ *#.*$";
+    String text = ComposeFiles.read(Path.of("..", folder, yaml).toString());
+    return ComposeFiles.find(text.replaceAll(comments, ""), "\\$\\{([A-Z][A-Z_]+):-");
   }
 
   /** Development has one for each, so its absence would show in production alone. */
