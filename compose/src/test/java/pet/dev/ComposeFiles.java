@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** The Compose files, as Compose reads them with nothing set. */
@@ -62,7 +63,10 @@ final class ComposeFiles {
                 match ->
                     Matcher.quoteReplacement(
                         variables.getOrDefault(match.group(1), match.group(2))));
-    Map<String, Object> content = new Yaml().load(text);
+    // Compose refuses a key that stands twice.
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    Map<String, Object> content = new Yaml(options).load(text);
     services.putAll((Map<String, Map<String, Object>>) content.get("services"));
   }
 
