@@ -14,7 +14,7 @@ import pet.messaging.Json;
 /** Sixteen previews in one picture, for people to look at: {@code make contact-sheet}. */
 public final class ContactSheet {
 
-  private static final int ACROSS = 4;
+  private static final int ACROSS = 5;
   private static final int CELL = 192;
 
   private ContactSheet() {}
