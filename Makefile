@@ -111,8 +111,9 @@ bench-start: $(BUILT) ## How fast processes start, how much memory they take, ho
 bench-modes: $(BUILT) ## What each mode takes in memory, and what a call costs by where its module runs
 	@scripts/bench-modes
 
-bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare resource and pgbench
+bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare resource and pgbench; then bench-preview, unless PARTS is told
 	@scripts/bench-builder
+	@[ -n "$(PARTS)" ] || scripts/bench-preview
 
 bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how processing keeps up, beside pgbench
 	@scripts/bench-webhooks
