@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -71,8 +72,8 @@ interface DeliveryDao {
   String lockLane(@Bind("lane") String lane);
 
   /**
-   * Ends a delivery. Where its person was erased, nobody needs the body any more, nor a lane that
-   * names them.
+   * Ends a delivery. Where its person was erased, nobody needs the body any more, nor its headers,
+   * nor a lane that names them.
    *
    * @param told when its event says that it was processed; null where there is none
    * @param lagMillis as that event says; kept for whoever counts
@@ -88,6 +89,7 @@ interface DeliveryDao {
           lag_millis =
             CASE WHEN :state = 'PROCESSED' THEN coalesce(lag_millis, :lagMillis) ELSE lag_millis END,
           body = CASE WHEN to_be_erased THEN NULL ELSE body END,
+          headers = CASE WHEN to_be_erased THEN NULL ELSE headers END,
           lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
       WHERE id = :id
       """)
@@ -102,6 +104,7 @@ interface DeliveryDao {
   /**
    * Puts a delivery into its lane, where it takes its turn. A lane that was erased erases it, too.
    *
+   * @param hashes as which the lane may be kept where it is erased
    * @return how many: one
    */
   @SqlUpdate(
@@ -109,10 +112,11 @@ interface DeliveryDao {
       UPDATE delivery
       SET lane = :lane, state = 'PENDING', reason = NULL, due_at = clock_timestamp(),
           to_be_erased = to_be_erased OR EXISTS (
-            SELECT FROM erased_lane WHERE lane_hash = sha256(convert_to(:lane, 'UTF8')))
+            SELECT FROM erased_lane WHERE lane_hash IN (<hashes>))
       WHERE id = :id
       """)
-  int moveTo(@Bind("id") UUID id, @Bind("lane") String lane);
+  int moveTo(
+      @Bind("id") UUID id, @Bind("lane") String lane, @BindList("hashes") List<byte[]> hashes);
 
   /** Puts a delivery off. */
   @SqlUpdate(
