@@ -116,7 +116,7 @@ bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare r
 	@scripts/bench-builder
 	@[ -n "$(PARTS)" ] || scripts/bench-preview
 
-bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how processing keeps up, beside pgbench
+bench-webhooks: $(BUILT) ## What webhook ingest takes in a second, how processing keeps up, look-ups; beside pgbench: [PARTS="lookup accepts latency keepsup spike"]
 	@scripts/bench-webhooks
 
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm

@@ -52,8 +52,12 @@ final class Tracking {
   record Deed(String what, Instant at, String by, int generation, Instant expiresAt) {}
 
   /** A link to an order; all that are made on one day are the same. */
-  Link link(UUID orderId) {
-    return link(orderId, currentGeneration(orderId));
+  Link link(UUID orderId, int generation) {
+    // By the day, so that an order that is read again tells the same link.
+    Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
+    String token =
+        new TrackingToken(orderId, expiresAt.plus(1, ChronoUnit.DAYS), generation).text(encryption);
+    return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
   }
 
   /** The same, for somebody who asks for one: that they did is kept. */
@@ -87,14 +91,6 @@ final class Tracking {
 
   private int currentGeneration(UUID orderId) {
     return generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
-  }
-
-  private Link link(UUID orderId, int generation) {
-    // By the day, so that an order that is read again tells the same link.
-    Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
-    String token =
-        new TrackingToken(orderId, expiresAt.plus(1, ChronoUnit.DAYS), generation).text(encryption);
-    return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
   }
 
   /**

@@ -54,13 +54,11 @@ record OrderStore(Jdbi jdbi) {
   }
 
   OrderRow order(long shopifyId) {
-    return jdbi.inTransaction(
-            h -> h.attach(OrderDao.class).lockByShopifyId(shopifyId, OrderDao.COLUMNS))
-        .orElseThrow();
+    return jdbi.inTransaction(h -> new OrderRows(h).lockByShopifyId(shopifyId)).orElseThrow();
   }
 
   List<OrderView.Change> history(long shopifyId) {
-    return jdbi.withExtension(OrderDao.class, dao -> dao.history(order(shopifyId).id()));
+    return jdbi.withHandle(h -> new OrderRows(h).history(order(shopifyId).id()));
   }
 
   /** As if staff had brought it there. */
