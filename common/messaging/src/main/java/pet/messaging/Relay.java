@@ -33,7 +33,9 @@ public final class Relay implements AutoCloseable {
   /** Events in buckets that another relay held when we looked. */
   private static final long RETRY_MILLIS = 50;
 
-  /** So many events in a pass, and the next ones may gather first: a pass costs the same for few. */
+  /**
+   * So many events in a pass, and the next ones may gather first: a pass costs the same for few.
+   */
   private static final int BUSY = 8;
 
   /** How long they gather. With the pass itself, {@link #BUSY} do at some 400 a second. */
