@@ -12,8 +12,11 @@ import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.Person;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.RevisionRef;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
+import pet.domain.order.ShopOrders;
 import pet.order.PersonalOrderDao.PersonalRow;
 import pet.platform.Store;
 
@@ -70,6 +73,27 @@ final class PersonalOrders {
     if (!redaction.shopifyOrderIds().isEmpty()) {
       erase(dao -> dao.idsByShop(List.copyOf(redaction.shopifyOrderIds())));
     }
+  }
+
+  List<RevisionRef> revisions(ShopOrders orders) {
+    if (orders == null) {
+      throw new InvalidInput("orders", "is required");
+    }
+    if (orders.shopifyOrderIds().isEmpty()) {
+      return List.of();
+    }
+    return store
+        .jdbi()
+        .withExtension(
+            PersonalOrderDao.class, dao -> dao.pointers(List.copyOf(orders.shopifyOrderIds())))
+        .stream()
+        .flatMap(
+            row ->
+                DesignId.parse(row.designId())
+                    .map(id -> new RevisionRef(id, row.designRevision()))
+                    .stream())
+        .distinct()
+        .toList();
   }
 
   private void erase(Function<PersonalOrderDao, List<UUID>> which) {

@@ -116,7 +116,7 @@ final class PreferencesService {
         .createQuery(
             """
             SELECT asked.subject, p.analytics, p.personalization,
-              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
+              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by NOT IN ('person', 'shopify')
                                 THEN :forEver ELSE requested_at END)
                    FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
             FROM unnest(:subjects, :hashes) AS asked (subject, hash)

@@ -128,6 +128,11 @@ final class UserService {
         .map(row -> view(row).profile());
   }
 
+  /** The logins whose verified address it is. */
+  List<String> subjectsOf(String email) {
+    return store.jdbi().withExtension(ProfileDao.class, dao -> dao.subjectsOf(hashes(email)));
+  }
+
   /** Erases the profile and all that hangs on it; nothing where there is none. */
   void erase(Handle handle, String subject) {
     if (handle.attach(ProfileDao.class).delete(subject) == 1) {

@@ -64,6 +64,7 @@ public final class WebhookModule implements Module {
         List.of(Intake.COLUMNS, ErasedLanes.COLUMNS, ComplianceRequests.columns(context.json())));
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
+    Users users = context.neighbour(ModuleName.USER, Users.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
     ComplianceRequests requests =
@@ -73,8 +74,7 @@ public final class WebhookModule implements Module {
     Processor shopifys =
         new ComplianceProcessor(
             context.encryption(),
-            orders,
-            personal::eraseLanes,
+            users,
             requests,
             shops::isOurs,
             new ShopifyProcessor(context.encryption(), orders));
@@ -91,8 +91,7 @@ public final class WebhookModule implements Module {
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders),
                     LoginProcessor.CLERK,
-                    new LoginProcessor(
-                        context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
+                    new LoginProcessor(context.encryption(), users))),
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
