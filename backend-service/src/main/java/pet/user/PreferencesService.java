@@ -1,16 +1,22 @@
 package pet.user;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import pet.domain.Caller;
 import pet.domain.InvalidInput;
 import pet.domain.Person;
@@ -23,6 +29,17 @@ import pet.user.PreferencesDao.PreferencesRow;
 
 /** What people chose. */
 final class PreferencesService {
+
+  private static final String CHOSEN =
+      """
+      SELECT asked.subject, p.analytics, p.personalization,
+        max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
+                          THEN ? ELSE requested_at END)
+             FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
+      FROM unnest(?, ?) AS asked (subject, hash)
+        LEFT JOIN preferences p ON p.subject = asked.subject
+      GROUP BY asked.subject, p.analytics, p.personalization
+      """;
 
   private final Store store;
   private final UserService users;
@@ -100,34 +117,34 @@ final class PreferencesService {
   }
 
   /**
-   * Asked before each event of the builder's: an SQL object, which JDBI makes anew each time, would
-   * take longer than the question.
+   * Asked before each event of the builder's, so plain JDBC: to make an SQL object, and to describe
+   * a statement's arguments to JDBI, takes longer than the question.
    */
   private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
     List<String> subjects = new ArrayList<>();
-    List<byte[]> hashes = new ArrayList<>();
+    List<String> hashes = new ArrayList<>();
     for (String userId : userIds) {
       for (byte[] hash : tombstones.hashes(userId)) {
         subjects.add(userId);
-        hashes.add(hash);
+        hashes.add("\\x" + HexFormat.of().formatHex(hash));
       }
     }
-    return handle
-        .createQuery(
-            """
-            SELECT asked.subject, p.analytics, p.personalization,
-              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
-                                THEN :forEver ELSE requested_at END)
-                   FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
-            FROM unnest(:subjects, :hashes) AS asked (subject, hash)
-              LEFT JOIN preferences p ON p.subject = asked.subject
-            GROUP BY asked.subject, p.analytics, p.personalization
-            """)
-        .bindArray("subjects", String.class, subjects)
-        .bindArray("hashes", byte[].class, hashes)
-        .bind("forEver", Users.Choice.FOR_EVER)
-        .map((row, context) -> choice(row))
-        .collectToMap(Users.Choice::userId, choice -> choice);
+    Connection connection = handle.getConnection();
+    try (PreparedStatement question = connection.prepareStatement(CHOSEN)) {
+      question.setObject(1, Users.Choice.FOR_EVER.atOffset(ZoneOffset.UTC));
+      question.setArray(2, connection.createArrayOf("text", subjects.toArray()));
+      question.setArray(3, connection.createArrayOf("bytea", hashes.toArray()));
+      Map<String, Users.Choice> choices = new HashMap<>();
+      try (ResultSet rows = question.executeQuery()) {
+        while (rows.next()) {
+          Users.Choice choice = choice(rows);
+          choices.put(choice.userId(), choice);
+        }
+      }
+      return choices;
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e, null);
+    }
   }
 
   private static Users.Choice choice(ResultSet row) throws SQLException {
