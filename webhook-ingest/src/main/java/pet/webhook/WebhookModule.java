@@ -169,7 +169,11 @@ public final class WebhookModule implements Module {
         new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption()));
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
-            "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
+            "webhook-store",
+            bounds.waiting(),
+            bounds.ackTime().toJavaDuration(),
+            Duration.ZERO,
+            log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
     return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());
