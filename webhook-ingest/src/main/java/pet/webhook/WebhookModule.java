@@ -104,7 +104,8 @@ public final class WebhookModule implements Module {
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
-    context.resource(new ReplayResource(store.jdbi(), replays, context.json()));
+    context.resource(
+        new ReplayResource(store.jdbi(), replays, context.idempotency(store), context.json()));
     context.resource(new ComplianceResource(store.jdbi(), requests));
     context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
