@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Cursor;
@@ -60,13 +61,12 @@ final class Tracking {
     return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
   }
 
-  /** The same, for somebody who asks for one: that they did is kept. */
-  Link make(UUID orderId, Caller caller) {
-    int generation = currentGeneration(orderId);
+  /** The same, for somebody who asks for one: that they did is kept, in the transaction. */
+  Link make(Handle transaction, UUID orderId, Caller caller) {
+    TrackingDao dao = transaction.attach(TrackingDao.class);
+    int generation = dao.generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
     Link link = link(orderId, generation);
-    jdbi.useExtension(
-        TrackingDao.class,
-        dao -> dao.made(orderId, now(), by(caller), generation, link.expiresAt()));
+    dao.made(orderId, now(), by(caller), generation, link.expiresAt());
     return link;
   }
 
@@ -87,10 +87,6 @@ final class Tracking {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private int currentGeneration(UUID orderId) {
-    return generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
   }
 
   /**
