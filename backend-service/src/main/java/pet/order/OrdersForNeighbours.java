@@ -3,6 +3,7 @@ package pet.order;
 import java.util.List;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.builder.RevisionRef;
 import pet.domain.order.OrderName;
 import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
@@ -58,6 +59,11 @@ public final class OrdersForNeighbours implements Orders {
   @Override
   public void erase(Person person) {
     personal.erase(person);
+  }
+
+  @Override
+  public List<RevisionRef> revisions(ShopOrders orders) {
+    return personal.revisions(orders);
   }
 
   @Override

@@ -65,6 +65,15 @@ interface PersonalOrderDao {
   @SqlQuery("SELECT id FROM orders WHERE shopify_order_id IN (<shopifyIds>) ORDER BY id FOR UPDATE")
   List<UUID> idsByShop(@BindList List<Long> shopifyIds);
 
+  @SqlQuery(
+      """
+      SELECT DISTINCT i.design_id, i.design_revision
+      FROM orders o JOIN order_item i ON i.order_id = o.id
+      WHERE o.shopify_order_id IN (<shopifyIds>) AND i.design_revision IS NOT NULL
+      """)
+  @RegisterConstructorMapper(PointerRow.class)
+  List<PointerRow> pointers(@BindList List<Long> shopifyIds);
+
   @SqlUpdate(
       """
       UPDATE order_history SET note = NULL
@@ -114,6 +123,13 @@ interface PersonalOrderDao {
       Instant providerCreatedAt,
       Instant createdAt,
       Instant updatedAt) {}
+
+  /**
+   * What a line points at.
+   *
+   * @param designId as the shop told it: it may be none
+   */
+  record PointerRow(String designId, int designRevision) {}
 
   record FulfillmentRow(
       long shopifyId,

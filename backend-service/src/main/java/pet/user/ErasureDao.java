@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.Cursor;
 
 /**
  * Erasures. Who asks for one begins it at once, and has some seconds before the workers look at it,
@@ -36,7 +38,7 @@ interface ErasureDao {
   /** The last one asked for of a person. */
   @SqlQuery(
       """
-      SELECT id, requested_by, requested_at, person, step, designs, deliveries, orders, attempts,
+      SELECT id, requested_by, requested_at, person, step, designs, revisions, deliveries, orders, attempts,
              finished_at
       FROM erasure WHERE subject_hash IN (<hashes>) ORDER BY requested_at DESC, id LIMIT 1
       FOR UPDATE
@@ -46,12 +48,17 @@ interface ErasureDao {
 
   @SqlQuery(
       """
-      SELECT id, requested_by, requested_at, person, step, designs, deliveries, orders, attempts,
+      SELECT id, requested_by, requested_at, person, step, designs, revisions, deliveries, orders, attempts,
              finished_at
       FROM erasure WHERE id = :id
       """)
   @RegisterConstructorMapper(ErasureRow.class)
-  ErasureRow find(UUID id);
+  Optional<ErasureRow> look(UUID id);
+
+  /** One that is there. */
+  default ErasureRow find(UUID id) {
+    return look(id).orElseThrow();
+  }
 
   /** Asked for again while it is under way: it goes on, at once if nobody is about it. */
   @SqlUpdate(
@@ -110,6 +117,7 @@ interface ErasureDao {
       """
       UPDATE erasure
       SET designs = designs + CASE step WHEN 'DESIGNS' THEN found ELSE 0 END,
+          revisions = revisions + CASE step WHEN 'REVISIONS' THEN found ELSE 0 END,
           deliveries = deliveries + CASE step WHEN 'DELIVERIES' THEN found ELSE 0 END,
           orders = orders + CASE step WHEN 'ORDERS' THEN found ELSE 0 END,
           found = 0, step = :next, due_at = now() + :lasts
@@ -131,6 +139,19 @@ interface ErasureDao {
       UPDATE erasure SET lease = NULL, due_at = now() + :pause WHERE id = :id AND lease = :lease
       """)
   void postpone(UUID id, UUID lease, Duration pause);
+
+  /** What was asked for and done, newest first, from behind a place on. */
+  @SqlQuery(
+      """
+      SELECT id, requested_by, requested_at, person, step, designs, revisions, deliveries, orders,
+             attempts, finished_at
+      FROM erasure
+      WHERE (requested_at, id) < (:createdAt, :id)
+      ORDER BY requested_at DESC, id DESC
+      LIMIT :limit
+      """)
+  @RegisterConstructorMapper(ErasureRow.class)
+  List<ErasureRow> list(@BindMethods Cursor after, int limit);
 
   @SqlQuery(
       """
@@ -154,6 +175,7 @@ interface ErasureDao {
       byte[] person,
       Step step,
       int designs,
+      int revisions,
       int deliveries,
       int orders,
       int attempts,
@@ -162,6 +184,8 @@ interface ErasureDao {
     /** In their order: each needs only what later ones erase. */
     enum Step {
       DESIGNS,
+      /** What was written in those that the orders point at, whoever owns them. */
+      REVISIONS,
       /** Found by the orders. */
       DELIVERIES,
       /** Found by the addresses. */

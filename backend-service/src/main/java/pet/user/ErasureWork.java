@@ -1,7 +1,6 @@
 package pet.user;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -11,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
 import pet.domain.Person;
-import pet.domain.order.PersonalOrder;
+import pet.domain.builder.RevisionRef;
+import pet.domain.order.Redaction;
 import pet.domain.webhook.Traces;
 import pet.user.ErasureDao.ErasureRow;
 import pet.user.ErasureDao.ErasureRow.Step;
@@ -76,9 +76,10 @@ final class ErasureWork {
         row = find(id);
       }
       LOG.info(
-          "erasure {} is done: {} designs, {} deliveries, {} orders",
+          "erasure {} is done: {} designs, {} revisions, {} deliveries, {} orders",
           id,
           row.designs(),
+          row.revisions(),
           row.deliveries(),
           row.orders());
     } catch (LeaseLostException e) {
@@ -102,18 +103,26 @@ final class ErasureWork {
       case DESIGNS -> {
         found(row, lease, others.designsOf(person).size(), wanted);
         others.designs().erase(person);
+        erased(row, lease, Step.REVISIONS);
+      }
+      case REVISIONS -> {
+        Wanted all = wanted.with(OtherModules.ids(others.ordersOf(person)));
+        Set<RevisionRef> revisions = others.revisionsOf(all.orders());
+        found(row, lease, revisions.size(), all);
+        others.redact(revisions);
         erased(row, lease, Step.DELIVERIES);
       }
       case DELIVERIES -> {
-        Wanted all = wanted.with(OtherModules.ids(others.ordersOf(person)));
-        found(row, lease, others.deliveriesOf(person, all.orders()).size(), all);
-        others.webhooks().erase(new Traces(person.userId(), all.orders()));
+        found(row, lease, others.deliveriesOf(wanted.traces()).size(), wanted);
+        others.webhooks().erase(wanted.traces());
         erased(row, lease, Step.ORDERS);
       }
       case ORDERS -> {
-        List<PersonalOrder> orders = others.ordersOf(person);
-        found(row, lease, orders.size(), wanted.with(OtherModules.ids(orders)));
-        eraseDeliveriesOf(person, newer(orders, wanted));
+        Set<Long> now = OtherModules.ids(others.ordersOf(person));
+        Wanted all = wanted.with(now);
+        found(row, lease, all.orders().size(), all);
+        eraseWhatIsToldOf(newer(now, wanted), person);
+        others.orders().redact(new Redaction(all.orders()));
         others.orders().erase(person);
         erased(row, lease, Step.PROFILE);
       }
@@ -121,15 +130,16 @@ final class ErasureWork {
     }
   }
 
-  private static Set<Long> newer(List<PersonalOrder> orders, Wanted wanted) {
-    Set<Long> newer = new TreeSet<>(OtherModules.ids(orders));
+  private static Set<Long> newer(Set<Long> orders, Wanted wanted) {
+    Set<Long> newer = new TreeSet<>(orders);
     newer.removeAll(wanted.orders());
     return newer;
   }
 
-  /** Of orders that came after the step before; they cannot be found by the person any more. */
-  private void eraseDeliveriesOf(Person person, Set<Long> orders) {
+  /** Of orders that came after the steps before; they cannot be found by the person any more. */
+  private void eraseWhatIsToldOf(Set<Long> orders, Person person) {
     if (!orders.isEmpty()) {
+      others.redact(others.revisionsOf(orders));
       others.webhooks().erase(new Traces(person.userId(), orders));
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Person;
+import pet.domain.user.CustomerRedaction;
+import pet.domain.webhook.Traces;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.user.ErasureDao.ErasureRow;
@@ -30,6 +33,13 @@ final class Erasures {
 
   private static final String PURPOSE = "users.erasure";
   private static final String PERSON = "person";
+  private static final String SHOP = "shopify";
+
+  /** Whose login provider deletes them does not, whoever asks besides. */
+  private static final Set<String> MAY_COME_BACK = Set.of(PERSON, SHOP);
+
+  /** As whom a customer without a login is erased: no token's subject is such. */
+  private static final String CUSTOMER = "shopify:customer:";
 
   /** Where whom to erase lies. */
   static final SealedColumns COLUMNS = SealedColumns.of("erasure", "id").cipher("person", PURPOSE);
@@ -56,22 +66,49 @@ final class Erasures {
    * By what the modules know a person.
    *
    * @param orders the shop's ids of their orders, as far as they are known
+   * @param customers the shop's ids of them
    */
-  record Wanted(String userId, Set<String> emails, Set<Long> orders) {
+  record Wanted(String userId, Set<String> emails, Set<Long> orders, Set<Long> customers) {
 
     Wanted {
       emails = Set.copyOf(emails);
       orders = Set.copyOf(orders);
+      // Rows of before do not say.
+      customers = customers == null ? Set.of() : Set.copyOf(customers);
+    }
+
+    static Wanted of(Person person) {
+      return new Wanted(person.userId(), person.emails(), Set.of(), Set.of());
     }
 
     Person person() {
       return new Person(userId, emails);
     }
 
+    Traces traces() {
+      return new Traces(userId, orders, customers);
+    }
+
     Wanted with(Set<Long> more) {
-      Set<Long> all = new HashSet<>(orders);
-      all.addAll(more);
-      return new Wanted(userId, emails, all);
+      return new Wanted(userId, emails, union(orders, more), customers);
+    }
+
+    Wanted and(Wanted other) {
+      return new Wanted(
+          userId,
+          union(emails, other.emails),
+          union(orders, other.orders),
+          union(customers, other.customers));
+    }
+
+    boolean holds(Wanted other) {
+      return equals(and(other));
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+      Set<T> all = new HashSet<>(one);
+      all.addAll(other);
+      return all;
     }
 
     @Override
@@ -83,27 +120,45 @@ final class Erasures {
   /** A person asks for it. */
   UUID ask(Caller caller) {
     Profile profile = users.find(caller.subject()).orElse(null);
-    return store(PersonalData.person(caller, profile), PERSON, caller.issuedAt());
+    return store(Wanted.of(PersonalData.person(caller, profile)), PERSON, caller.issuedAt());
   }
 
   /** The login provider deleted them; repeated, it is the same erasure. */
   UUID ask(String provider, String userId) {
     Set<String> emails = new HashSet<>();
     users.find(userId).map(Profile::email).ifPresent(emails::add);
-    return store(new Person(userId, emails), provider, null);
+    return store(Wanted.of(new Person(userId, emails)), provider, null);
   }
 
-  private UUID store(Person person, String by, Instant madeAt) {
-    String userId = person.userId();
+  /** The shop wants a customer forgotten: whose login that is, and who has none. */
+  List<UUID> ask(CustomerRedaction redaction) {
+    Set<String> emails = redaction.email() == null ? Set.of() : Set.of(redaction.email());
+    List<String> subjects = emails.stream().flatMap(e -> users.subjectsOf(e).stream()).toList();
+    return (subjects.isEmpty() ? List.of(CUSTOMER + redaction.customerId()) : subjects)
+        .stream()
+            .map(
+                subject ->
+                    store(
+                        new Wanted(
+                            subject,
+                            emails,
+                            redaction.shopifyOrderIds(),
+                            Set.of(redaction.customerId())),
+                        SHOP,
+                        null))
+            .toList();
+  }
+
+  private UUID store(Wanted wanted, String by, Instant madeAt) {
+    String userId = wanted.userId();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return jdbi.inTransaction(
         handle -> {
-          Tombstones.lock(handle, person.userId());
+          Tombstones.lock(handle, userId);
           ErasureDao dao = handle.attach(ErasureDao.class);
           Optional<ErasureRow> last =
               dao.last(tombstones.hashes(userId))
-                  .filter(row -> isSame(handle, row, person.userId(), madeAt));
-          Wanted wanted = new Wanted(person.userId(), person.emails(), Set.of());
+                  .filter(row -> isSame(handle, row, userId, madeAt));
           if (last.isEmpty()) {
             UUID id = UUID.randomUUID();
             dao.insert(id, tombstones.hash(userId), tombstones.seal(userId), by, now, seal(wanted));
@@ -115,24 +170,18 @@ final class Erasures {
   }
 
   private void again(ErasureDao dao, ErasureRow row, Wanted wanted, String by, Instant now) {
-    String asker = row.requestedBy().equals(PERSON) ? by : row.requestedBy();
+    String asker = MAY_COME_BACK.contains(row.requestedBy()) ? by : row.requestedBy();
     Wanted before = row.person() == null ? null : open(row.person());
-    if (before != null && before.emails().containsAll(wanted.emails())) {
+    if (before != null && before.holds(wanted)) {
       dao.askedAgain(row.id(), asker, now);
     } else {
-      dao.beginAgain(row.id(), asker, now, seal(before == null ? wanted : both(before, wanted)));
+      dao.beginAgain(row.id(), asker, now, seal(before == null ? wanted : before.and(wanted)));
     }
   }
 
   /** Who came back since the last one is somebody else. */
   private boolean isSame(Handle handle, ErasureRow row, String userId, Instant madeAt) {
     return row.finishedAt() == null || tombstones.bars(handle, userId, madeAt);
-  }
-
-  private static Wanted both(Wanted one, Wanted other) {
-    Set<String> emails = new HashSet<>(one.emails());
-    emails.addAll(other.emails());
-    return new Wanted(one.userId(), emails, one.orders()).with(other.orders());
   }
 
   byte[] seal(Wanted wanted) {
@@ -158,15 +207,31 @@ final class Erasures {
    * @param requestedAt when it was asked for, the last time
    * @param erasedAt when all was done; null while it goes on, by itself
    * @param designs how many were erased so far
+   * @param revisions of designs that their orders point at; what was written in them
    * @param deliveries what was delivered of them, such as webhooks of their orders
    * @param orders they stay in the books, as nobody's
    */
-  record Report(Instant requestedAt, Instant erasedAt, int designs, int deliveries, int orders) {}
+  record Report(
+      Instant requestedAt,
+      Instant erasedAt,
+      int designs,
+      int revisions,
+      int deliveries,
+      int orders) {
+
+    static Report of(ErasureRow row) {
+      return new Report(
+          row.requestedAt(),
+          row.finishedAt(),
+          row.designs(),
+          row.revisions(),
+          row.deliveries(),
+          row.orders());
+    }
+  }
 
   Report report(UUID id) {
-    ErasureRow row = jdbi.withExtension(ErasureDao.class, dao -> dao.find(id));
-    return new Report(
-        row.requestedAt(), row.finishedAt(), row.designs(), row.deliveries(), row.orders());
+    return Report.of(jdbi.withExtension(ErasureDao.class, dao -> dao.find(id)));
   }
 
   /** Complains of one that does not come to its end. */

@@ -12,6 +12,7 @@ import pet.domain.analytics.PersonalCounts;
 import pet.domain.builder.PersonalDesign;
 import pet.domain.order.PersonalOrder;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
 
 /** All that the store knows of a person, wherever it is. */
 final class PersonalData {
@@ -59,7 +60,7 @@ final class PersonalData {
         preferences.find(caller.subject()).preferences(),
         others.designsOf(person),
         orders,
-        others.deliveriesOf(person, OtherModules.ids(orders)),
+        others.deliveriesOf(new Traces(person.userId(), OtherModules.ids(orders))),
         others.analytics().counts());
   }
 

@@ -1,22 +1,17 @@
 package pet.user;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import pet.domain.Caller;
 import pet.domain.InvalidInput;
 import pet.domain.Person;
@@ -24,6 +19,7 @@ import pet.domain.user.Privacy;
 import pet.domain.user.UserUpdated;
 import pet.domain.user.Users;
 import pet.platform.Store;
+import pet.platform.database.PlainSql;
 import pet.platform.http.IfMatch;
 import pet.user.PreferencesDao.PreferencesRow;
 
@@ -33,7 +29,7 @@ final class PreferencesService {
   private static final String CHOSEN =
       """
       SELECT asked.subject, p.analytics, p.personalization,
-        max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by <> 'person'
+        max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by NOT IN ('person', 'shopify')
                           THEN ? ELSE requested_at END)
              FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
       FROM unnest(?, ?) AS asked (subject, hash)
@@ -116,35 +112,26 @@ final class PreferencesService {
     return userIds.stream().map(chosen::get).toList();
   }
 
-  /**
-   * Asked before each event of the builder's, so plain JDBC: to make an SQL object, and to describe
-   * a statement's arguments to JDBI, takes longer than the question.
-   */
+  /** Asked before each event of the builder's. */
   private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
     List<String> subjects = new ArrayList<>();
-    List<String> hashes = new ArrayList<>();
+    List<byte[]> hashes = new ArrayList<>();
     for (String userId : userIds) {
       for (byte[] hash : tombstones.hashes(userId)) {
         subjects.add(userId);
-        hashes.add("\\x" + HexFormat.of().formatHex(hash));
+        hashes.add(hash);
       }
     }
-    Connection connection = handle.getConnection();
-    try (PreparedStatement question = connection.prepareStatement(CHOSEN)) {
-      question.setObject(1, Users.Choice.FOR_EVER.atOffset(ZoneOffset.UTC));
-      question.setArray(2, connection.createArrayOf("text", subjects.toArray()));
-      question.setArray(3, connection.createArrayOf("bytea", hashes.toArray()));
-      Map<String, Users.Choice> choices = new HashMap<>();
-      try (ResultSet rows = question.executeQuery()) {
-        while (rows.next()) {
-          Users.Choice choice = choice(rows);
-          choices.put(choice.userId(), choice);
-        }
-      }
-      return choices;
-    } catch (SQLException e) {
-      throw new UnableToExecuteStatementException(e, null);
-    }
+    PlainSql sql = new PlainSql(handle);
+    return sql
+        .list(
+            CHOSEN,
+            PreferencesService::choice,
+            Users.Choice.FOR_EVER,
+            sql.column("text", subjects, subject -> subject),
+            sql.column("bytea", hashes, hash -> hash))
+        .stream()
+        .collect(Collectors.toMap(Users.Choice::userId, choice -> choice));
   }
 
   private static Users.Choice choice(ResultSet row) throws SQLException {

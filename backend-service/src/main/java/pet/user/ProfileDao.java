@@ -30,6 +30,9 @@ interface ProfileDao {
   @RegisterConstructorMapper(ProfileRow.class)
   Optional<ProfileRow> find(String subject);
 
+  @SqlQuery("SELECT subject FROM profile WHERE email_hash IN (<emailHashes>) ORDER BY subject")
+  List<String> subjectsOf(@BindList List<byte[]> emailHashes);
+
   @SqlQuery("SELECT subject FROM profile WHERE subject = :subject FOR UPDATE")
   Optional<String> lock(String subject);
 

@@ -92,7 +92,7 @@ final class Tombstones {
             SELECT EXISTS (
               SELECT FROM erasure
               WHERE subject_hash IN (<hashes>)
-                AND (finished_at IS NULL OR requested_by <> 'person'
+                AND (finished_at IS NULL OR requested_by NOT IN ('person', 'shopify')
                      OR requested_at >= coalesce(:madeAt, '-infinity'::timestamptz)))
             """)
         .bindList("hashes", hashes(subject))

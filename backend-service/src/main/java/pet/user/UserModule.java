@@ -62,6 +62,7 @@ public final class UserModule implements Module {
             new PersonalData(users, preferences, others, clock),
             erasures,
             work));
+    context.resource(new ErasureResource(store.jdbi()));
     context.provide(Users.class, new UsersForNeighbours(preferences, users, erasures));
   }
 }

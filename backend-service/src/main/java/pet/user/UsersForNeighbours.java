@@ -3,6 +3,7 @@ package pet.user;
 import java.util.List;
 import java.util.Set;
 import pet.domain.InvalidInput;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Users;
@@ -39,5 +40,13 @@ public final class UsersForNeighbours implements Users {
       throw new InvalidInput("deletion", "is required");
     }
     erasures.ask(deletion.provider(), deletion.userId());
+  }
+
+  @Override
+  public ErasureBegun customerRedacted(CustomerRedaction redaction) {
+    if (redaction == null) {
+      throw new InvalidInput("redaction", "is required");
+    }
+    return new ErasureBegun(erasures.ask(redaction));
   }
 }

@@ -227,40 +227,6 @@ class OrderTopicsIT {
         .containsExactly("shopify orders/create", "stripe payment_intent.succeeded");
   }
 
-  @Test
-  void whomTheShopForgetsIsForgottenHere() throws IOException {
-    String email = "ann." + UUID.randomUUID() + "@example.com";
-    ShopifyOrderPayload listed = anOrder().goods("Bowl", "B", "5.00", 1).email("x" + email);
-    send("orders/create", order.email(email).compact());
-    send("orders/create", listed.compact());
-    becomes("CONFIRMED");
-    await()
-        .atMost(SOON)
-        .until(() -> process.get("/api/orders/" + listed.number(), staff).status() == 200);
-
-    ObjectNode redact = sample("customers_redact");
-    ((ObjectNode) redact.get("customer")).put("email", email).put("id", order.id());
-    redact.putArray("orders_to_redact").add(listed.id()).add(299938);
-    send("customers/redact", redact);
-
-    for (ShopifyOrderPayload gone : List.of(order, listed)) {
-      String lookup = "/api/orders/" + gone.number() + "?email=" + gone.email();
-      await().atMost(SOON).until(() -> process.get(lookup).status() == 404);
-      assertThat(process.get("/api/orders/" + gone.number(), staff).status()).isEqualTo(200);
-    }
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              JsonNode mine =
-                  process.get("/api/webhooks/deliveries?topic=customers/redact", staff).json();
-              assertThat(mine.at("/items/0/status").asText()).isEqualTo("PROCESSED");
-              assertThat(mine.at("/items/0/reason").asText()).isEqualTo("forgotten: 3 orders");
-              String detail = "/api/webhooks/deliveries/" + mine.at("/items/0/id").asText();
-              assertThat(process.get(detail, staff).text()).doesNotContain(email);
-            });
-  }
-
   private static String sign(String text) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     byte[] secret = "whsec_dev-stripe-secret".getBytes(StandardCharsets.UTF_8);

@@ -52,6 +52,8 @@ class PersonalDataIT {
   /** Development's. */
   private static final String CLERK_SECRET = "ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5";
 
+  private static final String STAFF = PetProcess.token("bob", "staff");
+
   private static final Duration SOON = Duration.ofSeconds(30);
 
   /** One person's life in the store, and its end. */
@@ -131,14 +133,30 @@ class PersonalDataIT {
 
       Someone orders() {
         order.designed(designId, 1, "74.99", 1);
-        SignedWebhook webhook = new ShopifyWebhooks().deliver("orders/create", order);
+        shopTells("orders/create", order.compact());
+        await()
+            .atMost(SOON)
+            .until(() -> process.get("/api/orders", token).json().get("items").size() == 1);
+        return this;
+      }
+
+      private void shopTells(String topic, byte[] body) {
+        SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
         var request = process.request(webhook.path(), null);
         webhook.headers().forEach(request::header);
         assertThat(process.send(request.POST(BodyPublishers.ofByteArray(webhook.body()))).status())
             .isEqualTo(200);
-        await()
-            .atMost(SOON)
-            .until(() -> process.get("/api/orders", token).json().get("items").size() == 1);
+      }
+
+      /** The shop wants the customer with that address forgotten, and names an order. */
+      Someone isForgottenByTheShop(String address, ShopifyOrderPayload named) {
+        shopTells(
+            "customers/redact",
+            """
+            {"shop_id":1,"shop_domain":"tour.myshopify.com","orders_to_redact":[%d],
+             "customer":{"id":%d,"email":"%s","phone":"1"}}"""
+                .formatted(named.id(), named.id() - 1, address)
+                .getBytes(UTF_8));
         return this;
       }
 
@@ -297,6 +315,70 @@ class PersonalDataIT {
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
+    }
+
+    @Test
+    void whomTheShopForgetsIsNowhereAndAReportSaysSo() throws Exception {
+      Someone ann = new Someone().isKnownToClerk().designs().orders();
+      process.get("/api/users/me", ann.token);
+      Someone bob = new Someone().designs().orders();
+
+      ann.isForgottenByTheShop(ann.email, ann.order);
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(storedBodies(ann.order.id())).isZero();
+      assertThat(process.get(ann.link).status()).isEqualTo(404);
+      assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
+      JsonNode report = lastErasure();
+      assertThat(report.get("requestedBy").asText()).isEqualTo("shopify");
+      assertThat(report.get("designs").intValue()).isEqualTo(1);
+      assertThat(report.get("revisions").intValue()).isEqualTo(1);
+      assertThat(report.get("deliveries").intValue()).as("with the one that asks").isEqualTo(3);
+      assertThat(report.get("orders").intValue()).isEqualTo(1);
+      JsonNode asking =
+          process.get("/api/webhooks/deliveries?topic=customers/redact", STAFF).json();
+      assertThat(asking.at("/items/0/reason").asText()).endsWith(report.get("id").asText());
+      assertThat(storedBodies(ann.order.id() - 1)).as("what asked for it").isZero();
+      assertThat(traces(bob.userId, bob.word)).isNotEmpty();
+      assertThat(bob.export().json().get("orders")).hasSize(1);
+    }
+
+    /** When it is done. */
+    private JsonNode lastErasure() {
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  process
+                      .get("/api/users/erasures", STAFF)
+                      .json()
+                      .at("/items/0/erasedAt")
+                      .isTextual());
+      JsonNode last = process.get("/api/users/erasures", STAFF).json().at("/items/0");
+      assertThat(process.get("/api/users/erasures/" + last.get("id").asText(), STAFF).json())
+          .isEqualTo(last);
+      return last;
+    }
+
+    @Test
+    void whoBoughtWithAnAddressWithoutALoginLosesWhatTheyHadWritten() throws Exception {
+      Someone ann = new Someone().designs();
+      String address = "other." + ann.email;
+      ShopifyOrderPayload order = anOrder().email(address).designed(ann.designId, 1, "74.99", 1);
+      ann.shopTells("orders/create", order.compact());
+      String lookup = "/api/orders/" + order.number() + "?email=" + address;
+      await().atMost(SOON).until(() -> process.get(lookup).status() == 200);
+
+      ann.isForgottenByTheShop("X" + address, order);
+
+      await().atMost(SOON).until(() -> process.get(lookup).status() == 404);
+      assertThat(lastErasure().get("revisions").intValue()).isEqualTo(1);
+      JsonNode design = process.get("/api/designs/" + ann.designId, ann.token).json();
+      assertThat(design.at("/config/personalization").isMissingNode()).isTrue();
+      assertThat(design.at("/config/size").asText()).as("the design goes on").isEqualTo("M");
+      assertThat(storedBodies(order.id())).isZero();
     }
 
     @Test

@@ -40,6 +40,8 @@ import pet.domain.builder.DesignRevision;
 import pet.domain.builder.DesignStatus;
 import pet.domain.builder.Designs;
 import pet.domain.builder.PersonalDesign;
+import pet.domain.builder.RevisionRedaction;
+import pet.domain.builder.RevisionRef;
 import pet.domain.order.OrderName;
 import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
@@ -51,6 +53,7 @@ import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.webhook.PersonalDelivery;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
@@ -69,6 +72,7 @@ class ErasureIT {
   private static final Caller ANN =
       new Caller("ann", Set.of(), "ann@example.com", NOON.minusSeconds(60));
   private static final long ORDER = 9_007_199_254_740_993L;
+  private static final RevisionRef REVISION = new RevisionRef(DesignId.random(), 1);
   private static final Money USD = Money.usd(100);
 
   private static UserStore store;
@@ -114,12 +118,13 @@ class ErasureIT {
     assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
     assertThat(report().erasedAt()).isNotNull();
     assertThat(report()).extracting(Report::designs).isEqualTo(1);
+    assertThat(report()).extracting(Report::revisions).isEqualTo(1);
     assertThat(report()).extracting(Report::deliveries).isEqualTo(1);
     assertThat(report()).extracting(Report::orders).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void whatStoppedHalfWayIsFinishedByItself(int calls) {
     users.seen(ANN);
     neighbours.goAwayAfter(calls - 1);
@@ -136,7 +141,7 @@ class ErasureIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void whoseWorkerDiedIsFinishedByAnother(int calls) {
     users.seen(ANN);
     neighbours.dieAt(calls);
@@ -195,7 +200,7 @@ class ErasureIT {
   @Test
   void whoComesWithAnotherAddressMeanwhileIsFoundByBoth() throws Exception {
     users.seen(ANN);
-    CountDownLatch goesOn = neighbours.stallAt(6);
+    CountDownLatch goesOn = neighbours.stallAt(9);
     ExecutorService slow = Executors.newSingleThreadExecutor();
     try {
       Future<Report> first = slow.submit(() -> erase(ANN));
@@ -239,9 +244,9 @@ class ErasureIT {
   void whoseOrderCameInTheMiddleLosesItsDeliveriesToo() {
     users.seen(ANN);
     neighbours.kept.remove("order");
-    neighbours.goAwayAfter(5);
+    neighbours.goAwayAfter(7);
     erase(ANN);
-    neighbours.kept.addAll(Set.of("order", "delivery"));
+    neighbours.kept.addAll(Set.of("order", "delivery", "text"));
 
     neighbours.comeBack();
     timePasses();
@@ -353,6 +358,50 @@ class ErasureIT {
   }
 
   @Test
+  void aCustomerIsForgottenWithTheLoginThatHasTheirAddress() {
+    users.seen(ANN);
+    List<UUID> asked = erasures.ask(new CustomerRedaction(7, "Ann@example.com", Set.of(ORDER)));
+    assertThat(asked).hasSize(1);
+    assertGone(ANN);
+    assertThat(erasures.ask(new CustomerRedaction(7, "Ann@example.com", Set.of(ORDER))))
+        .as("told twice")
+        .isEqualTo(asked);
+    work.start(asked.get(0));
+
+    assertAllIsErasedAndTold();
+    assertThat(neighbours.customers).containsExactly(7L);
+    assertGone(ANN);
+    Caller back = new Caller("ann", Set.of(), null, NOON.plusSeconds(1));
+    assertThat(users.seen(back).id()).as("who logs in anew is somebody new").isEqualTo("ann");
+  }
+
+  @Test
+  void aCustomerWithoutALoginIsForgottenByTheOrdersThatAreNamed() {
+    users.seen(ANN);
+    List<UUID> asked = erasures.ask(new CustomerRedaction(7, null, Set.of(ORDER)));
+    neighbours.orderIsOfAnotherAddress();
+    work.start(asked.get(0));
+
+    assertThat(neighbours.kept).doesNotContain("order", "text", "delivery");
+    assertThat(erasures.report(asked.get(0)))
+        .extracting(Report::revisions, Report::deliveries, Report::orders)
+        .containsExactly(1, 1, 1);
+    assertThat(users.find("ann")).as("somebody else").isPresent();
+    assertThat(rows()).doesNotContain("customer", Long.toString(ORDER));
+  }
+
+  @Test
+  void whomTheLoginProviderDeletedStaysSoWhoeverAsksBesides() {
+    users.seen(ANN);
+    UUID id = erasures.ask("clerk", "ann");
+    assertThat(erasures.ask(new CustomerRedaction(7, "ann@example.com", Set.of())))
+        .containsExactly(id);
+    work.start(id);
+
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+  }
+
+  @Test
   void oneThatDoesNotEndIsTold() {
     assertThat(erasures.health().execute().isHealthy()).isTrue();
     store.erasures(Clock.systemUTC()).ask(ANN);
@@ -371,17 +420,23 @@ class ErasureIT {
   private static final class Others {
 
     private final Set<String> kept =
-        Collections.synchronizedSet(new HashSet<>(Set.of("design", "order", "delivery")));
+        Collections.synchronizedSet(new HashSet<>(Set.of("design", "text", "order", "delivery")));
     private final Set<String> emails = Collections.synchronizedSet(new HashSet<>());
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch goesOn = new CountDownLatch(1);
+    private final Set<Long> customers = Collections.synchronizedSet(new HashSet<>());
+    private volatile boolean anothersAddress;
     private volatile int awayFrom = Integer.MAX_VALUE;
     private volatile int deadly = -1;
     private volatile int stalling = -1;
 
     void goAwayAfter(int many) {
       awayFrom = many + 1;
+    }
+
+    void orderIsOfAnotherAddress() {
+      anothersAddress = true;
     }
 
     void comeBack() {
@@ -473,6 +528,11 @@ class ErasureIT {
     public void erase(Person person) {
       others.erase("design");
     }
+
+    @Override
+    public void redact(RevisionRedaction redaction) {
+      others.erase(redaction.revisions().equals(Set.of(REVISION)) ? "text" : "nothing");
+    }
   }
 
   private record SomeOrders(Others others) implements Orders {
@@ -482,8 +542,15 @@ class ErasureIT {
     }
 
     @Override
+    public List<RevisionRef> revisions(ShopOrders orders) {
+      return others.call(
+          () -> orders.shopifyOrderIds().contains(ORDER) ? List.of(REVISION) : List.of());
+    }
+
+    /** By its id it is found whosever it is. */
+    @Override
     public void redact(Redaction redaction) {
-      throw new UnsupportedOperationException();
+      others.erase(redaction.shopifyOrderIds().contains(ORDER) ? "order" : "nothing");
     }
 
     @Override
@@ -506,7 +573,7 @@ class ErasureIT {
       Instant now = Instant.now();
       others.emails.addAll(person.emails());
       return others.page(
-          "order",
+          others.anothersAddress ? "nothing" : "order",
           new PersonalOrder(
               "1",
               "HH-1",
@@ -547,6 +614,7 @@ class ErasureIT {
     /** Without its order's id, which the order module tells, nothing is found. */
     @Override
     public void erase(Traces traces) {
+      others.customers.addAll(traces.customerIds());
       others.erase(traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing");
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import pet.domain.ModuleName;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
@@ -41,6 +42,11 @@ public record UserModuleDouble(Users users) implements Module {
     @Override
     public void loginDeleted(LoginDeletion deletion) {
       throw new UnsupportedOperationException("the builder deletes nobody");
+    }
+
+    @Override
+    public ErasureBegun customerRedacted(CustomerRedaction redaction) {
+      throw new UnsupportedOperationException("the builder forgets no customer");
     }
   }
 

@@ -1,29 +1,26 @@
 package pet.webhook;
 
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.UUID;
 import java.util.function.Predicate;
-import pet.domain.Person;
-import pet.domain.order.Orders;
-import pet.domain.order.PersonalOrder;
-import pet.domain.order.Redaction;
+import java.util.stream.Collectors;
+import pet.domain.user.CustomerRedaction;
+import pet.domain.user.Users;
+import pet.domain.user.Users.ErasureBegun;
 import pet.platform.crypto.Encryption;
 import pet.webhook.payload.Payload;
 import pet.webhook.shopify.ShopifyCustomer;
 
 /**
- * Does what privacy law asks of a shop's apps: forgets a customer, in orders and in what was
- * delivered of them, the asking delivery included; and keeps for staff what needs a person's
- * answer. A shop's end erases nothing by itself. The body names the shop, and is signed: what is
- * not about ours has no effect, whatever the header says.
+ * Does what privacy law asks of a shop's apps: has a customer erased, by the same job as whoever
+ * asks for it themselves, which then erases the asking delivery, too; and keeps for staff what
+ * needs a person's answer. A shop's end erases nothing by itself. The body names the shop, and is
+ * signed: what is not about ours has no effect, whatever the header says.
  */
 final class ComplianceProcessor implements Processor {
 
   private final Telling telling;
-  private final Orders orders;
-  private final Consumer<List<String>> erasesLanes;
+  private final Users users;
   private final ComplianceRequests requests;
   private final Predicate<String> isOurShop;
   private final Processor others;
@@ -31,20 +28,18 @@ final class ComplianceProcessor implements Processor {
   /**
    * Processes these topics.
    *
-   * @param erasesLanes erases what was, and what will be, delivered in lanes
+   * @param users erases people, everywhere
    * @param requests keeps what staff have to answer
    * @param others processes every other topic
    */
   ComplianceProcessor(
       Encryption encryption,
-      Orders orders,
-      Consumer<List<String>> erasesLanes,
+      Users users,
       ComplianceRequests requests,
       Predicate<String> isOurShop,
       Processor others) {
-    this.telling = new Telling(encryption);
-    this.orders = orders;
-    this.erasesLanes = erasesLanes;
+    this.telling = new Telling(encryption, "user");
+    this.users = users;
     this.requests = requests;
     this.isOurShop = isOurShop;
     this.others = others;
@@ -74,17 +69,14 @@ final class ComplianceProcessor implements Processor {
     return Verdict.processed("kept for staff to answer");
   }
 
-  /** First what later steps would no longer find; a repeat does the rest. */
+  /** The user module begins later: it will ask for this very delivery to be erased. */
   private Verdict forget(ShopifyCustomer customer) {
-    Person person = customer.person();
-    Set<Long> ids = new TreeSet<>(customer.orders());
-    ComplianceRequests.ordersOf(orders, person).stream()
-        .map(PersonalOrder::shopifyOrderId)
-        .forEach(ids::add);
-    erasesLanes.accept(ComplianceRequests.lanes(customer, ids));
+    ErasureBegun begun =
+        users.customerRedacted(
+            new CustomerRedaction(customer.id(), customer.email(), Set.copyOf(customer.orders())));
     requests.forget(customer);
-    orders.redact(new Redaction(ids));
-    orders.erase(person);
-    return Verdict.processed("forgotten: " + ids.size() + " orders");
+    return Verdict.processed(
+        "the customer will be erased: erasure "
+            + begun.erasures().stream().map(UUID::toString).collect(Collectors.joining(", ")));
   }
 }

@@ -64,6 +64,7 @@ public final class WebhookModule implements Module {
         List.of(Intake.COLUMNS, ErasedLanes.COLUMNS, ComplianceRequests.columns(context.json())));
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
+    Users users = context.neighbour(ModuleName.USER, Users.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
     ComplianceRequests requests =
@@ -73,8 +74,7 @@ public final class WebhookModule implements Module {
     Processor shopifys =
         new ComplianceProcessor(
             context.encryption(),
-            orders,
-            personal::eraseLanes,
+            users,
             requests,
             shops::isOurs,
             new ShopifyProcessor(context.encryption(), orders));
@@ -91,8 +91,7 @@ public final class WebhookModule implements Module {
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders),
                     LoginProcessor.CLERK,
-                    new LoginProcessor(
-                        context.encryption(), context.neighbour(ModuleName.USER, Users.class)))),
+                    new LoginProcessor(context.encryption(), users))),
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
@@ -105,7 +104,8 @@ public final class WebhookModule implements Module {
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
-    context.resource(new ReplayResource(store.jdbi(), replays, context.json()));
+    context.resource(
+        new ReplayResource(store.jdbi(), replays, context.idempotency(store), context.json()));
     context.resource(new ComplianceResource(store.jdbi(), requests));
     context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);

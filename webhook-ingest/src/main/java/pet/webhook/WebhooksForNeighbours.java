@@ -16,6 +16,7 @@ import pet.domain.webhook.Webhooks;
 import pet.platform.crypto.Encryption;
 import pet.webhook.PersonalDeliveryDao.KeptRow;
 import pet.webhook.shopify.ShopifyBody;
+import pet.webhook.shopify.ShopifyCustomer;
 import pet.webhook.standard.StandardEvent;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
@@ -73,10 +74,12 @@ public final class WebhooksForNeighbours implements Webhooks {
     if (traces == null) {
       throw new InvalidInput("traces", "is required");
     }
-    return Stream.concat(
+    return Stream.of(
             traces.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
+            traces.customerIds().stream().map(ShopifyCustomer::laneOf),
             loginProviders.stream()
                 .map(source -> StandardEvent.laneOfUser(source, traces.userId())))
+        .flatMap(lanes -> lanes)
         .sorted()
         .toList();
   }
@@ -92,13 +95,10 @@ public final class WebhooksForNeighbours implements Webhooks {
         new String(body, StandardCharsets.UTF_8));
   }
 
+  /** Sorted, so that two that erase the same do not wait for each other. */
   @Override
   public void erase(Traces traces) {
-    eraseLanes(lanes(traces));
-  }
-
-  /** Sorted, so that two that erase the same do not wait for each other. */
-  void eraseLanes(List<String> lanes) {
+    List<String> lanes = lanes(traces);
     if (lanes.isEmpty()) {
       return;
     }

@@ -15,6 +15,7 @@ import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
+import pet.domain.builder.RevisionRef;
 import pet.domain.order.OrderName;
 import pet.domain.order.OrderNamed;
 import pet.domain.order.OrderNews;
@@ -133,6 +134,11 @@ final class RecordedOrders implements Orders {
   @Override
   public Page<PersonalOrder> export(Person person, String cursor) {
     throw new UnsupportedOperationException("webhooks ask for nobody's orders");
+  }
+
+  @Override
+  public List<RevisionRef> revisions(ShopOrders asked) {
+    throw new UnsupportedOperationException("webhooks ask for no revisions");
   }
 
   @Override

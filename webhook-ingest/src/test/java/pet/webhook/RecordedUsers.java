@@ -2,10 +2,12 @@ package pet.webhook;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import pet.domain.DomainException;
 import pet.domain.ModuleName;
 import pet.domain.ProblemCode;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Users;
@@ -17,6 +19,7 @@ final class RecordedUsers implements Users {
 
   private final List<Login> logins = new CopyOnWriteArrayList<>();
   private final List<LoginDeletion> deletions = new CopyOnWriteArrayList<>();
+  private final List<CustomerRedaction> redactions = new CopyOnWriteArrayList<>();
   private volatile boolean away;
 
   @Override
@@ -37,6 +40,13 @@ final class RecordedUsers implements Users {
     deletions.add(deletion);
   }
 
+  @Override
+  public ErasureBegun customerRedacted(CustomerRedaction redaction) {
+    answer();
+    redactions.add(redaction);
+    return new ErasureBegun(List.of(new UUID(0, redaction.customerId())));
+  }
+
   private void answer() {
     if (away) {
       throw new DomainException(ProblemCode.UNAVAILABLE, "away");
@@ -53,6 +63,10 @@ final class RecordedUsers implements Users {
 
   List<LoginDeletion> deletions() {
     return deletions;
+  }
+
+  List<CustomerRedaction> redactions() {
+    return redactions;
   }
 
   Module module() {

@@ -126,6 +126,8 @@ class OpenApiIT {
           "get /api/analytics/{rollup}",
           "post /api/orders/{id}/status",
           "get /api/orders/{ref}/tracking-links",
+          "get /api/users/erasures",
+          "get /api/users/erasures/{id}",
           "get /api/webhooks/deliveries",
           "get /api/webhooks/deliveries/{id}",
           "post /api/webhooks/deliveries/{id}/replay",

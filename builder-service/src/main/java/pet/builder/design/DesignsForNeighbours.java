@@ -12,9 +12,13 @@ import pet.domain.builder.DesignRevision;
 import pet.domain.builder.Designs;
 import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PersonalDesign;
+import pet.domain.builder.RevisionRedaction;
+import pet.platform.http.MaxBody;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
 public final class DesignsForNeighbours implements Designs {
+
+  private static final long MAX_REDACTION = 256 * 1024;
 
   /** The shop's cart. */
   public interface Cart {
@@ -62,5 +66,11 @@ public final class DesignsForNeighbours implements Designs {
   @Override
   public void erase(Person person) {
     personal.erase(person);
+  }
+
+  @Override
+  @MaxBody(MAX_REDACTION)
+  public void redact(RevisionRedaction redaction) {
+    personal.redact(redaction);
   }
 }

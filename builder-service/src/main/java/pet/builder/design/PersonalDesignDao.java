@@ -2,6 +2,7 @@ package pet.builder.design;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.json.Json;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -76,6 +77,25 @@ interface PersonalDesignDao {
       WHERE design_id IN (<ids>) AND config -> 'personalization' IS NOT NULL
       """)
   void eraseTexts(@BindList List<UUID> ids);
+
+  /** Locked: what is changed meanwhile would keep what was written. Sorted, as all who lock. */
+  @SqlQuery("SELECT owner FROM design WHERE id IN (<ids>) ORDER BY id FOR UPDATE")
+  List<String> lockOwners(@BindList List<UUID> ids);
+
+  /** Says which designs had something written in one of these revisions. */
+  @SqlQuery(
+      """
+      UPDATE design_revision r SET config = r.config - 'personalization'
+      FROM unnest(:designs, :revisions) AS told (design_id, revision)
+      WHERE r.design_id = told.design_id AND r.revision = told.revision
+        AND r.config -> 'personalization' IS NOT NULL
+      RETURNING r.design_id
+      """)
+  Set<UUID> eraseTextsOf(UUID[] designs, Integer[] revisions);
+
+  /** Readers see another design than before. */
+  @SqlUpdate("UPDATE design SET version = version + 1, updated_at = :now WHERE id IN (<ids>)")
+  void touch(@BindList Set<UUID> ids, Instant now);
 
   @SqlUpdate("UPDATE design SET deleted_at = :time WHERE id = :id")
   void delete(UUID id, Instant time);

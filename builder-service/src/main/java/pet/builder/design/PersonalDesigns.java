@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +24,8 @@ import pet.domain.Person;
 import pet.domain.builder.DesignDeleted;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.PersonalDesign;
+import pet.domain.builder.RevisionRedaction;
+import pet.domain.builder.RevisionRef;
 import pet.platform.Store;
 import pet.platform.idempotency.Idempotency;
 
@@ -129,6 +133,42 @@ public final class PersonalDesigns {
     }
     dao.erase(ids, now);
     return ids;
+  }
+
+  /** Of orders whose customer is forgotten; a design that still belongs to somebody goes on. */
+  void redact(RevisionRedaction redaction) {
+    if (redaction == null) {
+      throw new InvalidInput("redaction", "is required");
+    }
+    List<RevisionRef> told = List.copyOf(redaction.revisions());
+    List<UUID> ids = told.stream().map(ref -> ref.designId().value()).distinct().sorted().toList();
+    if (!ids.isEmpty()) {
+      cache.change(keys(ids), () -> redact(ids, told));
+    }
+  }
+
+  private Set<UUID> redact(List<UUID> ids, List<RevisionRef> told) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return store
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
+              List<String> owners = dao.lockOwners(ids);
+              Set<UUID> changed =
+                  dao.eraseTextsOf(
+                      told.stream().map(ref -> ref.designId().value()).toArray(UUID[]::new),
+                      told.stream().map(RevisionRef::revision).toArray(Integer[]::new));
+              if (!changed.isEmpty()) {
+                dao.touch(changed, now);
+              }
+              // Answers that are kept for a repeat tell what was written, too.
+              owners.stream()
+                  .filter(Objects::nonNull)
+                  .distinct()
+                  .forEach(owner -> idempotency.forget(handle, owner));
+              return changed;
+            });
   }
 
   private static String owner(Person person) {

@@ -41,6 +41,7 @@ import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
@@ -372,6 +373,11 @@ class DesignCreationIT {
     @Override
     public void loginDeleted(LoginDeletion deletion) {
       throw new UnsupportedOperationException("the builder deletes nobody");
+    }
+
+    @Override
+    public ErasureBegun customerRedacted(CustomerRedaction redaction) {
+      throw new UnsupportedOperationException("the builder forgets no customer");
     }
   }
 

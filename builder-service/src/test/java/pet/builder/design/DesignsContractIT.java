@@ -162,6 +162,11 @@ class DesignsContractIT {
     }
 
     @Override
+    protected BuilderConfig read(String owner, DesignId design) {
+      return service.read(caller(owner), design).config();
+    }
+
+    @Override
     protected boolean isThere(String owner, DesignId design) {
       try {
         service.read(caller(owner), design);

@@ -2,6 +2,7 @@ package pet.dev.bench;
 
 import java.util.List;
 import java.util.Set;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
@@ -36,6 +37,11 @@ final class LocalCalls {
 
     @Override
     public void loginDeleted(LoginDeletion deletion) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ErasureBegun customerRedacted(CustomerRedaction redaction) {
       throw new UnsupportedOperationException();
     }
   }

@@ -21,6 +21,11 @@ public record ShopifyCustomer(long id, String email, List<Long> orders) {
 
   /** What tells of a customer is found together. */
   public String lane() {
+    return laneOf(id);
+  }
+
+  /** The lane of the customer with that id. */
+  public static String laneOf(long id) {
     return "shopify:customer:" + id;
   }
 

@@ -64,4 +64,15 @@ public interface Designs {
   @Path("/people/erasure")
   @MayRepeat
   void erase(Person person);
+
+  /**
+   * Erases what was written in these revisions, whoever owns their designs: somebody who ordered
+   * them is to be forgotten. A revision that was never made is no error.
+   *
+   * @throws pet.domain.InvalidInput if nothing is told
+   */
+  @POST
+  @Path("/redactions")
+  @MayRepeat
+  void redact(RevisionRedaction redaction);
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import pet.domain.MayRepeat;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.builder.RevisionRef;
 
 /**
  * The order module's contract: what its neighbours may ask of it. Every method may be repeated, and
@@ -93,6 +94,17 @@ public interface Orders {
   @Path("/redactions")
   @MayRepeat
   void redact(Redaction redaction);
+
+  /**
+   * The revisions of designs that the lines of these orders point at, each once; also of orders
+   * whose customer is erased.
+   *
+   * @throws pet.domain.InvalidInput if nothing is told, or more than {@link ShopOrders#MOST}
+   */
+  @POST
+  @Path("/revisions")
+  @MayRepeat
+  List<RevisionRef> revisions(ShopOrders orders);
 
   /**
    * What came of a report.

@@ -15,7 +15,10 @@ public record LoginDeletion(String provider, String userId) {
    * @throws InvalidInput if it does not say who, or by whom
    */
   public LoginDeletion {
-    if (provider == null || !provider.matches("[a-z0-9_-]{1,100}") || provider.equals("person")) {
+    if (provider == null
+        || !provider.matches("[a-z0-9_-]{1,100}")
+        || provider.equals("person")
+        || provider.equals("shopify")) {
       throw new InvalidInput("provider", "must be the name of a login provider");
     }
     Person.checkUserId(userId);

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import pet.domain.MayRepeat;
 import pet.domain.Within;
 
@@ -62,6 +63,19 @@ public interface Users {
   void loginDeleted(LoginDeletion deletion);
 
   /**
+   * The shop wants a customer forgotten: they will be erased, everywhere, and with them the logins
+   * whose verified address is theirs. Who logs in anew is somebody new. The answer means that this
+   * is durable, not that it is done. May be repeated.
+   *
+   * @throws pet.domain.DomainException {@code INVALID_INPUT} if nothing is told, {@code
+   *     UNAVAILABLE} if it cannot be done now
+   */
+  @POST
+  @Path("/customers/redaction")
+  @MayRepeat
+  ErasureBegun customerRedacted(CustomerRedaction redaction);
+
+  /**
    * What a person allows.
    *
    * @param erasedUntil tokens made up to then are of somebody who is erased, and do nothing; null
@@ -89,4 +103,15 @@ public interface Users {
    * @param reason why it had no effect; null if it had one, or said what was known
    */
   record LoginResult(String reason) {}
+
+  /**
+   * What will erase somebody, and reports what was done.
+   *
+   * @param erasures ids of erasures, at least one
+   */
+  record ErasureBegun(List<UUID> erasures) {
+    public ErasureBegun {
+      erasures = List.copyOf(erasures);
+    }
+  }
 }

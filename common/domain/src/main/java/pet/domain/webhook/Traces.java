@@ -9,8 +9,9 @@ import pet.domain.Person;
  *
  * @param userId the login provider's id of them: the token's subject
  * @param shopifyOrderIds their orders, by the shop's ids, which exceed 2^53
+ * @param customerIds the shop's ids of them
  */
-public record Traces(String userId, Set<Long> shopifyOrderIds) {
+public record Traces(String userId, Set<Long> shopifyOrderIds, Set<Long> customerIds) {
 
   /**
    * @throws InvalidInput if the user id is missing or cannot be one
@@ -18,5 +19,11 @@ public record Traces(String userId, Set<Long> shopifyOrderIds) {
   public Traces {
     Person.checkUserId(userId);
     shopifyOrderIds = shopifyOrderIds == null ? Set.of() : Set.copyOf(shopifyOrderIds);
+    customerIds = customerIds == null ? Set.of() : Set.copyOf(customerIds);
+  }
+
+  /** Of whom the shop told nothing but orders. */
+  public Traces(String userId, Set<Long> shopifyOrderIds) {
+    this(userId, shopifyOrderIds, Set.of());
   }
 }

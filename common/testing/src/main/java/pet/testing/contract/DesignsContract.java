@@ -34,6 +34,8 @@ import pet.domain.builder.PersonalDesign;
 import pet.domain.builder.Personalization;
 import pet.domain.builder.PriceBreakdown;
 import pet.domain.builder.PriceCalculator;
+import pet.domain.builder.RevisionRedaction;
+import pet.domain.builder.RevisionRef;
 
 /** What the builder module promises its neighbours. */
 public abstract class DesignsContract {
@@ -71,6 +73,9 @@ public abstract class DesignsContract {
 
   /** Whether the link of it still leads anywhere, and the owner's list still has it. */
   protected abstract boolean isThere(String owner, DesignId design);
+
+  /** What its owner reads. */
+  protected abstract BuilderConfig read(String owner, DesignId design);
 
   private static Person someone() {
     return new Person("user_" + UUID.randomUUID(), Set.of("ann@example.com"));
@@ -253,6 +258,36 @@ public abstract class DesignsContract {
         .extracting(PersonalDesign::id)
         .containsExactly(others);
     assertThat(designs().revision(others, 1).config()).isEqualTo(WITH_TEXT);
+  }
+
+  @Test
+  void whatWasWrittenInARevisionGoesAndTheDesignGoesOn() {
+    DesignId mine = aDesign("Rex");
+    DesignId deleted = aDesign("Bello");
+    delete(deleted);
+    final DesignId others = aDesign(someone().userId(), "Rex", WITH_TEXT);
+    RevisionRedaction redaction =
+        new RevisionRedaction(
+            Set.of(
+                new RevisionRef(mine, 1),
+                new RevisionRef(mine, 2),
+                new RevisionRef(deleted, 1),
+                new RevisionRef(DesignId.random(), 1)));
+    assertThat(read(owner.userId(), mine)).isEqualTo(WITH_TEXT);
+
+    for (int i = 0; i < 2; i++) {
+      designs().redact(redaction);
+      designs().redact(new RevisionRedaction(null));
+    }
+
+    for (DesignId id : List.of(mine, deleted)) {
+      assertThat(designs().revision(id, 1))
+          .isEqualTo(new DesignRevision(id, 1, WITHOUT_TEXT, PRICE));
+    }
+    assertThat(isThere(owner.userId(), mine)).isTrue();
+    assertThat(read(owner.userId(), mine)).as("also where it was cached").isEqualTo(WITHOUT_TEXT);
+    assertThat(designs().revision(others, 1).config()).isEqualTo(WITH_TEXT);
+    assertInvalid(() -> designs().redact(null), new FieldError("redaction", "is required"));
   }
 
   @Test

@@ -25,6 +25,8 @@ import pet.domain.InvalidInput;
 import pet.domain.Money;
 import pet.domain.Page;
 import pet.domain.Person;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.RevisionRef;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderName;
@@ -424,6 +426,31 @@ public abstract class OrdersContract {
     assertThat(orders().report(order.at(60).report(Fact.FULFILLED))).isEqualTo(APPLIED);
     assertThat(orders().export(person, null).items()).hasSize(1);
     assertInvalid(() -> orders().redact(null), new FieldError("redaction", "is required"));
+  }
+
+  @Test
+  void whatLinesPointAtIsToldAlsoWhenTheirCustomerIsErased() {
+    DesignId design = DesignId.random();
+    ReportFixture order =
+        mine()
+            .lines(
+                List.of(
+                    new Line(1, "Harness", null, 1, USD, design.toString(), 3),
+                    new Line(2, "Harness", null, 1, USD, design.toString(), 3),
+                    new Line(3, "Harness", null, 1, USD, "no design", 1),
+                    new Line(4, "Bowl", null, 1, USD, null, null)));
+    orders().report(order.created());
+    ReportFixture other =
+        mine().lines(List.of(new Line(1, "Harness", null, 1, USD, design.toString(), 4)));
+    orders().report(other.created());
+    RevisionRef pointed = new RevisionRef(design, 3);
+
+    assertThat(orders().revisions(new ShopOrders(Set.of(order.id(), 1L)))).containsExactly(pointed);
+    orders().redact(new Redaction(Set.of(order.id())));
+    assertThat(orders().revisions(new ShopOrders(Set.of(order.id(), other.id()))))
+        .containsExactlyInAnyOrder(pointed, new RevisionRef(design, 4));
+    assertThat(orders().revisions(new ShopOrders(null))).isEmpty();
+    assertInvalid(() -> orders().revisions(null), new FieldError("orders", "is required"));
   }
 
   @Test

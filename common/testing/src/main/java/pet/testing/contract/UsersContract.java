@@ -6,6 +6,7 @@ import static pet.testing.contract.Refused.assertInvalid;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
+import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
@@ -166,8 +168,26 @@ public abstract class UsersContract {
   }
 
   @Test
+  void aCustomerOfTheShopIsErasedWithTheirLogin() {
+    String address = person + "@example.com";
+    Instant at = Instant.parse("2026-11-22T12:00:00.123Z");
+    users().login(new Login(person, address, at));
+    CustomerRedaction redaction =
+        new CustomerRedaction(7, address.toUpperCase(Locale.ROOT), Set.of(1L << 60));
+
+    List<UUID> erasures = users().customerRedacted(redaction).erasures();
+    assertThat(erasures).hasSize(1);
+    assertThat(choice(person).bars(Instant.now())).isTrue();
+    assertThat(users().customerRedacted(redaction).erasures()).isEqualTo(erasures);
+    assertThat(users().customerRedacted(new CustomerRedaction(8, null, null)).erasures())
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(erasures);
+  }
+
+  @Test
   void nothingToldIsRefused() {
     assertInvalid(() -> users().login(null), new FieldError("login", "is required"));
     assertInvalid(() -> users().loginDeleted(null), new FieldError("deletion", "is required"));
+    assertInvalid(() -> users().customerRedacted(null), new FieldError("redaction", "is required"));
   }
 }

@@ -121,6 +121,25 @@ public abstract class WebhooksContract {
   }
 
   @Test
+  void whatTellsOfACustomerIsFoundByTheShopsIdOfThem() {
+    String mine = shopifyDelivers("customers/update_settings", customer(order));
+    shopifyDelivers("customers/update_settings", customer(order - 1));
+    Traces traces = new Traces(userId, Set.of(), Set.of(order));
+
+    assertThat(webhooks().export(traces, null).items())
+        .extracting(PersonalDelivery::id)
+        .containsExactly(mine);
+
+    process(mine);
+    webhooks().erase(traces);
+    assertThat(webhooks().export(traces, null).items()).isEmpty();
+  }
+
+  private static String customer(long id) {
+    return "{\"customer\":{\"id\":" + id + ",\"email\":\"ann@example.com\"}}";
+  }
+
+  @Test
   void manyDeliveriesComePageByPageNewestFirst() {
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
