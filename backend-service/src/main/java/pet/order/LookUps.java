@@ -2,11 +2,11 @@ package pet.order;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,7 @@ import pet.platform.database.PlainSql;
  */
 final class LookUps {
 
+  private static final HexFormat HEX = HexFormat.of();
   private static final int MOST_AT_ONCE = 100;
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -59,7 +60,8 @@ final class LookUps {
     this.jdbi = jdbi;
   }
 
-  private record Asked(String number, List<ByteBuffer> emailHashes) {}
+  /** The hashes in hexadecimal digits, so that two that ask the same are equal. */
+  private record Asked(String number, List<String> emailHashes) {}
 
   /** All that what a customer reads depends on. */
   private record Found(UUID id, long version, int trackingGeneration) {}
@@ -73,7 +75,7 @@ final class LookUps {
       return Optional.empty();
     }
     return Optional.ofNullable(
-        together.ask(new Asked(number, emailHashes.stream().map(ByteBuffer::wrap).toList())));
+        together.ask(new Asked(number, emailHashes.stream().map(HEX::formatHex).toList())));
   }
 
   private Map<Asked, Versioned> read(Set<Asked> all) {
@@ -113,9 +115,9 @@ final class LookUps {
     List<Integer> places = new ArrayList<>();
     List<byte[]> hashes = new ArrayList<>();
     for (int place = 0; place < asked.size(); place++) {
-      for (ByteBuffer hash : asked.get(place).emailHashes()) {
+      for (String hash : asked.get(place).emailHashes()) {
         places.add(place);
-        hashes.add(hash.array());
+        hashes.add(HEX.parseHex(hash));
       }
     }
     PlainSql sql = new PlainSql(handle);
