@@ -15,6 +15,7 @@ RATE ?= 20
 INFRA ?= auto
 KILLS ?= 20
 EVENTS ?= 2000000
+ANALYTICS_SETTINGS := $(or $(SETTINGS),analytics-streams/analytics.yml)
 URL ?= http://localhost:$(shell expr 4000 + $${PET_PORT_OFFSET:-0})
 
 ##@ Run
@@ -51,14 +52,14 @@ token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=a
 demo: $(BUILT) ## Believable customers for DURATION=60 seconds at RATE=20 a second, against URL
 	@exec scripts/run pet.dev.demo.Demo 192m "$(URL)" "$(DURATION)" "$(RATE)"
 
-analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables, window by window, to the last unit
-	@exec scripts/run pet.dev.verify.Verify 256m
+analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables, window by window, to the last unit: [SETTINGS=…]
+	@exec scripts/run pet.dev.verify.Verify 256m $(if $(SETTINGS),"$(SETTINGS)")
 
-analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs
-	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(TOPOLOGY)"
+analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs [SETTINGS=…]
+	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(ANALYTICS_SETTINGS)" "$(TOPOLOGY)"
 
-analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1]
-	@exec scripts/run pet.analytics.RebuildRollups 256m $(ROLLUP) $(if $(DRY_RUN),--dry-run)
+analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1] [SETTINGS=…]
+	@exec scripts/run pet.analytics.RebuildRollups 256m "$(ANALYTICS_SETTINGS)" $(ROLLUP) $(if $(DRY_RUN),--dry-run)
 
 outbox-parked: ## List events that stopped, and why, in the process whose admin port is ADMIN
 	@curl -sS --fail-with-body -X POST $(or $(ADMIN),http://localhost:4100)/tasks/outbox
@@ -119,7 +120,7 @@ bench-builder: $(BUILT) ## What the builder answers in a second, beside a bare r
 	@scripts/bench-builder
 	@[ -n "$(PARTS)" ] || scripts/bench-preview
 
-bench-webhooks: $(BUILT) ## What webhook ingest takes in a second and how processing keeps up, beside pgbench
+bench-webhooks: $(BUILT) ## What webhook ingest takes in a second, how processing keeps up, look-ups; beside pgbench: [PARTS="lookup accepts latency keepsup spike"]
 	@scripts/bench-webhooks
 
 bench-preview: $(BUILT) ## A preview as PNG beside resvg's, a cached one beside a static file; needs npm

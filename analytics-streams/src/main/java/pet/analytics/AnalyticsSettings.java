@@ -20,7 +20,7 @@ import pet.analytics.rollup.RollupTimes;
  * @param rollups which ones this process counts, by their names, separated by commas; all unless
  *     told. Every process answers for all of them
  * @param threads that count; 1 unless told
- * @param gather see {@link RollupTimes}; 50ms unless told
+ * @param gather see {@link RollupTimes}; 100ms unless told
  * @param publish see {@link RollupTimes}; 100ms unless told
  * @param remember see {@link RollupTimes}; 2d unless told
  * @param grace see {@link RollupTimes}; 1m unless told
@@ -49,7 +49,7 @@ public record AnalyticsSettings(
     stateDirectory = Optional.ofNullable(stateDirectory).orElse(Path.of(".pet", "analytics"));
     rollups = Optional.ofNullable(rollups).orElse("");
     threads = Optional.ofNullable(threads).orElse(1);
-    gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(50));
+    gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(100));
     publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
     remember = Optional.ofNullable(remember).orElse(Duration.days(2));
     grace = Optional.ofNullable(grace).orElse(Duration.minutes(1));

@@ -3,21 +3,17 @@ package pet.analytics;
 import ch.qos.logback.classic.Level;
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.logging.common.BootstrapLogging;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import pet.analytics.RebuildComparison.Difference;
 import pet.analytics.RebuildComparison.Result;
 import pet.analytics.RebuildComparison.Verdict;
 import pet.analytics.rollup.RollupTopology;
-import pet.messaging.KafkaSettings;
-import pet.platform.EnvironmentVariables;
 
 /** {@code make analytics-rebuild}: counts rollups anew, and puts right what differs. */
 public final class RebuildRollups {
@@ -30,46 +26,41 @@ public final class RebuildRollups {
   /**
    * Rebuilds one after the other.
    *
-   * @param args rollups such as {@code designs}, all unless told; {@code --dry-run} only compares
+   * @param args the YAML of the process that counts; then rollups such as {@code designs}, all
+   *     unless told; {@code --dry-run} only compares
    */
   public static void main(String[] args) {
     BootstrapLogging.bootstrap(Level.ERROR);
     boolean dryRun = Arrays.asList(args).contains(DRY_RUN);
-    AnalyticsSettings settings = AnalyticsSettings.DEFAULT.in(stateDirectory());
+    ToolSettings tool = ToolSettings.orExit(args);
+    AnalyticsSettings settings = tool.analytics();
     Rollups rollups = new Rollups(settings.times(), new MetricRegistry());
     List<String> names =
-        Arrays.stream(args).filter(arg -> !arg.isBlank() && !arg.equals(DRY_RUN)).toList();
+        Arrays.stream(args).skip(1).filter(arg -> !arg.isBlank() && !arg.equals(DRY_RUN)).toList();
     if (names.stream().anyMatch(name -> rollups.named(name).isEmpty())) {
       System.err.println(
           "usage: make analytics-rebuild [ROLLUP="
               + rollups.all().stream().map(RollupTopology::name).collect(Collectors.joining("|"))
-              + "] [DRY_RUN=1]");
+              + "] [DRY_RUN=1] [SETTINGS=analytics.yml]");
       System.exit(2);
     }
-    String servers = environment("PET_KAFKA").orElse("localhost:9092");
     try {
       for (RollupTopology<?> rollup : rollups.named(names)) {
-        Rebuild rebuild =
-            new Rebuild(KafkaSettings.at(servers), settings, rollup, System.err::println);
+        Rebuild rebuild = new Rebuild(tool.kafka(), settings, rollup, System.err::println);
         print(rollup.name(), rebuild.run(dryRun), dryRun);
       }
     } catch (CannotRebuildException e) {
       System.err.println("not rebuilt: " + e.getMessage() + "; nothing has changed");
       System.exit(1);
     } catch (KafkaException e) {
-      System.err.println("Kafka at " + servers + " does not answer (" + e.getMessage() + ")");
+      System.err.println(
+          "Kafka at "
+              + tool.kafka().bootstrapServers()
+              + " does not answer ("
+              + e.getMessage()
+              + ")");
       System.exit(1);
     }
-  }
-
-  private static Path stateDirectory() {
-    Path home = Path.of(environment("PET_HOME").orElse(".pet"));
-    return environment("PET_ANALYTICS_STATE").map(Path::of).orElse(home.resolve("data/streams"));
-  }
-
-  private static Optional<String> environment(String name) {
-    return Optional.ofNullable(EnvironmentVariables.ofProcess().lookup(name))
-        .filter(told -> !told.isBlank());
   }
 
   private static void print(String name, Result result, boolean dryRun) {

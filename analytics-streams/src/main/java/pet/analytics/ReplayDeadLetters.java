@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import pet.analytics.rollup.DeadLetterReplay;
 import pet.analytics.rollup.RollupTopology;
-import pet.messaging.KafkaSettings;
-import pet.platform.EnvironmentVariables;
 
 /** {@code make analytics-replay-dead}: sends a topology's dead letters once more, after a mend. */
 public final class ReplayDeadLetters {
@@ -19,12 +17,13 @@ public final class ReplayDeadLetters {
   /**
    * Replays, and tells how many.
    *
-   * @param args the topology, such as {@code designs}
+   * @param args the YAML of the process that counts; then the topology, such as {@code designs}
    */
   public static void main(String[] args) {
     BootstrapLogging.bootstrap(Level.ERROR);
-    Rollups rollups = new Rollups(AnalyticsSettings.DEFAULT.times(), new MetricRegistry());
-    String name = args.length == 0 ? "" : args[0];
+    ToolSettings tool = ToolSettings.orExit(args);
+    Rollups rollups = new Rollups(tool.analytics().times(), new MetricRegistry());
+    String name = args.length < 2 ? "" : args[1];
     Optional<RollupTopology<?>> topology = rollups.named(name);
     if (topology.isEmpty()) {
       System.err.println(
@@ -33,20 +32,20 @@ public final class ReplayDeadLetters {
               + rollups.all().stream().map(RollupTopology::name).collect(Collectors.joining("|")));
       System.exit(2);
     }
-    String servers =
-        Optional.ofNullable(EnvironmentVariables.ofProcess().lookup("PET_KAFKA"))
-            .filter(told -> !told.isBlank())
-            .orElse("localhost:9092");
     try {
       int sent =
-          new DeadLetterReplay(KafkaSettings.at(servers), name)
+          new DeadLetterReplay(tool.kafka(), name)
               .run(
                   topology.get().sources(),
                   soFar -> System.err.println("sent " + soFar + " so far"));
       System.out.println(sent + " dead letters of " + name + " were sent once more");
     } catch (KafkaException e) {
       System.err.println(
-          "Kafka at " + servers + " does not answer (" + e.getMessage() + "); a repeat goes on");
+          "Kafka at "
+              + tool.kafka().bootstrapServers()
+              + " does not answer ("
+              + e.getMessage()
+              + "); a repeat goes on");
       System.exit(1);
     }
   }

@@ -229,6 +229,7 @@ class RebuildIT {
             "-cp",
             System.getProperty("java.class.path"),
             RebuildRollups.class.getName(),
+            "analytics.yml",
             rollup);
     builder.environment().put("PET_KAFKA", servers.bootstrapServers());
     builder.environment().put("PET_ANALYTICS_STATE", SCRATCH.resolve("command").toString());

@@ -10,6 +10,7 @@ import pet.platform.http.ClientAddress;
 import pet.platform.limit.RateLimit;
 import pet.platform.limit.RateLimit.WhenAway;
 import pet.platform.limit.RateLimits;
+import pet.platform.limit.RateLimits.Doing;
 
 /**
  * Keeps people from guessing whose order a number is. Only what is not found counts, so whoever
@@ -23,10 +24,12 @@ final class Guessing {
 
   private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
 
+  private final RateLimits limits;
   private final RateLimit clients;
   private final RateLimit numbers;
 
   Guessing(RateLimits limits, OrderSettings settings) {
+    this.limits = limits;
     clients = limits.limit("orders.lookup.client", settings.missesPerClient(), WhenAway.COUNT_HERE);
     numbers = limits.limit("orders.lookup.order", settings.missesPerOrder(), WhenAway.COUNT_HERE);
   }
@@ -39,8 +42,7 @@ final class Guessing {
   <T> T guarded(String address, String number, Supplier<T> lookup) {
     String client = ClientAddress.network(address);
     String order = bare(number);
-    clients.check(client);
-    numbers.check(order);
+    limits.check(new Doing(clients, client), new Doing(numbers, order));
     long start = System.nanoTime();
     try {
       return lookup.get();

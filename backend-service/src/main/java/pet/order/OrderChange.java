@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import pet.domain.InvalidInput;
 import pet.domain.Money;
@@ -19,7 +18,7 @@ import pet.domain.order.OrderStatusChanged;
 import pet.domain.order.OrderUpdated;
 import pet.domain.order.Refund;
 import pet.messaging.EventBus;
-import pet.order.PartsDao.RefundSum;
+import pet.order.OrderParts.RefundSum;
 
 /**
  * One locked order in the hands of one transaction: what is told of it is gathered, then written,
@@ -28,8 +27,8 @@ import pet.order.PartsDao.RefundSum;
 final class OrderChange {
 
   private final Handle handle;
-  private final OrderDao orders;
-  private final PartsDao parts;
+  private final OrderRows orders;
+  private final OrderParts parts;
   private final OrderRow before;
   private final OrderLines lines;
   private final Instant now;
@@ -49,8 +48,8 @@ final class OrderChange {
 
   OrderChange(Handle handle, OrderRow order, Instant now) {
     this.handle = handle;
-    this.orders = handle.attach(OrderDao.class);
-    this.parts = handle.attach(PartsDao.class);
+    this.orders = new OrderRows(handle);
+    this.parts = new OrderParts(handle);
     this.before = order;
     this.draft = new OrderDraft(order);
     this.lines = new OrderLines(parts, order.id());
@@ -100,9 +99,7 @@ final class OrderChange {
             told.id(),
             told.state().name(),
             isDelivered(told),
-            shipping.carrier(),
-            shipping.trackingNumber(),
-            shipping.trackingUrl(),
+            shipping,
             told.updatedAt());
     if (news == 0) {
       return false;
@@ -166,11 +163,7 @@ final class OrderChange {
   }
 
   private void lineChanges(String kind, long id, List<LineQuantity> changes) {
-    parts.deleteLineChanges(before.id(), kind, id);
-    if (!changes.isEmpty()) {
-      List<Integer> positions = IntStream.rangeClosed(1, changes.size()).boxed().toList();
-      parts.insertLineChanges(before.id(), kind, id, positions, changes);
-    }
+    parts.replaceLineChanges(before.id(), kind, id, changes);
     counted = false;
   }
 
@@ -184,7 +177,6 @@ final class OrderChange {
     Shipping none = new Shipping(null, null, null);
     parts
         .parcel(before.id())
-        .map(row -> new Shipping(row.carrier(), row.trackingNumber(), row.trackingUrl()))
         .or(() -> Optional.ofNullable(told).filter(shipping -> !shipping.equals(none)))
         .ifPresent(shipping -> draft.parcel = shipping);
   }

@@ -99,6 +99,7 @@ final class OrderDraft {
         refundedInShop,
         row.erasedAt(),
         version,
+        row.trackingGeneration(),
         row.createdAt(),
         updatedAt);
   }

@@ -13,7 +13,7 @@ import pet.domain.builder.DesignId;
 import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Line;
-import pet.order.PartsDao.LineSum;
+import pet.order.OrderParts.LineSum;
 
 /**
  * The lines of one order in the hands of one transaction. What is left of a line is what the
@@ -21,12 +21,12 @@ import pet.order.PartsDao.LineSum;
  */
 final class OrderLines {
 
-  private final PartsDao parts;
+  private final OrderParts parts;
   private final UUID orderId;
   private final List<ItemRow> kept;
   private List<ItemRow> items;
 
-  OrderLines(PartsDao parts, UUID orderId) {
+  OrderLines(OrderParts parts, UUID orderId) {
     this.parts = parts;
     this.orderId = orderId;
     kept = parts.items(orderId);

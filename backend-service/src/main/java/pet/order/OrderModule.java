@@ -13,6 +13,7 @@ import pet.platform.Background;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
+import pet.platform.idempotency.Idempotency;
 
 /** Orders, from the shop's first report to the parcel's arrival. */
 public final class OrderModule implements Module {
@@ -49,6 +50,7 @@ public final class OrderModule implements Module {
     // A link leads to its order until the end of the day.
     context.rotatesKeys(
         store, settings.trackingLasts().toJavaDuration().plusDays(1), List.of(Emails.COLUMNS));
+    Idempotency idempotency = context.idempotency(store);
     OrderService orders = new OrderService(store, emails, clock);
     Guessing guessing = new Guessing(context.limits(), settings);
     OrderStreams streams = streams(context, store, settings);
@@ -60,11 +62,12 @@ public final class OrderModule implements Module {
     InboxSweep inbox = new InboxSweep(store.jdbi(), settings.inboxKeeps().toJavaDuration(), clock);
     context.every(InboxSweep.PAUSE, "forget deliveries that nobody sends again", inbox::run);
     context.resource(new OrderResource(orders, guessing, tracking, new Reorders(orders, designs)));
-    context.resource(new TrackingResource(orders, tracking, streams));
+    context.resource(new TrackingResource(orders, tracking, idempotency, streams));
     context.provide(
         Orders.class,
         new OrdersForNeighbours(
-            new OrderReports(store, emails, clock), new PersonalOrders(store, emails, clock)));
+            new OrderReports(store, emails, clock),
+            new PersonalOrders(store, emails, idempotency, clock)));
   }
 
   private static OrderStreams streams(ModuleContext context, Store store, OrderSettings settings) {

@@ -95,9 +95,8 @@ final class OrderReports {
   }
 
   private ReportResult report(Handle handle, OrderReport report) {
-    OrderDao orders = handle.attach(OrderDao.class);
     if (report.fact() == Fact.CREATED) {
-      return once(handle, report.deliveryId(), () -> create(handle, orders, report));
+      return once(handle, report.deliveryId(), () -> create(handle, report));
     }
     return known(
         handle,
@@ -111,8 +110,7 @@ final class OrderReports {
       long shopifyOrderId,
       String deliveryId,
       Function<OrderRow, ReportResult> work) {
-    Optional<OrderRow> order =
-        handle.attach(OrderDao.class).lockByShopifyId(shopifyOrderId, OrderDao.COLUMNS);
+    Optional<OrderRow> order = new OrderRows(handle).lockByShopifyId(shopifyOrderId);
     if (order.isEmpty()) {
       // Not noted in the inbox: the same delivery comes again once its order exists.
       return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
@@ -138,7 +136,8 @@ final class OrderReports {
         : new ReportResult(Outcome.valueOf(parts[0]), parts.length == 1 ? null : parts[1]);
   }
 
-  private ReportResult create(Handle handle, OrderDao orders, OrderReport report) {
+  private ReportResult create(Handle handle, OrderReport report) {
+    OrderRows orders = new OrderRows(handle);
     Instant now = now();
     OrderStatus status = report.paymentPending() ? OrderStatus.PENDING : OrderStatus.CONFIRMED;
     NewOrder order =
@@ -153,7 +152,7 @@ final class OrderReports {
     if (orders.insert(order) == 0) {
       return noEffect("the order is known already");
     }
-    OrderLines lines = new OrderLines(handle.attach(PartsDao.class), order.id());
+    OrderLines lines = new OrderLines(new OrderParts(handle), order.id());
     lines.version(report);
     lines.write();
     orders.placed(order.id());
@@ -188,8 +187,8 @@ final class OrderReports {
    * What had become of an order before it was told of at all: its figures have the refunds already,
    * whose own deliveries are still to come.
    */
-  private void parts(Handle handle, OrderDao orders, OrderReport report, Instant now) {
-    OrderRow row = orders.lockByShopifyId(report.shopifyOrderId(), OrderDao.COLUMNS).orElseThrow();
+  private void parts(Handle handle, OrderRows orders, OrderReport report, Instant now) {
+    OrderRow row = orders.lockByShopifyId(report.shopifyOrderId()).orElseThrow();
     OrderChange change = new OrderChange(handle, row, now);
     change.version(report);
     change.reported(Targets.of(report.state()), SHOPIFY, Targets.topic(report.fact()));

@@ -147,7 +147,9 @@ public final class OrderResource {
   /** Whoever may read an order may pass it on: where it can be followed without a login. */
   private Response withLink(Request request, OrderService.Versioned found) {
     return answer(request, found)
-        .link(URI.create(tracking.link(found.order().id()).url()), "track")
+        .link(
+            URI.create(tracking.link(found.order().id(), found.trackingGeneration()).url()),
+            "track")
         .build();
   }
 

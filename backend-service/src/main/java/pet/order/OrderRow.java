@@ -9,6 +9,7 @@ import pet.domain.order.OrderStatus;
  *
  * @param reportedTotal what it came to by the newest version of it
  * @param currentTotal the same, after the refunds that are newer
+ * @param trackingGeneration links of an earlier one are revoked
  * @param erasedAt when it became nobody's; null while it is somebody's
  */
 public record OrderRow(
@@ -34,5 +35,6 @@ public record OrderRow(
     boolean refundedInShop,
     Instant erasedAt,
     long version,
+    int trackingGeneration,
     Instant createdAt,
     Instant updatedAt) {}

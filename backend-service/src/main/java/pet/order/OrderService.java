@@ -21,20 +21,25 @@ import pet.platform.Store;
 /** What customers and staff do with orders. */
 final class OrderService {
 
-  private static final String COLUMNS = OrderDao.COLUMNS;
+  private static final String COLUMNS = OrderRows.COLUMNS;
 
   private final Store store;
   private final Emails emails;
   private final Clock clock;
+  private final LookUps lookUps;
 
   OrderService(Store store, Emails emails, Clock clock) {
     this.store = store;
     this.emails = emails;
     this.clock = clock;
+    lookUps = new LookUps(store.jdbi());
   }
 
-  /** An order with the version that its ETag is made from. */
-  record Versioned(OrderView order, long version) {}
+  /**
+   * An order with the version that its ETag is made from, and the generation that links to it are
+   * of.
+   */
+  record Versioned(OrderView order, long version, int trackingGeneration) {}
 
   /** A number as the shop writes it, or without its sign. */
   static String bare(String number) {
@@ -46,12 +51,9 @@ final class OrderService {
    * answer after the same work.
    */
   Versioned lookUp(String number, String email) {
-    return read(
-        handle ->
-            handle
-                .attach(OrderDao.class)
-                .findByNumberAndEmail(bare(number), emails.hashes(email), COLUMNS),
-        false);
+    return lookUps
+        .find(bare(number), emails.hashes(email))
+        .orElseThrow(() -> DomainException.notFound("order"));
   }
 
   /**
@@ -65,16 +67,16 @@ final class OrderService {
     }
     return read(
         handle -> {
-          OrderDao orders = handle.attach(OrderDao.class);
+          OrderRows orders = new OrderRows(handle);
           return uuid(reference)
-              .flatMap(id -> orders.find(id, COLUMNS))
-              .or(() -> orders.findByMaskedId(reference, COLUMNS))
+              .flatMap(orders::find)
+              .or(() -> orders.findByMaskedId(reference))
               .filter(order -> caller.isStaff() || orders.isOf(order.id(), owner))
               .or(
                   () ->
                       caller.isStaff()
-                          ? orders.findByNumber(reference, COLUMNS)
-                          : orders.findByNumberAndEmail(reference, owner, COLUMNS));
+                          ? orders.findByNumber(reference)
+                          : orders.findByNumberAndEmail(reference, owner));
         },
         caller.isStaff());
   }
@@ -90,12 +92,12 @@ final class OrderService {
     List<byte[]> owner = emails.hashes(caller.verifiedEmail());
     return caller.isStaff()
         || (!owner.isEmpty()
-            && store.jdbi().withExtension(OrderDao.class, dao -> dao.isOf(id, owner)));
+            && store.jdbi().withHandle(handle -> new OrderRows(handle).isOf(id, owner)));
   }
 
   /** An order for whoever has a link to it. */
   Versioned tracked(UUID id) {
-    return read(handle -> handle.attach(OrderDao.class).find(id, COLUMNS), false);
+    return read(handle -> new OrderRows(handle).find(id), false);
   }
 
   /** All orders for staff; for others those that carry their verified email. */
@@ -133,12 +135,11 @@ final class OrderService {
         .jdbi()
         .inTransaction(
             handle -> {
-              OrderDao orders = handle.attach(OrderDao.class);
-              OrderRow order =
-                  orders.lock(id, COLUMNS).orElseThrow(() -> DomainException.notFound("order"));
+              OrderRows orders = new OrderRows(handle);
+              OrderRow order = orders.lock(id).orElseThrow(() -> DomainException.notFound("order"));
               expected.accept(order.version());
               step(handle, order, target, note, caller);
-              return versioned(handle, orders.find(id, COLUMNS).orElseThrow(), true);
+              return versioned(handle, orders.find(id).orElseThrow(), true);
             });
   }
 
@@ -175,15 +176,15 @@ final class OrderService {
             });
   }
 
-  private static Versioned versioned(Handle handle, OrderRow row, boolean forStaff) {
-    return new Versioned(view(handle, row, forStaff), row.version());
+  static Versioned versioned(Handle handle, OrderRow row, boolean forStaff) {
+    return new Versioned(view(handle, row, forStaff), row.version(), row.trackingGeneration());
   }
 
   private static OrderView view(Handle handle, OrderRow row, boolean forStaff) {
-    List<OrderView.Change> history = handle.attach(OrderDao.class).history(row.id());
+    List<OrderView.Change> history = new OrderRows(handle).history(row.id());
     return OrderView.of(
         row,
-        handle.attach(PartsDao.class).items(row.id()),
+        new OrderParts(handle).items(row.id()),
         forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList(),
         forStaff);
   }

@@ -31,13 +31,14 @@ final class PersonalOrderView {
     this.row = row;
     this.currency = Currency.getInstance(row.currency());
     this.dao = handle.attach(PersonalOrderDao.class);
-    this.items = handle.attach(PartsDao.class).items(row.id());
+    this.items = new OrderParts(handle).items(row.id());
     this.changes = dao.lineChanges(row.id());
     this.history =
-        handle.attach(OrderDao.class).history(row.id()).stream()
-            .map(OrderView.Change::forTheirFile)
-            .map(c -> new PersonalOrder.Change(c.status(), c.at(), c.by(), c.note()))
-            .toList();
+        new OrderRows(handle)
+            .history(row.id()).stream()
+                .map(OrderView.Change::forTheirFile)
+                .map(c -> new PersonalOrder.Change(c.status(), c.at(), c.by(), c.note()))
+                .toList();
   }
 
   static PersonalOrder of(Handle handle, PersonalRow row, Emails emails) {

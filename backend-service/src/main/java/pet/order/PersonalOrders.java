@@ -1,11 +1,11 @@
 package pet.order;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import pet.domain.Cursor;
 import pet.domain.InvalidInput;
@@ -20,6 +20,7 @@ import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
 import pet.order.PersonalOrderDao.PersonalRow;
 import pet.platform.Store;
+import pet.platform.idempotency.Idempotency;
 
 /** What orders tell of a person: those that carry one of their addresses are theirs. */
 final class PersonalOrders {
@@ -28,11 +29,13 @@ final class PersonalOrders {
 
   private final Store store;
   private final Emails emails;
+  private final Idempotency idempotency;
   private final Clock clock;
 
-  PersonalOrders(Store store, Emails emails, Clock clock) {
+  PersonalOrders(Store store, Emails emails, Idempotency idempotency, Clock clock) {
     this.store = store;
     this.emails = emails;
+    this.idempotency = idempotency;
     this.clock = clock;
   }
 
@@ -60,10 +63,16 @@ final class PersonalOrders {
 
   void erase(Person person) {
     List<byte[]> hashes = hashes(person);
-    if (hashes.isEmpty()) {
-      return;
-    }
-    erase(dao -> dao.idsOf(hashes));
+    store
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              // What they were answered under a key of theirs, too.
+              idempotency.forget(handle, person.userId());
+              if (!hashes.isEmpty()) {
+                erase(handle, dao -> dao.idsOf(hashes));
+              }
+            });
   }
 
   /** Erases the customers of orders that the shop names. */
@@ -72,7 +81,11 @@ final class PersonalOrders {
       throw new InvalidInput("redaction", "is required");
     }
     if (!redaction.shopifyOrderIds().isEmpty()) {
-      erase(dao -> dao.idsByShop(List.copyOf(redaction.shopifyOrderIds())));
+      store
+          .jdbi()
+          .useTransaction(
+              handle ->
+                  erase(handle, dao -> dao.idsByShop(List.copyOf(redaction.shopifyOrderIds()))));
     }
   }
 
@@ -114,20 +127,14 @@ final class PersonalOrders {
         .toList();
   }
 
-  private void erase(Function<PersonalOrderDao, List<UUID>> which) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    store
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              PersonalOrderDao orders = handle.attach(PersonalOrderDao.class);
-              List<UUID> ids = which.apply(orders);
-              if (!ids.isEmpty()) {
-                orders.eraseNotes(ids);
-                orders.eraseParcels(ids);
-                orders.erase(ids, now);
-              }
-            });
+  private void erase(Handle handle, Function<PersonalOrderDao, List<UUID>> which) {
+    PersonalOrderDao orders = handle.attach(PersonalOrderDao.class);
+    List<UUID> ids = which.apply(orders);
+    if (!ids.isEmpty()) {
+      orders.eraseNotes(ids);
+      orders.eraseParcels(ids);
+      orders.erase(ids, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
   }
 
   private List<byte[]> hashes(Person person) {

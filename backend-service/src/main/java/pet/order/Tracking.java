@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Cursor;
@@ -52,17 +53,20 @@ final class Tracking {
   record Deed(String what, Instant at, String by, int generation, Instant expiresAt) {}
 
   /** A link to an order; all that are made on one day are the same. */
-  Link link(UUID orderId) {
-    return link(orderId, currentGeneration(orderId));
+  Link link(UUID orderId, int generation) {
+    // By the day, so that an order that is read again tells the same link.
+    Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
+    String token =
+        new TrackingToken(orderId, expiresAt.plus(1, ChronoUnit.DAYS), generation).text(encryption);
+    return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
   }
 
-  /** The same, for somebody who asks for one: that they did is kept. */
-  Link make(UUID orderId, Caller caller) {
-    int generation = currentGeneration(orderId);
+  /** The same, for somebody who asks for one: that they did is kept, in the transaction. */
+  Link make(Handle transaction, UUID orderId, Caller caller) {
+    TrackingDao dao = transaction.attach(TrackingDao.class);
+    int generation = dao.generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
     Link link = link(orderId, generation);
-    jdbi.useExtension(
-        TrackingDao.class,
-        dao -> dao.made(orderId, now(), by(caller), generation, link.expiresAt()));
+    dao.made(orderId, now(), by(caller), generation, link.expiresAt());
     return link;
   }
 
@@ -83,18 +87,6 @@ final class Tracking {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  private int currentGeneration(UUID orderId) {
-    return generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
-  }
-
-  private Link link(UUID orderId, int generation) {
-    // By the day, so that an order that is read again tells the same link.
-    Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
-    String token =
-        new TrackingToken(orderId, expiresAt.plus(1, ChronoUnit.DAYS), generation).text(encryption);
-    return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
   }
 
   /**

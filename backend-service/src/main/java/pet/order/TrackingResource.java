@@ -24,6 +24,7 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.order.OrderService.Versioned;
+import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
 /** Following an order: by a link, and as it happens. Public, for Jersey. */
@@ -33,11 +34,14 @@ public final class TrackingResource {
 
   private final OrderService orders;
   private final Tracking tracking;
+  private final Idempotency idempotency;
   private final OrderStreams streams;
 
-  TrackingResource(OrderService orders, Tracking tracking, OrderStreams streams) {
+  TrackingResource(
+      OrderService orders, Tracking tracking, Idempotency idempotency, OrderStreams streams) {
     this.orders = orders;
     this.tracking = tracking;
+    this.idempotency = idempotency;
     this.streams = streams;
   }
 
@@ -55,10 +59,18 @@ public final class TrackingResource {
   @POST
   @Path("{ref}/tracking-links")
   @Answers(value = Tracking.Link.class, status = 201, location = false)
-  public Response link(@Auth Caller caller, @PathParam("ref") String reference) {
-    return Response.status(Response.Status.CREATED)
-        .entity(tracking.make(orders.find(reference, caller).order().id(), caller))
-        .build();
+  public Response link(
+      @Auth Caller caller,
+      @PathParam("ref") String reference,
+      @HeaderParam(Idempotency.HEADER) String key) {
+    UUID order = orders.find(reference, caller).order().id();
+    String target = "POST /api/orders/" + order + "/tracking-links";
+    return idempotency.once(
+        new Idempotency.Request(key, caller, target, null),
+        transaction ->
+            Response.status(Response.Status.CREATED)
+                .entity(tracking.make(transaction, order, caller))
+                .build());
   }
 
   /** Who made links to an order and who revoked them, newest first. */

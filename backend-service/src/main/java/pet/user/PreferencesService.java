@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import pet.domain.Caller;
 import pet.domain.InvalidInput;
@@ -18,11 +19,23 @@ import pet.domain.user.Privacy;
 import pet.domain.user.UserUpdated;
 import pet.domain.user.Users;
 import pet.platform.Store;
+import pet.platform.database.PlainSql;
 import pet.platform.http.IfMatch;
 import pet.user.PreferencesDao.PreferencesRow;
 
 /** What people chose. */
 final class PreferencesService {
+
+  private static final String CHOSEN =
+      """
+      SELECT asked.subject, p.analytics, p.personalization,
+        max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by NOT IN ('person', 'shopify')
+                          THEN ? ELSE requested_at END)
+             FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
+      FROM unnest(?, ?) AS asked (subject, hash)
+        LEFT JOIN preferences p ON p.subject = asked.subject
+      GROUP BY asked.subject, p.analytics, p.personalization
+      """;
 
   private final Store store;
   private final UserService users;
@@ -99,10 +112,7 @@ final class PreferencesService {
     return userIds.stream().map(chosen::get).toList();
   }
 
-  /**
-   * Asked before each event of the builder's: an SQL object, which JDBI makes anew each time, would
-   * take longer than the question.
-   */
+  /** Asked before each event of the builder's. */
   private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
     List<String> subjects = new ArrayList<>();
     List<byte[]> hashes = new ArrayList<>();
@@ -112,22 +122,16 @@ final class PreferencesService {
         hashes.add(hash);
       }
     }
-    return handle
-        .createQuery(
-            """
-            SELECT asked.subject, p.analytics, p.personalization,
-              max((SELECT max(CASE WHEN finished_at IS NULL OR requested_by NOT IN ('person', 'shopify')
-                                THEN :forEver ELSE requested_at END)
-                   FROM erasure WHERE subject_hash = asked.hash)) AS erased_until
-            FROM unnest(:subjects, :hashes) AS asked (subject, hash)
-              LEFT JOIN preferences p ON p.subject = asked.subject
-            GROUP BY asked.subject, p.analytics, p.personalization
-            """)
-        .bindArray("subjects", String.class, subjects)
-        .bindArray("hashes", byte[].class, hashes)
-        .bind("forEver", Users.Choice.FOR_EVER)
-        .map((row, context) -> choice(row))
-        .collectToMap(Users.Choice::userId, choice -> choice);
+    PlainSql sql = new PlainSql(handle);
+    return sql
+        .list(
+            CHOSEN,
+            PreferencesService::choice,
+            Users.Choice.FOR_EVER,
+            sql.column("text", subjects, subject -> subject),
+            sql.column("bytea", hashes, hash -> hash))
+        .stream()
+        .collect(Collectors.toMap(Users.Choice::userId, choice -> choice));
   }
 
   private static Users.Choice choice(ResultSet row) throws SQLException {

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id the token's subject
  * @param email the address that the login provider vouches for, or null
  * @param displayName what they want to be called, or null
- * @param lastActiveAt to the minute
+ * @param lastActiveAt the day, in UTC, as its first moment
  */
 record Profile(
     String id, String email, String displayName, Instant createdAt, Instant lastActiveAt) {

@@ -50,8 +50,9 @@ public final class UserResource {
   /** One's profile; made at the first sight of a valid token. */
   @GET
   @Answers(value = Profile.class, cacheControl = "private, no-cache")
-  public Response me(@Auth Caller caller) {
-    return answer(users.read(caller));
+  public Response me(@Auth Caller caller, @Context Request request) {
+    UserService.Versioned found = users.read(caller);
+    return personal(Conditional.read(request, new EntityTag(found.tag()), found::profile));
   }
 
   /** Changes what one may change about one's profile. */

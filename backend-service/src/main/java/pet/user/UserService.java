@@ -2,8 +2,9 @@ package pet.user;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +39,6 @@ final class UserService {
                   plain -> hashed(new String(plain, StandardCharsets.UTF_8))),
           SealedColumns.of("profile", "subject").cipher("display_name_cipher", NAME_PURPOSE));
 
-  // Written at most this often: a page that polls must not become a write per poll.
-  private static final Duration ACTIVE = Duration.ofMinutes(1);
-
   private final Store store;
   private final Encryption encryption;
   private final Tombstones tombstones;
@@ -53,10 +51,10 @@ final class UserService {
     this.clock = clock;
   }
 
-  /** A profile with the version that its ETag is made from. */
+  /** A profile with what its ETag is made from: its version, and the day, which is told, too. */
   record Versioned(Profile profile, long version) {
     String tag() {
-      return "v" + version;
+      return "v" + version + "-" + LocalDate.ofInstant(profile.lastActiveAt(), ZoneOffset.UTC);
     }
   }
 
@@ -86,10 +84,12 @@ final class UserService {
         .jdbi()
         .inTransaction(
             handle -> {
-              lock(handle, caller);
               ProfileDao profiles = handle.attach(ProfileDao.class);
+              // What the caller read is what was there before this request was a sign of life.
+              Optional<ProfileRow> read = profiles.lock(caller.subject()).flatMap(profiles::find);
+              lock(handle, caller);
               Versioned before = view(profiles.find(caller.subject()).orElseThrow());
-              condition.check(before.tag());
+              condition.check(read.map(this::view).orElse(before).tag());
               if (displayName == null || displayName.equals(called(before.profile()))) {
                 return before;
               }
@@ -206,9 +206,17 @@ final class UserService {
           == 1) {
         store.events().publish(handle, new UserUpdated(caller.subject()));
       }
-    } else if (known.lastActiveAt().plus(ACTIVE).isBefore(now)) {
+    } else if (day(known.lastActiveAt()).isBefore(day(now))) {
       profiles.touch(caller.subject(), now);
     }
+  }
+
+  /**
+   * As exactly as it is told: what changed with each request would change the ETag with it, and
+   * make a write of each read.
+   */
+  private static Instant day(Instant time) {
+    return time.truncatedTo(ChronoUnit.DAYS);
   }
 
   private Versioned view(ProfileRow row) {
@@ -218,7 +226,7 @@ final class UserService {
             decrypt(PURPOSE, row.emailCipher()),
             decrypt(NAME_PURPOSE, row.displayNameCipher()),
             row.createdAt(),
-            row.lastActiveAt());
+            day(row.lastActiveAt()));
     return new Versioned(profile, row.version());
   }
 

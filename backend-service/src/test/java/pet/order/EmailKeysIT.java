@@ -73,7 +73,7 @@ class EmailKeysIT {
     }
 
     PersonalOrders personal() {
-      return new PersonalOrders(orders(), emails, Clock.systemUTC());
+      return new PersonalOrders(orders(), emails, store.idempotency(), Clock.systemUTC());
     }
 
     long gauge(String name) {

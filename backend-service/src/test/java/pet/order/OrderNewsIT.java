@@ -66,7 +66,7 @@ class OrderNewsIT {
   }
 
   private List<ItemRow> items() {
-    return store.jdbi().withExtension(PartsDao.class, dao -> dao.items(row().id()));
+    return store.jdbi().withHandle(handle -> new OrderParts(handle).items(row().id()));
   }
 
   private List<Integer> left() {
@@ -309,7 +309,9 @@ class OrderNewsIT {
         .returns(7_000L, OrderRow::currentTotal)
         .returns(OrderStatus.CONFIRMED, OrderRow::status);
     List<ItemRow> lines =
-        store.jdbi().withExtension(PartsDao.class, dao -> dao.items(store.order(late.id()).id()));
+        store
+            .jdbi()
+            .withHandle(handle -> new OrderParts(handle).items(store.order(late.id()).id()));
     assertThat(lines).extracting(ItemRow::current).containsExactly(1, 1);
     assertThat(lines).extracting(ItemRow::refunded).containsExactly(1, 0);
     assertThat(store.told(late.id())).containsExactly("order.created", "order.updated");
@@ -556,7 +558,8 @@ class OrderNewsIT {
           .returns(OrderStatus.RETURNED, OrderRow::status)
           .returns(10_000L, OrderRow::refunded)
           .returns(0L, OrderRow::currentTotal);
-      List<ItemRow> lines = store.jdbi().withExtension(PartsDao.class, dao -> dao.items(end.id()));
+      List<ItemRow> lines =
+          store.jdbi().withHandle(handle -> new OrderParts(handle).items(end.id()));
       assertThat(lines).extracting(ItemRow::current).containsExactly(0, 0);
       assertThat(lines).extracting(ItemRow::fulfilled).containsExactly(2, 0);
       assertThat(store.history(one.id()).stream().map(OrderView.Change::status).toList())

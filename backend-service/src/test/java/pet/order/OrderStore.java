@@ -13,6 +13,7 @@ import pet.platform.crypto.Encryption;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.database.ModuleDatabase;
+import pet.platform.idempotency.Idempotency;
 import pet.testing.Servers;
 
 /** The module's schema in a database of its own, without a relay: the outbox keeps what is told. */
@@ -41,7 +42,12 @@ record OrderStore(Jdbi jdbi) {
 
   OrdersForNeighbours contract() {
     Store store = new Store(jdbi, new OutboxEventBus(() -> {}, null));
-    return new OrdersForNeighbours(reports(), new PersonalOrders(store, EMAILS, Clock.systemUTC()));
+    return new OrdersForNeighbours(
+        reports(), new PersonalOrders(store, EMAILS, idempotency(), Clock.systemUTC()));
+  }
+
+  Idempotency idempotency() {
+    return new Idempotency(jdbi, Json.strict(), Clock.systemUTC());
   }
 
   OrderService service() {
@@ -54,13 +60,11 @@ record OrderStore(Jdbi jdbi) {
   }
 
   OrderRow order(long shopifyId) {
-    return jdbi.inTransaction(
-            h -> h.attach(OrderDao.class).lockByShopifyId(shopifyId, OrderDao.COLUMNS))
-        .orElseThrow();
+    return jdbi.inTransaction(h -> new OrderRows(h).lockByShopifyId(shopifyId)).orElseThrow();
   }
 
   List<OrderView.Change> history(long shopifyId) {
-    return jdbi.withExtension(OrderDao.class, dao -> dao.history(order(shopifyId).id()));
+    return jdbi.withHandle(h -> new OrderRows(h).history(order(shopifyId).id()));
   }
 
   /** As if staff had brought it there. */

@@ -214,6 +214,65 @@ class TrackingIT {
     assertThat(process.get(path + "/tracking-links", null).status()).isEqualTo(401);
   }
 
+  private static Answer make(PetProcess at, String path, String token, String key) {
+    return at.send(
+        at.request(path + "/tracking-links", token)
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  @Test
+  void aLinkThatIsAskedForAgainUnderItsKeyIsTheSameAlsoAfterARevocation() {
+    String key = UUID.randomUUID().toString();
+    Answer made = make(process, path, OWNER, key);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(send("DELETE", path + "/tracking-links", STAFF).status()).isEqualTo(204);
+
+    Answer again = make(replicas.get(1), path, OWNER, key);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text()).isEqualTo(made.text());
+    assertThat(process.get(path + "/tracking-links", STAFF).json().get("items")).hasSize(2);
+    await404(again.json().get("url").asText());
+    assertThat(make(process, path, OWNER, key + "-new").text()).isNotEqualTo(made.text());
+
+    ReportFixture other = anOrder();
+    store.reports().report(other.created());
+    String elsewhere = "/api/orders/" + store.order(other.id()).id();
+    Answer reused = make(process, elsewhere, OWNER, key);
+    assertThat(reused.status()).isEqualTo(422);
+    assertThat(reused.json().get("type").asText()).isEqualTo("urn:pet:problem:key-reused");
+    assertThat(make(process, path, EVE, key).status()).as("not hers to ask").isEqualTo(404);
+  }
+
+  @Test
+  void whileALinkIsBeingMadeWhoAsksUnderItsKeyIsToldSo() {
+    String key = UUID.randomUUID().toString();
+    store
+        .jdbi()
+        .useTransaction(
+            running -> {
+              running.execute(
+                  "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                  "orders/idempotency/jane/" + key);
+              Answer answer = make(process, path, OWNER, key);
+              assertThat(answer.status()).isEqualTo(409);
+              assertThat(answer.json().get("type").asText())
+                  .isEqualTo("urn:pet:problem:in-progress");
+            });
+    assertThat(make(process, path, OWNER, key).status()).isEqualTo(201);
+  }
+
+  @Test
+  void whatAPersonWasAnsweredGoesWithThem() {
+    make(process, path, OWNER, UUID.randomUUID().toString());
+    String kept = "SELECT count(*) FROM idempotency WHERE caller = 'jane'";
+    assertThat(store.strings(kept)).isNotEqualTo(List.of("0"));
+
+    store.contract().erase(new Person("jane", Set.of()));
+
+    assertThat(store.strings(kept)).containsExactly("0");
+  }
+
   @Test
   void aLinkThatIsForgedOrExpiredLeadsNowhere() {
     String token = token();

@@ -81,6 +81,26 @@ class ProfileIT {
     assertThat(nothing.json().get("displayName").asText()).isEqualTo("Ann");
   }
 
+  private Answer getUnless(String tag) {
+    return process.send(process.request(PATH, ann).header("If-None-Match", tag).GET());
+  }
+
+  @Test
+  void whoHasItAlreadyIsNotSentItAgainUntilItChanges() {
+    Answer first = process.get(PATH, ann);
+
+    Answer unchanged = getUnless(first.header("ETag"));
+    assertThat(unchanged.status()).isEqualTo(304);
+    assertThat(unchanged.text()).isEmpty();
+    assertThat(unchanged.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(unchanged.header("Cache-Control")).isEqualTo("private, no-cache");
+    patch(first.header("ETag"), "{\"displayName\":\"Ann\"}");
+    Answer changed = getUnless(first.header("ETag"));
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.json().get("displayName").asText()).isEqualTo("Ann");
+    assertThat(getUnless(changed.header("ETag")).status()).isEqualTo(304);
+  }
+
   @Test
   void ofTwoWhoReadTheSameTheSecondIsTold() {
     String etag = process.get(PATH, ann).header("ETag");

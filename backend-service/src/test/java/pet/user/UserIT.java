@@ -2,11 +2,13 @@ package pet.user;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
+import pet.domain.DomainException;
+import pet.domain.ProblemCode;
+import pet.platform.http.IfMatch;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -56,7 +61,7 @@ class UserIT {
                 "Alice@Example.com",
                 null,
                 Instant.parse("2026-11-22T12:00:00.123456Z"),
-                Instant.parse("2026-11-22T12:00:00.123456Z")));
+                Instant.parse("2026-11-22T00:00:00Z")));
     assertThat(again).isEqualTo(first);
     assertThat(outbox()).containsExactly("user.created alice");
   }
@@ -121,12 +126,31 @@ class UserIT {
   }
 
   @Test
-  void activityIsWrittenToTheMinute() {
-    Instant first = usersAt(NOON).seen(ALICE).lastActiveAt();
+  void activityIsTheDayAndTheTagTellsIt() {
+    UserService.Versioned first = usersAt(NOON).read(ALICE);
+    Instant midnight = NOON.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
 
-    assertThat(usersAt(NOON.plusSeconds(59)).seen(ALICE).lastActiveAt()).isEqualTo(first);
-    assertThat(usersAt(NOON.plusSeconds(61)).seen(ALICE).lastActiveAt())
-        .isEqualTo(first.plus(Duration.ofSeconds(61)));
+    assertThat(first.profile().lastActiveAt()).isEqualTo(midnight.minus(Duration.ofDays(1)));
+    assertThat(usersAt(midnight.minusSeconds(1)).read(ALICE)).isEqualTo(first);
+    UserService.Versioned next = usersAt(midnight).read(ALICE);
+    assertThat(next.profile().lastActiveAt()).isEqualTo(midnight);
+    assertThat(next.tag()).as("another form, another tag").isNotEqualTo(first.tag());
+    assertThat(usersAt(midnight.plusSeconds(1)).read(ALICE).tag()).isEqualTo(next.tag());
+  }
+
+  @Test
+  void whoReadYesterdayMayChangeWhatIsAsItWasThen() {
+    IfMatch yesterday = IfMatch.needed('"' + usersAt(NOON).read(ALICE).tag() + '"');
+    Instant tomorrow = NOON.plus(Duration.ofDays(1));
+
+    UserService.Versioned named =
+        usersAt(tomorrow).change(ALICE, new ProfilePatch("Alice"), yesterday);
+
+    assertThat(named.profile().displayName()).isEqualTo("Alice");
+    assertThat(named.tag()).isEqualTo(usersAt(tomorrow).read(ALICE).tag());
+    assertThatExceptionOfType(DomainException.class)
+        .isThrownBy(() -> usersAt(tomorrow).change(ALICE, new ProfilePatch("Eve"), yesterday))
+        .returns(ProblemCode.STALE, DomainException::code);
   }
 
   private static UserService usersAt(Instant now) {

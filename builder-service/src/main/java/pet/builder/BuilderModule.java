@@ -92,7 +92,7 @@ public final class BuilderModule implements Module {
     DesignCreation creation = new DesignCreation(designs, idempotency);
     context.manage(creation);
     context.resource(new DesignResource(designs, creation, idempotency, context.json()));
-    context.resource(new RevisionResource(designs));
+    context.resource(new RevisionResource(designs, idempotency));
     context.resource(new ShareResource(shares, idempotency, context.json()));
     context.resource(new SharedResource(shares));
     ShopifyCart cart = new ShopifyCart(shop, context.json());

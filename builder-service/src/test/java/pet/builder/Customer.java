@@ -62,6 +62,15 @@ public record Customer(PetProcess process, String subject, String token) {
         request(path).header("Idempotency-Key", key).POST(BodyPublishers.ofString(body)));
   }
 
+  /** The same without a body, of what the tag names. */
+  public Answer postIf(String path, String key, String tag) {
+    return process.send(
+        request(path)
+            .header("Idempotency-Key", key)
+            .header("If-Match", tag)
+            .POST(BodyPublishers.noBody()));
+  }
+
   public Answer delete(String path) {
     return process.send(process.request(path, token).DELETE());
   }

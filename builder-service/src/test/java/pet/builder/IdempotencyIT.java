@@ -115,6 +115,38 @@ class IdempotencyIT {
   }
 
   @Test
+  void aRevisionIsRestoredOnceAlsoWhenOthersFollowedIt() {
+    String path = alice.design();
+    alice.patch(path, "*", "{\"config\":" + Customer.PLAIN + "}");
+    String restore = path + "/revisions/1/restore";
+
+    Answer restored = alice.post(restore, key, "");
+    assertThat(restored.status()).isEqualTo(200);
+    assertThat(restored.json().get("revision").asInt()).isEqualTo(3);
+    alice.patch(path, "*", "{\"config\":" + Customer.PLAIN + "}");
+
+    Answer again = alice.at(replicas.two()).post(restore, key, "");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(restored.text());
+    assertThat(again.header("etag")).isEqualTo(restored.header("etag"));
+    assertThat(alice.get(path).json().get("revision").asInt()).as("not a fifth").isEqualTo(4);
+    assertProblem(alice.post(path + "/revisions/2/restore", key, ""), 422, "key-reused");
+  }
+
+  /** The first one's answer was lost: what it names as If-Match is not there any more. */
+  @Test
+  void aRestoreThatIsSentAgainWithItsConditionGetsTheAnswerItLost() {
+    String path = alice.design();
+    String tag = alice.patch(path, "*", "{\"config\":" + Customer.PLAIN + "}").header("etag");
+    String restore = path + "/revisions/1/restore";
+
+    Answer restored = alice.postIf(restore, key, tag);
+    assertThat(restored.status()).isEqualTo(200);
+    assertThat(alice.postIf(restore, key, tag).text()).isEqualTo(restored.text());
+    assertProblem(alice.postIf(restore, key + "-other", tag), 412, "stale");
+  }
+
+  @Test
   void ofManyAtTheSameTimeOneIsDone() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Callable<Answer>> posts = new ArrayList<>();
@@ -145,6 +177,7 @@ class IdempotencyIT {
   /** A process that dies takes its connection with it. */
   @Test
   void whileTheFirstIsRunningTheSecondIsToldSoAndWhatDiesLeavesNothingStuck() throws Exception {
+    String design = alice.design();
     try (Connection running = connect();
         Statement statement = running.createStatement()) {
       running.setAutoCommit(false);
@@ -156,6 +189,7 @@ class IdempotencyIT {
               + "', 0))");
 
       assertProblem(alice.post("/api/designs", key, DRAFT), 409, "in-progress");
+      assertProblem(alice.post(design + "/revisions/1/restore", key, ""), 409, "in-progress");
     }
 
     await()

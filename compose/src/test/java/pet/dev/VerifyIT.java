@@ -113,13 +113,18 @@ class VerifyIT {
         "pet.analytics.orders",
         "hour|",
         v -> ((ObjectNode) v.withArray("averageOrderValue").get(0)).put("amount", "0.01"));
+    spoil(
+        "pet.analytics.designs", "hour|", v -> v.put("designers", v.get("designers").asLong() + 1));
     assertThat(verify(Duration.ZERO)).isFalse();
+    assertThat(lines())
+        .anyMatch(
+            line -> line.matches("  designs hour.* designers: stored \\d+ to \\d+, .* DIFFERS"));
     assertThat(lines()).anyMatch(line -> line.matches("  funnel day.* orderedRate: .* DIFFERS"));
     assertThat(lines()).anyMatch(line -> line.matches("  fulfilment day.* mean: .* DIFFERS"));
     assertThat(lines()).anyMatch(line -> line.matches("  webhooks hour.* lagP99: .* DIFFERS"));
     assertThat(lines())
         .anyMatch(line -> line.matches("  orders hour.* averageOrderValue USD: .* DIFFERS"));
-    assertThat(lines()).anyMatch(line -> line.matches("4 of \\d+ values differ"));
+    assertThat(lines()).anyMatch(line -> line.matches("5 of \\d+ values differ"));
   }
 
   private static void rename(JsonNode design) {

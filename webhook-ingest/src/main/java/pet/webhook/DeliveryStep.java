@@ -61,22 +61,25 @@ final class DeliveryStep {
   }
 
   private Optional<Done> step(Handle handle) {
-    DeliveryDao dao = handle.attach(DeliveryDao.class);
+    DeliveryRows log = new DeliveryRows(handle);
     long begun = System.nanoTime();
-    Optional<ClaimedDelivery> claimed = dao.claim();
+    Optional<ClaimedDelivery> claimed = log.claim();
     if (claimed.isEmpty()) {
       return Optional.empty();
     }
     ClaimedDelivery delivery = claimed.get();
-    if (delivery.lane() != null) {
-      dao.lockLane(delivery.lane());
-    }
     Verdict verdict = orGiveUp(delivery, processor.process(delivery));
     long lag =
         switch (verdict.state()) {
-          case PROCESSED, DEAD -> finish(handle, dao, delivery, verdict, begun);
-          case PENDING -> dao.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
-          default -> postpone(handle, dao, delivery, verdict);
+          case PROCESSED, DEAD -> finish(handle, log, delivery, verdict, begun);
+          case PENDING -> {
+            log.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
+            yield 0;
+          }
+          default -> {
+            postpone(handle, log, delivery, verdict);
+            yield 0;
+          }
         };
     return Optional.of(new Done(delivery, verdict, lag));
   }
@@ -94,23 +97,19 @@ final class DeliveryStep {
   }
 
   private long finish(
-      Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict, long begun) {
+      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict verdict, long begun) {
     boolean dead = verdict.state() == DeliveryState.DEAD;
     // It was so old when it was claimed, by the database's clock.
     long lag = delivery.ageMillis() + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     Instant told = tell(handle, delivery, dead, lag);
-    dao.finish(
-        delivery.id(),
-        verdict.state(),
-        verdict.reason(),
-        delivery.attempts() + (dead ? 1 : 0),
-        told,
-        lag);
-    if (verdict.lets() && delivery.lane() != null) {
-      dao.release(delivery.lane());
-    }
     if (dead) {
+      log.dead(delivery, verdict.reason());
       handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), told);
+    } else {
+      log.processed(delivery, verdict.reason(), told, lag);
+      if (verdict.lets() && delivery.lane() != null) {
+        log.release(delivery.lane());
+      }
     }
     return lag;
   }
@@ -127,10 +126,11 @@ final class DeliveryStep {
         : null;
   }
 
-  private long postpone(Handle handle, DeliveryDao dao, ClaimedDelivery delivery, Verdict verdict) {
+  private void postpone(
+      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict verdict) {
     boolean failed = verdict.state() == DeliveryState.RETRYING;
     int failures = delivery.attempts() + (failed ? 1 : 0);
-    dao.postpone(
+    log.postpone(
         delivery.id(),
         verdict.state(),
         verdict.reason(),
@@ -139,7 +139,6 @@ final class DeliveryStep {
     if (failed || delivery.state() != DeliveryState.WAITING) {
       handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), null);
     }
-    return 0;
   }
 
   /** After the commit: count, log, and let others go on where the order module is back. */

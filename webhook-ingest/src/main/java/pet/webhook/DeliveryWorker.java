@@ -40,7 +40,7 @@ final class DeliveryWorker implements Managed {
   /**
    * @param step processes one delivery; tells whether there was one
    * @param size how many at once
-   * @param arriving how many deliveries this process is taking in at this moment: more than two a
+   * @param arriving how many deliveries this process is taking in at this moment: more than one a
    *     thread are a crowd
    */
   DeliveryWorker(BooleanSupplier step, int size, IntSupplier arriving) {
@@ -108,7 +108,7 @@ final class DeliveryWorker implements Managed {
   }
 
   private boolean isCrowded() {
-    return arriving.getAsInt() > 2 * size;
+    return arriving.getAsInt() > size;
   }
 
   private final class Looper implements Runnable {

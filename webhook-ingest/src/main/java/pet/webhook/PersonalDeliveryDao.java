@@ -78,7 +78,7 @@ interface PersonalDeliveryDao {
       @Bind("cipher") byte[] cipher,
       @BindList("known") List<byte[]> known);
 
-  /** What is not processed yet is erased as soon as it is: see {@link DeliveryDao#finish}. */
+  /** What is not processed yet is erased as soon as it is: see {@link DeliveryRows#processed}. */
   @SqlUpdate(
       """
       UPDATE delivery SET to_be_erased = true

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +28,7 @@ import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.platform.http.Conditional;
+import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
 /** Replays of many deliveries, for staff: begun, watched, and kept as who did what when and why. */
@@ -40,11 +42,13 @@ public final class ReplayResource {
 
   private final Jdbi jdbi;
   private final Replays replays;
+  private final Idempotency idempotency;
   private final ObjectMapper json;
 
-  ReplayResource(Jdbi jdbi, Replays replays, ObjectMapper json) {
+  ReplayResource(Jdbi jdbi, Replays replays, Idempotency idempotency, ObjectMapper json) {
     this.jdbi = jdbi;
     this.replays = replays;
+    this.idempotency = idempotency;
     this.json = json;
   }
 
@@ -82,7 +86,8 @@ public final class ReplayResource {
   @Answers(
       value = ReplayView.class,
       status = {200, 202})
-  public Response replay(@Auth Caller caller, Wanted wanted) {
+  public Response replay(
+      @Auth Caller caller, @HeaderParam(Idempotency.HEADER) String key, Wanted wanted) {
     if (wanted == null) {
       throw new InvalidInput("status", "or another condition is required");
     }
@@ -92,8 +97,17 @@ public final class ReplayResource {
     if (filter.isEmpty()) {
       throw new InvalidInput("status", "or another condition is required");
     }
-    ReplayView view = replays.many(filter, caller, wanted.note());
-    return Response.status(view.finishedAt() == null ? 202 : 200).entity(view).build();
+    UUID id = UUID.randomUUID();
+    Response answer =
+        idempotency.once(
+            new Idempotency.Request(key, caller, "POST /api/webhooks/replay", wanted),
+            transaction -> answer(replays.begin(transaction, id, filter, caller, wanted.note())));
+    replays.goOn(id);
+    return answer;
+  }
+
+  private static Response answer(ReplayView begun) {
+    return Response.status(begun.finishedAt() == null ? 202 : 200).entity(begun).build();
   }
 
   /** Replays of many, newest first. */

@@ -58,17 +58,24 @@ final class Replays {
     wake.run();
   }
 
-  /** Replays what a filter means; says how many that are, and how far it is. */
-  ReplayView many(DeliveryFilter filter, Caller caller, String note) {
-    UUID id = UUID.randomUUID();
-    jdbi.useExtension(ReplayDao.class, dao -> dao.begin(id, caller.subject(), note, filter));
-    for (int i = 0; i < BATCHES_AT_ONCE && step(id); i++) {
+  /**
+   * Begins to replay what a filter means, with the first of them, in the transaction.
+   *
+   * @return how many that are, and how far it is
+   */
+  ReplayView begin(Handle transaction, UUID id, DeliveryFilter filter, Caller caller, String note) {
+    ReplayDao dao = transaction.attach(ReplayDao.class);
+    dao.begin(id, caller.subject(), note, filter);
+    step(transaction, id);
+    return dao.find(id).orElseThrow();
+  }
+
+  /** Goes on with one that was begun, for as long as its request may last. */
+  void goOn(UUID id) {
+    wake.run();
+    for (int i = 1; i < BATCHES_AT_ONCE && step(id); i++) {
       wake.run();
     }
-    ReplayView view = jdbi.withExtension(ReplayDao.class, dao -> dao.find(id)).orElseThrow();
-    LOG.info("replay {} is of {} deliveries, {} so far", id, view.matched(), view.replayed());
-    wake.run();
-    return view;
   }
 
   /** Goes on with what is not finished. */

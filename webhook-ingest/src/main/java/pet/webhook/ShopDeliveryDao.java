@@ -14,7 +14,7 @@ interface ShopDeliveryDao {
   @SqlQuery("SELECT count(*) FROM delivery WHERE body IS NOT NULL AND" + ITS)
   int count(@BindMethods ShopEnd end, @Bind("billing") String billing);
 
-  /** What is not processed yet is erased as soon as it is: see {@link DeliveryDao#finish}. */
+  /** What is not processed yet is erased as soon as it is: see {@link DeliveryRows#processed}. */
   @SqlUpdate(
       "UPDATE delivery SET to_be_erased = true"
           + " WHERE state NOT IN ('PROCESSED', 'DEAD') AND NOT to_be_erased AND"

@@ -115,7 +115,8 @@ public final class WebhookModule implements Module {
     Replays replays = new Replays(store.jdbi(), worker::wake);
     context.resource(
         new DeliveriesResource(store.jdbi(), context.encryption(), context.json(), replays));
-    context.resource(new ReplayResource(store.jdbi(), replays, context.json()));
+    context.resource(
+        new ReplayResource(store.jdbi(), replays, context.idempotency(store), context.json()));
     context.resource(new ComplianceResource(store.jdbi(), requests));
     context.health("shop-requests", requests.health());
     context.every(Duration.ofSeconds(5), "go on with replays", replays::goOn);
@@ -179,7 +180,11 @@ public final class WebhookModule implements Module {
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), context.encryption());
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
-            "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
+            "webhook-store",
+            bounds.waiting(),
+            bounds.ackTime().toJavaDuration(),
+            Duration.ZERO,
+            log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
     return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());

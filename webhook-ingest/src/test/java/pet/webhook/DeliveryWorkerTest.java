@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class DeliveryWorkerTest {
 
   private static final int SIZE = 4;
-  private static final int CROWD = 2 * SIZE + 1;
+  private static final int CROWD = SIZE + 1;
 
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger steps = new AtomicInteger();

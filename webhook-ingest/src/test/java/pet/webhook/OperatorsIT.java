@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,35 @@ class OperatorsIT {
     assertThat(audit.get("finishedAt").isNull()).isFalse();
     assertThat(process.get(REPLAY + "?limit=1", STAFF).json().at("/items/0/id"))
         .isEqualTo(audit.get("id"));
+  }
+
+  @Test
+  void aReplayThatIsAskedForAgainUnderItsKeyIsTheSame() {
+    String key = UUID.randomUUID().toString();
+    String wanted = "{\"status\":\"DEAD\",\"topic\":\"orders/create\"}";
+    deadOrder(anOrder());
+    Answer begun = replay(key, wanted);
+    assertThat(begun.status()).as(begun.toString()).isEqualTo(200);
+    assertThat(begun.json().get("matched").asInt()).isPositive();
+    deadOrder(anOrder());
+
+    Answer again = replay(key, wanted);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).as("and what died since is none of it").isEqualTo(begun.text());
+    assertThat(process.get(REPLAY + "?limit=1", STAFF).json().at("/items/0/id"))
+        .isEqualTo(begun.json().get("id"));
+    Answer other = replay(key, "{\"status\":\"DEAD\"}");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.json().get("type").asText()).isEqualTo("urn:pet:problem:key-reused");
+  }
+
+  private static Answer replay(String key, String wanted) {
+    return process.send(
+        process
+            .request(REPLAY, STAFF)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(wanted)));
   }
 
   @Test

@@ -30,6 +30,11 @@ class ReplaysIT extends LogFixture {
     return new DeliveryFilter(DeliveryState.DEAD, null, null, null, null);
   }
 
+  private ReplayView many(DeliveryFilter filter, Caller caller, String note) {
+    UUID id = UUID.randomUUID();
+    return jdbi.inTransaction(handle -> replays.begin(handle, id, filter, caller, note));
+  }
+
   private static List<HistoryDao.Entry> history(UUID id) {
     return jdbi.withExtension(HistoryDao.class, dao -> dao.of(id));
   }
@@ -101,7 +106,7 @@ class ReplaysIT extends LogFixture {
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> replays.one(UUID.randomUUID(), BOB, null))
         .returns(ProblemCode.NOT_FOUND, DomainException::code);
-    assertThat(replays.many(dead(), BOB, null).matched()).isZero();
+    assertThat(many(dead(), BOB, null).matched()).isZero();
   }
 
   @Test
@@ -132,7 +137,7 @@ class ReplaysIT extends LogFixture {
 
   private void assertMatches(DeliveryFilter filter, UUID... expected) {
     jdbi.useHandle(h -> h.execute("TRUNCATE delivery_history"));
-    ReplayView view = replays.many(filter, BOB, "why");
+    ReplayView view = many(filter, BOB, "why");
     assertThat(view)
         .returns((long) expected.length, ReplayView::matched)
         .returns((long) expected.length, ReplayView::replayed);
@@ -161,7 +166,7 @@ class ReplaysIT extends LogFixture {
     UUID model = dead(anOrder());
     int copies = 2600;
     jdbi.useHandle(h -> multiply(h, model, copies));
-    ReplayView begun = replays.many(dead(), BOB, null);
+    ReplayView begun = many(dead(), BOB, null);
     assertThat(begun)
         .returns(copies + 1L, ReplayView::matched)
         .returns(null, ReplayView::finishedAt);
@@ -173,7 +178,7 @@ class ReplaysIT extends LogFixture {
     assertThat(finished.finishedAt()).isNotNull();
     assertThat(count("state = 'PENDING' AND attempts = 0")).isEqualTo(copies + 1);
     // Asked for again, there is nothing left of it.
-    assertThat(replays.many(dead(), BOB, null).matched()).isZero();
+    assertThat(many(dead(), BOB, null).matched()).isZero();
   }
 
   private static void multiply(Handle handle, UUID model, int copies) {
@@ -212,8 +217,7 @@ class ReplaysIT extends LogFixture {
           .mapTo(Integer.class)
           .one();
       ReplayView view =
-          replays.many(
-              new DeliveryFilter(DeliveryState.WAITING, null, null, null, null), BOB, null);
+          many(new DeliveryFilter(DeliveryState.WAITING, null, null, null, null), BOB, null);
       assertThat(view).returns(2L, ReplayView::matched).returns(1L, ReplayView::replayed);
       worker.rollback();
     }

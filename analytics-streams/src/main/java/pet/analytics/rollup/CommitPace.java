@@ -33,10 +33,14 @@ final class CommitPace {
    */
   private static final Duration LOOK = Duration.ofMillis(10);
 
+  /** Long before anybody tells anything. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private long now = UNKNOWN;
   private boolean behind;
   private boolean running;
   private boolean asked;
+  private long askedAt = NEVER;
   private long begunAt;
   private long endedAt;
   private long took;
@@ -52,6 +56,7 @@ final class CommitPace {
     pace.behind = false;
     pace.running = false;
     pace.asked = false;
+    pace.askedAt = NEVER;
     pace.took = 0;
     return pace;
   }
@@ -74,9 +79,11 @@ final class CommitPace {
 
   private void look(ProcessorContext<?, ?> context, Schedule schedule, long time) {
     // Asked each time, for this is how it hears that a commit has ended.
-    boolean due = isDue(context);
-    if (due && time >= schedule.next && schedule.tell.getAsBoolean()) {
-      schedule.next = time + schedule.interval;
+    if (isDue(context) && schedule.isDue(time) && schedule.tell.getAsBoolean()) {
+      if (!asked) {
+        askedAt = time;
+      }
+      schedule.toldAt = askedAt;
       commit(context);
     }
   }
@@ -107,7 +114,7 @@ final class CommitPace {
     return asked || took == 0 || now - endedAt >= rest();
   }
 
-  /** Asks for one now, not at the next interval. */
+  /** Asks for one now. */
   void commit(ProcessorContext<?, ?> context) {
     asked = true;
     context.commit();
@@ -132,14 +139,24 @@ final class CommitPace {
   }
 
   /** When a stage tells. */
-  private static final class Schedule {
+  private final class Schedule {
     private final long interval;
     private final BooleanSupplier tell;
-    private long next;
+
+    /** When the commit that it told with was asked for. */
+    private long toldAt = NEVER;
 
     Schedule(long interval, BooleanSupplier tell) {
       this.interval = interval;
       this.tell = tell;
+    }
+
+    /**
+     * Where a commit is asked for it joins; else its interval must have passed since anybody has
+     * asked: one who tells between the tellings of others would have a commit for itself.
+     */
+    boolean isDue(long time) {
+      return asked ? askedAt - toldAt >= interval : time - askedAt >= interval;
     }
   }
 }

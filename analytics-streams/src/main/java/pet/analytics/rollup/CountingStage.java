@@ -263,7 +263,10 @@ final class CountingStage<C extends Counts<C>>
   }
 
   private void forward(String window, byte[] counted) {
-    context.forward(new Record<>(Text.bytes(window), counted, time()), wiring.counted());
+    byte[] key = Text.bytes(window);
+    context.forward(new Record<>(key, counted, time()), wiring.counted());
+    int merger = ToWhomItConcerns.partition(key, wiring.partitions());
+    HandedOver.give(context, rollup.name(), merger, window, counted);
   }
 
   private long time() {

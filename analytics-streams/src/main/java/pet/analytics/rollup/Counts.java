@@ -9,6 +9,9 @@ import java.io.IOException;
  */
 interface Counts<C extends Counts<C>> {
 
+  /** How much was counted: of the counts of one partition in one window the greater are newer. */
+  long size();
+
   /** Adds what the other has counted; the other stays as it is. */
   void merge(C other);
 

@@ -42,6 +42,11 @@ final class DesignCounts implements Counts<DesignCounts> {
   }
 
   @Override
+  public long size() {
+    return created + updated + shared + deleted;
+  }
+
+  @Override
   public void merge(DesignCounts other) {
     created += other.created;
     updated += other.updated;

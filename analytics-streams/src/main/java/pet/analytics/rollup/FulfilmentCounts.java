@@ -16,6 +16,11 @@ final class FulfilmentCounts implements Counts<FulfilmentCounts> {
   }
 
   @Override
+  public long size() {
+    return took.count();
+  }
+
+  @Override
   public void merge(FulfilmentCounts other) {
     took.merge(other.took);
   }

@@ -37,6 +37,11 @@ final class FunnelCounts implements Counts<FunnelCounts> {
   }
 
   @Override
+  public long size() {
+    return reached.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
   public void merge(FunnelCounts other) {
     other.reached.forEach((step, number) -> reached.merge(step, number, Long::sum));
   }

@@ -2,6 +2,7 @@ package pet.analytics.rollup;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ final class MergingStage<C extends Counts<C>>
   private KeyValueStore<String, byte[]> open;
   private Pending pending;
   private Set<String> changed;
+  private HandedOver handed;
   private Watermarks watermarks;
   private boolean further;
   private CommitPace pace;
@@ -98,6 +100,7 @@ final class MergingStage<C extends Counts<C>>
     pending = new Pending(context.getStateStore(pendingOf(name)));
     watermarks = new Watermarks(context.getStateStore(watermarksOf(name)), wiring.counters());
     changed = new LinkedHashSet<>();
+    handed = HandedOver.open(context, name);
     pace = CommitPace.ofThread();
     BeforeCommit commits = context.getStateStore(paceOf(name));
     commits.call(this::beforeCommit);
@@ -116,17 +119,31 @@ final class MergingStage<C extends Counts<C>>
       further |= watermarks.advance(input, Watermarks.millis(record.value()));
       return;
     }
-    String window = Text.of(record.key());
+    take(Text.of(record.key()), record.value());
+  }
+
+  private void take(String window, byte[] counted) {
     WindowKey key = Late.window(window);
     // A partition that is behind may still count what another's events have already aged.
-    if (!key.isExpiredAt(context.currentStreamTimeMs())) {
-      int partition = Partial.partition(record.value());
-      partials.put(window + SEPARATOR + partition, record.value());
+    if (key.isExpiredAt(context.currentStreamTimeMs())) {
+      return;
+    }
+    String place = window + SEPARATOR + Partial.partition(counted);
+    byte[] before = partials.get(place);
+    // What was handed over comes by Kafka, too, and then what was told before it.
+    if (before == null
+        || !(Arrays.equals(counted, before) || Partial.isOlder(counted, before, rollup))) {
+      partials.put(place, counted);
       changed.add(window);
       if (!Late.is(window) && !isFinal(key)) {
         open.putIfAbsent(window, Pending.MARK);
       }
     }
+  }
+
+  @Override
+  public void close() {
+    handed.close();
   }
 
   private boolean isFinal(WindowKey window) {
@@ -142,6 +159,7 @@ final class MergingStage<C extends Counts<C>>
 
   /** Says whether there was something to publish. */
   private boolean publish() {
+    handed.take(this::take);
     if (further) {
       closeWindows();
     }

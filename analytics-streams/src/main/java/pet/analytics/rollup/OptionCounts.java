@@ -80,6 +80,16 @@ final class OptionCounts implements Counts<OptionCounts> {
   }
 
   @Override
+  public long size() {
+    settle();
+    return sum(designs) + sum(units);
+  }
+
+  private static long sum(List<Map<String, Long>> counts) {
+    return counts.stream().flatMap(part -> part.values().stream()).mapToLong(Long::longValue).sum();
+  }
+
+  @Override
   public void merge(OptionCounts other) {
     settle();
     other.settle();

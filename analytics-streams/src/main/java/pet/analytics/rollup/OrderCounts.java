@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,6 +52,15 @@ final class OrderCounts implements Counts<OrderCounts> {
 
   void entered(OrderStatus status) {
     byStatus.merge(status, 1L, Long::sum);
+  }
+
+  @Override
+  public long size() {
+    return orders + sum(byStatus.values());
+  }
+
+  private static long sum(Collection<Long> numbers) {
+    return numbers.stream().mapToLong(Long::longValue).sum();
   }
 
   @Override

@@ -38,6 +38,11 @@ final class Partial {
     }
   }
 
+  /** Whether a partition's counts of a window are those from before what it told otherwise. */
+  static <C extends Counts<C>> boolean isOlder(byte[] bytes, byte[] than, Rollup<C> rollup) {
+    return read(bytes, rollup).size() < read(than, rollup).size();
+  }
+
   static int partition(byte[] bytes) {
     try (DataInputStream in = open(bytes)) {
       return in.readInt();

@@ -21,5 +21,8 @@ public record RollupTimes(Duration gather, Duration publish, Duration remember, 
 
   public static final RollupTimes DEFAULT =
       new RollupTimes(
-          Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofDays(2), Duration.ofMinutes(1));
+          Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofDays(2),
+          Duration.ofMinutes(1));
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -18,7 +16,6 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import pet.messaging.Topics;
 
@@ -181,16 +178,5 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
         .withName(node)
         .withNumberOfPartitions(wiring.partitions())
         .withStreamPartitioner(new ToWhomItConcerns());
-  }
-
-  /** A watermark goes to every task of the next stage, everything else to its key's. */
-  private static final class ToWhomItConcerns implements StreamPartitioner<byte[], byte[]> {
-    @Override
-    public Optional<Set<Integer>> partitions(
-        String topic, byte[] key, byte[] value, int partitions) {
-      return Watermarks.isKey(key)
-          ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
-          : Optional.empty();
-    }
   }
 }

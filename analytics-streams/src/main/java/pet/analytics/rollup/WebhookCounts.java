@@ -26,6 +26,11 @@ final class WebhookCounts implements Counts<WebhookCounts> {
   }
 
   @Override
+  public long size() {
+    return received + processed.count() + dead;
+  }
+
+  @Override
   public void merge(WebhookCounts other) {
     received += other.received;
     dead += other.dead;

@@ -95,13 +95,33 @@ class CommitPaceTest {
     look(NOW + 10);
     assertThat(told).containsExactly("counts", "windows");
     assertThat(context.committed()).isTrue();
+    commitEnds();
     look(NOW + 50);
     assertThat(told).hasSize(2);
     look(NOW + 60);
+    commitEnds();
     look(NOW + 70);
     assertThat(told).containsExactly("counts", "windows", "counts");
     look(NOW + 110);
     assertThat(told).containsExactly("counts", "windows", "counts", "counts", "windows");
+  }
+
+  @Test
+  void whatComesBetweenTheTellingsOfOthersWaitsForTheNext() {
+    List<String> told = new ArrayList<>();
+    List<String> left = new ArrayList<>(List.of("first"));
+    stage(Duration.ofMillis(100), () -> told.addAll(left) && left.removeAll(List.copyOf(left)));
+    List<String> right = new ArrayList<>();
+    stage(Duration.ofMillis(100), () -> told.addAll(right) && right.removeAll(List.copyOf(right)));
+
+    look(NOW);
+    commitEnds();
+    right.add("second");
+    look(NOW + 90);
+    assertThat(told).containsExactly("first");
+    left.add("third");
+    look(NOW + 100);
+    assertThat(told).containsExactly("first", "third", "second");
   }
 
   @Test
@@ -119,6 +139,12 @@ class CommitPaceTest {
   private void look(long now) {
     at(now);
     context.scheduledPunctuators().forEach(each -> each.getPunctuator().punctuate(now));
+  }
+
+  /** At once. */
+  private void commitEnds() {
+    pace.begins();
+    pace.processed(context);
   }
 
   private void commit(long begin, long end) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -175,25 +176,42 @@ public final class DesignService {
   DesignRow patch(Caller caller, DesignId id, IfMatch condition, DesignPatch patch) {
     String name = patch.name();
     DesignStatus status = patch.status();
-    return change(
-        caller,
-        id,
-        condition,
+    read(caller, id);
+    String eventOwner = eventOwner(caller);
+    UnaryOperator<DesignRow> change =
         design ->
             configured(
                 design.named(
                     name == null ? design.name() : name, status == null ? design.status() : status),
-                patch.config()));
+                patch.config());
+    return changing(
+        id,
+        () ->
+            jdbi.inTransaction(
+                transaction -> change(transaction, caller, eventOwner, id, condition, change)));
   }
 
   /**
-   * Makes a revision of before the next one, at today's price.
+   * Makes a revision of before the next one, at today's price; within {@link #changing}.
    *
    * @param condition null for none
    */
-  DesignRow restore(Caller caller, DesignId id, IfMatch condition, int revision) {
-    BuilderConfig config = revision(caller, id, revision).config();
-    return change(caller, id, condition, design -> configured(design, config));
+  DesignRow restore(
+      Handle transaction,
+      Caller caller,
+      String eventOwner,
+      DesignId id,
+      IfMatch condition,
+      int revision) {
+    read(transaction, caller, id);
+    BuilderConfig config =
+        transaction
+            .attach(DesignDao.class)
+            .findRevision(id.value(), revision)
+            .orElseThrow(() -> DomainException.notFound("revision"))
+            .config();
+    return change(
+        transaction, caller, eventOwner, id, condition, design -> configured(design, config));
   }
 
   private DesignRow configured(DesignRow design, BuilderConfig config) {
@@ -202,21 +220,25 @@ public final class DesignService {
         : design.revised(config, quote(config));
   }
 
+  /**
+   * Has a design changed: when this returns, nobody reads what was before.
+   *
+   * @param write changes it, in a transaction that is committed when it returns
+   */
+  <R> R changing(DesignId id, Supplier<R> write) {
+    return cache.change(List.of(key(id)), write);
+  }
+
   private DesignRow change(
-      Caller caller, DesignId id, IfMatch condition, UnaryOperator<DesignRow> change) {
-    read(caller, id);
-    String eventOwner = eventOwner(caller);
-    return cache.change(
-        List.of(key(id)),
-        () ->
-            jdbi.inTransaction(
-                transaction -> {
-                  DesignRow before = lock(transaction, caller, id, condition);
-                  DesignRow after = change.apply(before);
-                  return after.equals(before)
-                      ? before
-                      : save(transaction, before, after, eventOwner);
-                }));
+      Handle transaction,
+      Caller caller,
+      String eventOwner,
+      DesignId id,
+      IfMatch condition,
+      UnaryOperator<DesignRow> change) {
+    DesignRow before = lock(transaction, caller, id, condition);
+    DesignRow after = change.apply(before);
+    return after.equals(before) ? before : save(transaction, before, after, eventOwner);
   }
 
   private DesignRow save(Handle transaction, DesignRow before, DesignRow after, String eventOwner) {
@@ -239,8 +261,8 @@ public final class DesignService {
   void delete(Caller caller, DesignId id, IfMatch condition) {
     read(caller, id);
     String eventOwner = eventOwner(caller);
-    cache.change(
-        List.of(key(id)),
+    changing(
+        id,
         () ->
             jdbi.inTransaction(
                 transaction -> {

@@ -19,6 +19,7 @@ import pet.domain.PageQuery;
 import pet.domain.builder.DesignId;
 import pet.platform.http.Conditional;
 import pet.platform.http.IfMatch;
+import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
 /** What a design was. A revision never changes, and stays when its design is deleted. */
@@ -27,9 +28,11 @@ import pet.platform.openapi.Answers;
 public final class RevisionResource {
 
   private final DesignService designs;
+  private final Idempotency idempotency;
 
-  public RevisionResource(DesignService designs) {
+  public RevisionResource(DesignService designs, Idempotency idempotency) {
     this.designs = designs;
+    this.idempotency = idempotency;
   }
 
   /** What the design was, newest first. */
@@ -64,8 +67,20 @@ public final class RevisionResource {
       @Auth Caller caller,
       @PathParam("id") DesignId id,
       @PathParam("revision") int revision,
+      @HeaderParam(Idempotency.HEADER) String key,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
     IfMatch condition = ifMatch == null ? null : IfMatch.needed(ifMatch);
-    return DesignResource.answer(designs.restore(caller, id, condition, revision), designs);
+    String target = "POST /api/designs/" + id + "/revisions/" + revision + "/restore";
+    var once = new Idempotency.Request(key, caller, target, null);
+    String eventOwner = designs.eventOwner(caller);
+    return designs.changing(
+        id,
+        () ->
+            idempotency.once(
+                once,
+                transaction ->
+                    DesignResource.answer(
+                        designs.restore(transaction, caller, eventOwner, id, condition, revision),
+                        designs)));
   }
 }

@@ -12,10 +12,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import pet.domain.builder.BuilderConfig;
+import pet.platform.http.BodyAtHand;
 
 /**
- * Previews as HTTP tells them. A request that waits for its picture holds no thread; the answer is
- * written by threads of its own, for a slow client must not keep others from drawing.
+ * Previews as HTTP tells them. A request that waits for its picture holds no thread, and neither
+ * does a client that takes it slowly (see {@link BodyAtHand}); what begins an answer then are
+ * threads of its own, for those that draw have better to do.
  */
 final class PreviewAnswers implements Managed {
 
@@ -25,18 +27,18 @@ final class PreviewAnswers implements Managed {
   /** Of an address whose picture changes: kept by its reader alone, who asks each time. */
   static final String ASK_EACH_TIME = "private, no-cache";
 
-  private static final int WRITERS = 8;
+  private static final int ANSWERERS = 2;
 
   private final Previews previews;
-  private final ThreadPoolExecutor writers;
+  private final ThreadPoolExecutor answerers;
 
   PreviewAnswers(Previews previews) {
     this.previews = previews;
     AtomicInteger number = new AtomicInteger();
-    writers =
+    answerers =
         new ThreadPoolExecutor(
-            WRITERS,
-            WRITERS,
+            ANSWERERS,
+            ANSWERERS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -45,7 +47,7 @@ final class PreviewAnswers implements Managed {
               thread.setDaemon(true);
               return thread;
             });
-    writers.allowCoreThreadTimeOut(true);
+    answerers.allowCoreThreadTimeOut(true);
   }
 
   /** 304 if the client has it, else the picture when it is there. */
@@ -64,16 +66,17 @@ final class PreviewAnswers implements Managed {
     if (bytes.isDone() && !bytes.isCompletedExceptionally()) {
       return CompletableFuture.completedFuture(answer(picture, bytes.join(), cacheControl));
     }
-    return bytes.thenApplyAsync(drawn -> answer(picture, drawn, cacheControl), writers);
+    // A refusal, too, is told by these threads and not by those that look and draw.
+    return bytes
+        .whenCompleteAsync((drawn, failure) -> {}, answerers)
+        .thenApply(drawn -> answer(picture, drawn, cacheControl));
   }
 
   static Response answer(Picture picture, byte[] bytes, String cacheControl) {
     Response.ResponseBuilder answer =
-        Response.ok(bytes, picture.format().type())
+        Response.ok(new BodyAtHand(bytes), picture.format().type())
             .tag(tag(picture))
             .header(HttpHeaders.CACHE_CONTROL, cacheControl)
-            // Else it is sent in chunks.
-            .header(HttpHeaders.CONTENT_LENGTH, bytes.length)
             .header("X-Content-Type-Options", "nosniff");
     if (picture.format() == PreviewFormat.SVG) {
       // Opened by itself it is a document of ours: nothing in it may run or be fetched.
@@ -88,6 +91,6 @@ final class PreviewAnswers implements Managed {
 
   @Override
   public void stop() {
-    writers.shutdown();
+    answerers.shutdown();
   }
 }

@@ -24,12 +24,25 @@ interface ShareDao {
 
   @SqlQuery(
       """
-      SELECT token, expires_at FROM share
+      SELECT token, expires_at, NULL AS ended_at FROM share
       WHERE design_id = :designId AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > :now)
       """)
   @RegisterConstructorMapper(Share.class)
   Optional<Share> findActive(UUID designId, Instant now);
+
+  /** The one in force, else the one that was last. */
+  @SqlQuery(
+      """
+      SELECT token, expires_at,
+        coalesce(revoked_at, CASE WHEN expires_at <= :now THEN expires_at END) AS ended_at
+      FROM share
+      WHERE design_id = :designId
+      ORDER BY created_at DESC
+      LIMIT 1
+      """)
+  @RegisterConstructorMapper(Share.class)
+  Optional<Share> findLast(UUID designId, Instant now);
 
   @SqlUpdate("UPDATE share SET created_at = :createdAt WHERE token = :token")
   void setCreation(String token, Instant createdAt);
@@ -116,7 +129,7 @@ interface ShareDao {
       """)
   int fold(Instant before, int limit);
 
-  record Share(String token, Instant expiresAt) {}
+  record Share(String token, Instant expiresAt, Instant endedAt) {}
 
   record View(UUID designId, long views) {}
 }

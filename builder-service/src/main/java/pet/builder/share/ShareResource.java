@@ -61,7 +61,7 @@ public final class ShareResource {
         });
   }
 
-  /** The link in force, and how often it was followed. */
+  /** The link in force, else the one that was last, and how often the design was read by a link. */
   @GET
   @Answers(value = ShareLink.class, cacheControl = DesignResource.PERSONAL)
   public Response read(

@@ -72,7 +72,8 @@ public final class ShareService {
           .filter(share -> expiry != null)
           .ifPresent(share -> dao.setExpiry(share.token(), expiry));
     }
-    return new Shared(link(dao, design, now).orElseThrow(ShareService::none), fresh);
+    ShareDao.Share share = dao.findActive(design.id(), now).orElseThrow(ShareService::none);
+    return new Shared(ShareLink.of(share, dao.views(design.id())), fresh);
   }
 
   private static Instant expiry(ShareRequest request, Instant now) {
@@ -85,15 +86,14 @@ public final class ShareService {
     return request.expiresAt().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** The link in force, if there is one. */
+  /** The link in force, else the last one, if there was one: its views are its owner's to know. */
   Optional<ShareLink> link(Caller caller, DesignId id) {
     DesignRow design = designs.read(caller, id);
-    return jdbi.withExtension(ShareDao.class, dao -> link(dao, design, now()));
-  }
-
-  private static Optional<ShareLink> link(ShareDao dao, DesignRow design, Instant now) {
-    return dao.findActive(design.id(), now)
-        .map(share -> ShareLink.of(share, dao.views(design.id())));
+    return jdbi.withExtension(
+        ShareDao.class,
+        dao ->
+            dao.findLast(design.id(), now())
+                .map(share -> ShareLink.of(share, dao.views(design.id()))));
   }
 
   /** From now on the design's link leads nowhere; to revoke none is no error. */

@@ -81,7 +81,20 @@ class CheckoutIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "101", "1.5", "\"2\"", "99999999999", "1e400", "[]", "true"})
+  @ValueSource(
+      strings = {
+        "0",
+        "-1",
+        "101",
+        "1.5",
+        "\"2\"",
+        "99999999999",
+        "1e400",
+        "[]",
+        "true",
+        "\"\"",
+        "\" \""
+      })
   void refusesWhatIsNoQuantity(String quantity) {
     assertInvalid(alice.post(design + "/checkout", "{\"quantity\":" + quantity + "}"), "quantity");
   }

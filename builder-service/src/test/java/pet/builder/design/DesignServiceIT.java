@@ -137,7 +137,7 @@ class DesignServiceIT {
     assertNotFound(() -> duplicate(BOB, id, CopyRequest.PLAIN));
     assertNotFound(() -> service.revisions(BOB, id, ALL));
     assertNotFound(() -> service.revision(BOB, id, 1));
-    assertNotFound(() -> service.restore(BOB, id, null, 1));
+    assertNotFound(() -> restore(service, BOB, id, null, 1));
     assertNotFound(() -> service.read(ALICE, DesignId.random()));
     assertThat(service.list(BOB, null, ALL).items()).isEmpty();
     assertThat(service.read(ALICE, id).name()).isEqualTo("Rex");
@@ -249,7 +249,7 @@ class DesignServiceIT {
     for (Runnable change :
         List.<Runnable>of(
             () -> service.patch(ALICE, first.designId(), old, new DesignPatch("No", null, null)),
-            () -> service.restore(ALICE, first.designId(), old, 1),
+            () -> restore(service, ALICE, first.designId(), old, 1),
             () -> service.delete(ALICE, first.designId(), old))) {
       assertThatExceptionOfType(DomainException.class)
           .isThrownBy(change::run)
@@ -314,12 +314,12 @@ class DesignServiceIT {
     DesignRow first = create(ALICE, "Rex");
     service.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
 
-    DesignRow restored = service.restore(ALICE, first.designId(), null, 1);
+    DesignRow restored = restore(service, ALICE, first.designId(), null, 1);
 
     assertThat(restored.revision()).isEqualTo(3);
     assertThat(restored.config()).isEqualTo(CONFIG);
-    assertThat(service.restore(ALICE, first.designId(), null, 3)).isEqualTo(restored);
-    assertNotFound(() -> service.restore(ALICE, first.designId(), null, 4));
+    assertThat(restore(service, ALICE, first.designId(), null, 3)).isEqualTo(restored);
+    assertNotFound(() -> restore(service, ALICE, first.designId(), null, 4));
     assertThat(store.count("design_revision")).isEqualTo(3);
   }
 
@@ -342,7 +342,7 @@ class DesignServiceIT {
         tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
     assertThat(renamed.price()).as("the same revision").isEqualTo(first.price());
     tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
-    DesignRow restored = tomorrow.restore(ALICE, first.designId(), null, 1);
+    DesignRow restored = restore(tomorrow, ALICE, first.designId(), null, 1);
     assertThat(restored.price().basePrice()).as("a new one").isEqualTo(Money.usd(9999));
     assertThat(tomorrow.revision(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
   }
@@ -367,7 +367,7 @@ class DesignServiceIT {
 
     assertNotFound(() -> service.read(ALICE, first.designId()));
     assertNotFound(() -> service.delete(ALICE, first.designId(), null));
-    assertNotFound(() -> service.restore(ALICE, first.designId(), null, 1));
+    assertNotFound(() -> restore(service, ALICE, first.designId(), null, 1));
     assertNotFound(() -> duplicate(ALICE, first.designId(), CopyRequest.PLAIN));
     assertNotFound(
         () -> service.patch(ALICE, first.designId(), ANY, new DesignPatch("No", null, null)));
@@ -595,9 +595,23 @@ class DesignServiceIT {
   private static void createChangeCopyAndDelete(DesignService service) {
     DesignId id = create(service, ALICE, "Rex").designId();
     service.patch(ALICE, id, ANY, new DesignPatch(null, LARGE, null));
-    service.restore(ALICE, id, null, 1);
+    restore(service, ALICE, id, null, 1);
     duplicate(service, ALICE, id, CopyRequest.PLAIN);
     service.delete(ALICE, id, null);
+  }
+
+  /** As the path does. */
+  private static DesignRow restore(
+      DesignService service, Caller caller, DesignId id, IfMatch condition, int revision) {
+    String eventOwner = service.eventOwner(caller);
+    return service.changing(
+        id,
+        () ->
+            store
+                .jdbi()
+                .inTransaction(
+                    transaction ->
+                        service.restore(transaction, caller, eventOwner, id, condition, revision)));
   }
 
   private static List<String> userIds() {

@@ -30,6 +30,10 @@ record PreviewClient(PetProcess process) {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  CompletableFuture<HttpResponse<byte[]>> getSoon(String path) {
+    return HTTP.sendAsync(process.request(path, null).GET().build(), BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<byte[]> post(String path, String accept, String config) {
     return send(posted(path, accept, config));
   }

@@ -1,11 +1,15 @@
 package pet.builder.preview;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,39 @@ class PreviewIT {
                 .get(address.replace("320", "321"), "If-None-Match", header(read, "etag"))
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void whoAsksForTheHeadersAloneGetsThoseOfThePicture() {
+    String address = address("image/png");
+    HttpResponse<byte[]> read = client.get(address);
+
+    Answer head = process.send(process.request(address, null).method("HEAD", noBody()));
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.text()).isEmpty();
+    for (String name : List.of("content-length", "content-type", "etag", "cache-control")) {
+      assertThat(head.header(name)).as(name).isNotNull().isEqualTo(header(read, name));
+    }
+    assertThat(client.get(address).body()).as("the connection goes on").isEqualTo(read.body());
+  }
+
+  @Test
+  void aDrawingIsSentCompressedToWhoTakesThat() throws Exception {
+    String address = address("image/svg+xml");
+    byte[] plain = client.get(address).body();
+
+    HttpResponse<byte[]> compressed = client.get(address, "Accept-Encoding", "gzip");
+
+    assertThat(header(compressed, "content-encoding")).isEqualTo("gzip");
+    assertThat(compressed.body()).hasSizeLessThan(plain.length / 2);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+      assertThat(in.readAllBytes()).isEqualTo(plain);
+    }
+    assertThat(
+            header(client.get(address("image/png"), "Accept-Encoding", "gzip"), "content-encoding"))
+        .as("which a PNG is by itself")
+        .isNull();
   }
 
   @Test

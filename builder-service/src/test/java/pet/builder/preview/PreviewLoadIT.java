@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderModule;
+import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -32,10 +33,12 @@ class PreviewLoadIT {
   }
 
   private static PreviewClient replica(Servers servers) {
-    return new PreviewClient(
-        PetProcess.of("builder-service", List.of(new BuilderModule()), "builder.yml")
-            .on(servers)
-            .start());
+    return new PreviewClient(builder(servers).start());
+  }
+
+  private static PetProcess.Builder builder(Servers servers) {
+    return PetProcess.of("builder-service", List.of(new BuilderModule()), "builder.yml")
+        .on(servers);
   }
 
   @AfterAll
@@ -64,6 +67,30 @@ class PreviewLoadIT {
               assertThat(answer.join().body()).isEqualTo(first);
             });
     assertThat(one.drawn() + two.drawn() - before).isOne();
+  }
+
+  /** There is nowhere that a replica could find what another one drew: both draw, once each. */
+  @Test
+  void withoutRedisEachReplicaDrawsItOnceForAllWhoAskIt(Servers servers) {
+    String nobody = "redis://localhost:" + FreePorts.next();
+    try (PetProcess first = builder(servers).with("redis.uri", nobody).start();
+        PetProcess second = builder(servers).with("redis.uri", nobody).start()) {
+      List<PreviewClient> replicas = List.of(new PreviewClient(first), new PreviewClient(second));
+      String config = PreviewClient.config("R" + System.nanoTime() % 1_000_000_000L);
+      List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        answers.add(replicas.get(i % 2).postSoon("/api/previews?size=300", "image/png", config));
+      }
+
+      byte[] bytes = answers.get(0).join().body();
+      assertThat(answers)
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.join().statusCode()).isEqualTo(200);
+                assertThat(answer.join().body()).isEqualTo(bytes);
+              });
+      assertThat(replicas).extracting(PreviewClient::drawn).containsExactly(1L, 1L);
+    }
   }
 
   @Test

@@ -108,12 +108,20 @@ class ShareIT {
 
     assertProblem(replicas.one().get(url), 404, "not-found");
     assertProblem(replicas.two().get(url), 404, "not-found");
-    assertProblem(alice.get(design + "/share"), 404, "not-found");
     assertThat(alice.delete(design + "/share").status()).as("again").isEqualTo(204);
+    Answer ended = alice.at(replicas.two()).get(design + "/share");
+    assertThat(ended.status()).as("her views are still hers to know").isEqualTo(200);
+    assertThat(ended.json().get("url").asText()).isEqualTo(url);
+    assertThat(ended.json().get("viewCount").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(ended.json().get("endedAt").asText()))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertProblem(Customer.of(replicas.one()).get(design + "/share"), 404, "not-found");
     Answer next = alice.post(design + "/share", "");
     assertThat(next.status()).isEqualTo(201);
     assertThat(next.json().get("url").asText()).isNotEqualTo(url);
     assertThat(next.json().get("viewCount").asInt()).as("views are the design's").isEqualTo(1);
+    assertThat(next.json().get("endedAt").isNull()).isTrue();
+    assertThat(alice.get(design + "/share").json()).isEqualTo(next.json());
   }
 
   @Test
@@ -128,7 +136,9 @@ class ShareIT {
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(replicas.two().get(url).status()).isEqualTo(404));
     assertThat(Instant.now()).isAfterOrEqualTo(end);
-    assertProblem(alice.get(design + "/share"), 404, "not-found");
+    Answer ended = alice.get(design + "/share");
+    assertThat(ended.json().get("endedAt").asText()).isEqualTo(end.toString());
+    assertThat(ended.json().get("viewCount").asInt()).isPositive();
     assertThat(alice.post(design + "/share", "").status()).isEqualTo(201);
   }
 
@@ -165,6 +175,7 @@ class ShareIT {
 
     assertProblem(replicas.one().get(url), 404, "not-found");
     assertProblem(replicas.two().get(url), 404, "not-found");
+    assertProblem(alice.get(design + "/share"), 404, "not-found");
   }
 
   @Test

@@ -2,17 +2,22 @@ package pet.messaging;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A relay's way to Kafka. Nothing connects before the first use, so a process starts while Kafka is
@@ -20,7 +25,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class EventProducer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** What is sent waits for the flush, so that a wave is one request; nothing waits that long. */
+  private static final int LINGER_MILLIS = 50;
 
   private final KafkaSettings settings;
   private final Set<String> ensured = ConcurrentHashMap.newKeySet();
@@ -56,13 +65,23 @@ final class EventProducer implements AutoCloseable {
   }
 
   /**
-   * Sends, and creates the event topic if it is missing.
+   * Sends with the next {@link #flush}, and creates the event topic if it is missing.
    *
    * @throws KafkaException when Kafka is away
    */
   Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
     ensure(record.topic());
     return producer().send(record);
+  }
+
+  /** Sends at once what was given to {@link #send}; returns when each has its answer. */
+  void flush() {
+    try {
+      producer().flush();
+    } catch (InterruptException e) {
+      // The thread is interrupted still: who asks for an answer that is not there is told so.
+      LOG.debug("interrupted while events were sent");
+    }
   }
 
   private void ensure(String topic) {
@@ -93,9 +112,9 @@ final class EventProducer implements AutoCloseable {
       throw new KafkaException("closed");
     }
     if (producer == null) {
-      producer =
-          new KafkaProducer<>(
-              settings.producerProperties(), new StringSerializer(), new ByteArraySerializer());
+      Map<String, Object> properties = settings.producerProperties();
+      properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+      producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
     return producer;
   }

@@ -1,11 +1,26 @@
 package pet.messaging;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Remembers what a consumer has processed, in the transaction of what it changed. */
 public final class Inbox {
+
+  // Plain JDBC, as the outbox has it: each report of a webhook comes by here.
+  private static final String INSERT =
+      "INSERT INTO inbox (consumer, event_id, result) VALUES (?, ?, '') ON CONFLICT DO NOTHING";
+
+  private static final String KEEP =
+      "UPDATE inbox SET result = ? WHERE consumer = ? AND event_id = ?";
+
+  private static final String RESULT =
+      "SELECT result FROM inbox WHERE consumer = ? AND event_id = ?";
 
   private Inbox() {}
 
@@ -22,27 +37,39 @@ public final class Inbox {
     if (!transaction.isInTransaction()) {
       throw new IllegalStateException("the inbox is written in the consumer's transaction");
     }
-    if (!isNew(transaction, consumer, eventId)) {
-      return transaction
-          .createQuery(
-              "SELECT result FROM inbox WHERE consumer = :consumer AND event_id = :eventId")
-          .bind("consumer", consumer)
-          .bind("eventId", eventId)
-          .mapTo(String.class)
-          .one();
+    Connection connection = transaction.getConnection();
+    try {
+      if (update(connection, INSERT, consumer, eventId) == 0) {
+        return result(connection, consumer, eventId);
+      }
+      String result = work.get();
+      update(connection, KEEP, result, consumer, eventId);
+      return result;
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e, null);
     }
-    String result = work.get();
-    transaction
-        .createUpdate(
-            """
-            UPDATE inbox SET result = :result
-            WHERE consumer = :consumer AND event_id = :eventId
-            """)
-        .bind("result", result)
-        .bind("consumer", consumer)
-        .bind("eventId", eventId)
-        .execute();
-    return result;
+  }
+
+  private static int update(Connection connection, String sql, String... values)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      return update.executeUpdate();
+    }
+  }
+
+  private static String result(Connection connection, String consumer, String eventId)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(RESULT)) {
+      query.setString(1, consumer);
+      query.setString(2, eventId);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
   }
 
   /**
@@ -63,19 +90,5 @@ public final class Inbox {
         .bind("before", before)
         .bind("most", most)
         .execute();
-  }
-
-  private static boolean isNew(Handle transaction, String consumer, String eventId) {
-    return transaction
-            .createUpdate(
-                """
-                INSERT INTO inbox (consumer, event_id, result)
-                VALUES (:consumer, :eventId, '')
-                ON CONFLICT DO NOTHING
-                """)
-            .bind("consumer", consumer)
-            .bind("eventId", eventId)
-            .execute()
-        == 1;
   }
 }

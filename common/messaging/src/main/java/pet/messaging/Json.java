@@ -41,8 +41,9 @@ public final class Json {
         }) {
       mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
     }
+    // Of a number, a moment or a choice, a text with nothing in it would read as null.
     mapper
-        .coercionConfigFor(LogicalType.Enum)
+        .coercionConfigDefaults()
         .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     return mapper;
   }

@@ -161,7 +161,7 @@ final class RelayPass {
     return done;
   }
 
-  /** Sends the next event of each aggregate, without waiting for the answers. */
+  /** Sends the next event of each aggregate, all in one request for each broker. */
   private List<InFlight> wave(Map<String, Queue<Outbox.Row>> aggregates) {
     List<InFlight> wave = new ArrayList<>();
     Iterator<Queue<Outbox.Row>> queues = aggregates.values().iterator();
@@ -172,6 +172,7 @@ final class RelayPass {
       // Without Kafka each send blocks for seconds: one is enough to know.
       open = !sent.failedAlready() || isOwnFault(sent.failure());
     }
+    producer.flush();
     return wave;
   }
 

@@ -60,6 +60,7 @@ final class WatermarkPass {
     for (int partition = 0; partition < producer.partitions(topic); partition++) {
       answers.add(producer.send(EventCodec.watermark(topic, partition, watermark)));
     }
+    producer.flush();
     for (Future<RecordMetadata> answer : answers) {
       try {
         answer.get();

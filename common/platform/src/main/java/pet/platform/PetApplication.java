@@ -140,10 +140,6 @@ public final class PetApplication extends Application<PetConfiguration> {
   private static final class Serve extends ServerCommand<PetConfiguration> {
     private static final Pattern SETTING = Pattern.compile("(?<= at: )[\\w.]+");
 
-    /** What is not YAML is quoted by its parser, and may be a secret with a quote in it. */
-    private static final Pattern MALFORMED =
-        Pattern.compile("(Malformed YAML at line: \\d+, column: \\d+).*", Pattern.DOTALL);
-
     private final PetApplication application;
 
     Serve(PetApplication application) {
@@ -157,7 +153,7 @@ public final class PetApplication extends Application<PetConfiguration> {
     }
 
     private String cannotStart(Throwable thrown) {
-      Matcher malformed = MALFORMED.matcher(String.valueOf(thrown.getMessage()));
+      Matcher malformed = SettingsFile.MALFORMED.matcher(String.valueOf(thrown.getMessage()));
       if (malformed.find()) {
         return "cannot start: "
             + malformed.replaceFirst("$1; a value with a quote or a backslash?").strip();

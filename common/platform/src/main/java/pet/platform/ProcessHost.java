@@ -18,6 +18,7 @@ import pet.messaging.Relay;
 import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
+import pet.platform.http.BodyAtHand;
 import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.ProbeResource;
@@ -95,6 +96,7 @@ final class ProcessHost {
     logins = new TokenAuthenticator(configuration.login(), configuration.stage());
     WebHeaders web = new WebHeaders(configuration.web());
     environment.getApplicationContext().setErrorHandler(new ServerErrors(json, web));
+    environment.getApplicationContext().insertHandler(new BodyAtHand.Writer());
     var lifecycle = environment.lifecycle();
     lifecycle.addEventListener(
         new FrontDoor(

@@ -1,12 +1,10 @@
 package pet.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import io.dropwizard.jackson.Jackson;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,9 +136,7 @@ final class StartCheck {
   }
 
   private void readSections() {
-    // As Dropwizard reads the process's own settings: a name that is not known is refused.
-    ObjectMapper mapper =
-        Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    ObjectMapper mapper = SettingsFile.strict();
     contained.forEach(
         (name, module) -> {
           if (map.getOrDefault(name, Placement.OFF).isLocal()) {

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +25,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
 import pet.dev.CommittedTopics;
 import pet.dev.DevServers;
-import pet.dev.ModuleDatabase;
 import pet.dev.Variables;
 import pet.dev.demo.Latencies;
 import pet.dev.demo.RollupWatch;
@@ -50,8 +46,8 @@ public final class AnalyticsBench {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int ROUNDS = 3;
-  private static final int PER_COMMIT = 10;
 
   /**
    * Of a rollup.
@@ -177,44 +173,45 @@ public final class AnalyticsBench {
 
   /**
    * From the commit of a module's transaction to the day's count on the topic: designs are told by
-   * the builder's outbox and a relay, {@value #PER_COMMIT} a transaction, at an even pace. Says p50
-   * and p99, and how many a second were committed: a busy machine may not manage what was asked.
+   * the builder's outbox and a relay, at an even pace, once all are warm. Says p50 and p99, and how
+   * many a second were committed: a busy machine may not manage what was asked.
    */
   private void latency(int perSecond, Duration duration) throws Exception {
-    RollupWatch watch =
-        RollupWatch.start(DevServers.kafkaFromEnvironment(), designsByDay())
-            .orElseThrow(() -> new IllegalStateException("Kafka does not answer"));
-    int commits = (int) (perSecond * duration.toSeconds() / PER_COMMIT);
-    long[] committedAt = new long[commits * PER_COMMIT];
     MetricRegistry metrics = new MetricRegistry();
-    Jdbi jdbi = Jdbi.create(AnalyticsBench::builder);
-    double committed;
+    Jdbi jdbi = DesignCommits.jdbi();
     try (LiveEvents live = new LiveEvents(RedisSettings.at(redis()), metrics);
         Relay relay = new Relay("builder", Topics.DESIGN_EVENTS, jdbi, kafka, live, metrics)) {
       live.start();
       relay.start();
-      OutboxEventBus outbox = new OutboxEventBus(relay::wake, live);
-      long begin = System.nanoTime();
-      for (int commit = 0; commit < commits; commit++) {
-        TimeUnit.NANOSECONDS.sleep(
-            begin + commit * 1_000_000_000L * PER_COMMIT / perSecond - System.nanoTime());
-        jdbi.useTransaction(
-            transaction -> {
-              for (int i = 0; i < PER_COMMIT; i++) {
-                outbox.publish(transaction, EventMix.design());
-              }
-            });
-        Arrays.fill(committedAt, commit * PER_COMMIT, (commit + 1) * PER_COMMIT, System.nanoTime());
-      }
-      committed = committedAt.length / seconds(begin);
-      awaitAll(watch, committedAt);
+      DesignCommits commits = new DesignCommits(jdbi, new OutboxEventBus(relay::wake, live));
+      counted(commits, perSecond, (int) (perSecond * WARM_UP.toSeconds()));
+      Counted counted = counted(commits, perSecond, (int) (perSecond * duration.toSeconds()));
+      System.out.printf(
+          "%.0f %.0f %.0f%n", counted.took().p50(), counted.took().p99(), counted.committed());
     }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param took from commit to count
+   * @param committed a second
+   */
+  private record Counted(Latencies.Summary took, double committed) {}
+
+  private Counted counted(DesignCommits commits, int perSecond, int number) throws Exception {
+    RollupWatch watch =
+        RollupWatch.start(DevServers.kafkaFromEnvironment(), designsByDay())
+            .orElseThrow(() -> new IllegalStateException("Kafka does not answer"));
+    long[] committedAt = commits.at(perSecond, number);
+    awaitAll(watch, committedAt);
     Latencies.Summary took = watch.since(committedAt).summary();
     watch.stop();
     if (took.count() < committedAt.length) {
       throw new IllegalStateException(took.count() + " of " + committedAt.length + " are counted");
     }
-    System.out.printf("%.0f %.0f %.0f%n", took.p50(), took.p99(), committed);
+    long nanos = committedAt[committedAt.length - 1] - committedAt[0];
+    return new Counted(took, (committedAt.length - 1) * 1e9 / nanos);
   }
 
   private static void awaitAll(RollupWatch watch, long[] committedAt) throws InterruptedException {
@@ -223,13 +220,6 @@ public final class AnalyticsBench {
         && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }
-  }
-
-  /** The schema, and with it the outbox, that a relay of the builder reads. */
-  private static Connection builder() throws SQLException {
-    Connection connection = ModuleDatabase.connect("builder");
-    connection.setSchema("builder");
-    return connection;
   }
 
   private static String redis() {

@@ -17,7 +17,8 @@ final class ProcessorTime {
   private final Map<String, Long> spent = new LinkedHashMap<>();
 
   /**
-   * @param named {@code name=pid} of each process; its children count as it
+   * @param named {@code name=pid} of each process; its children count as it, but for those that are
+   *     named themselves
    */
   ProcessorTime(Iterable<String> named) {
     for (String process : named) {
@@ -55,10 +56,20 @@ final class ProcessorTime {
         (name, process) ->
             nanos.put(
                 name,
-                Stream.concat(Stream.of(process), process.descendants())
+                withChildren(process)
                     .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
                     .mapToLong(Duration::toNanos)
                     .sum()));
     return nanos;
+  }
+
+  /** The servers of a store are children of the process that watches over them. */
+  private Stream<ProcessHandle> withChildren(ProcessHandle process) {
+    return Stream.concat(
+        Stream.of(process),
+        process
+            .children()
+            .filter(child -> !processes.containsValue(child))
+            .flatMap(this::withChildren));
   }
 }

@@ -18,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -37,7 +39,8 @@ public final class WebhooksBench {
   private static final int CONNECTIONS = 32;
   private static final int ORDERS = 500;
   private static final int LOOKED_UP = 50;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = Integer.getInteger("bench.turns", 3);
+  private static final String ALL = "lookup accepts latency keepsup spike";
   private static final Duration ROUND = Duration.ofSeconds(3);
   private static final Duration PACED = Duration.ofSeconds(10);
   private static final int SPIKE = 20_000;
@@ -52,8 +55,11 @@ public final class WebhooksBench {
   private final ShopifyWebhooks shop = new ShopifyWebhooks();
   private final List<byte[]> deliveries = new ArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
+  private final ProcessorTime processors;
 
-  private WebhooksBench(URI ingest, URI admin, URI orders, URI bare) throws IOException {
+  private WebhooksBench(URI ingest, URI admin, URI orders, URI bare, List<String> processes)
+      throws IOException {
+    processors = new ProcessorTime(processes);
     this.ingest = new ClosedLoop(ingest, CONNECTIONS);
     this.admin = admin;
     this.orders = new ClosedLoop(orders, CONNECTIONS);
@@ -70,26 +76,43 @@ public final class WebhooksBench {
   }
 
   /**
-   * Takes ingest's address, its admin address, the order module's, the bare resource's, and
-   * pgbench's script.
+   * Takes ingest's address, its admin address, the order module's, the bare resource's, pgbench's
+   * script, and processes whose processor time is told.
    */
   public static void main(String[] args) throws Exception {
-    if (args.length != 5) {
+    if (args.length < 5) {
       System.err.println(
-          "usage: WebhooksBench INGEST_URL ADMIN_URL ORDERS_URL BARE_URL PGBENCH_SCRIPT");
+          "usage: WebhooksBench INGEST_URL ADMIN_URL ORDERS_URL BARE_URL PGBENCH_SCRIPT"
+              + " [NAME=PID...]");
       System.exit(2);
     }
     BootstrapLogging.bootstrap(Level.WARN);
     WebhooksBench bench =
         new WebhooksBench(
-            URI.create(args[0]), URI.create(args[1]), URI.create(args[2]), URI.create(args[3]));
-    bench.lookup();
-    double peak = bench.accepts(Path.of(args[4]));
-    bench.drain("processed of the backlog, while nothing is delivered");
-    bench.latency(peak / 2);
-    bench.drain("processed of the backlog, while nothing is delivered");
-    bench.keepsUp(peak / 4);
-    bench.spike();
+            URI.create(args[0]),
+            URI.create(args[1]),
+            URI.create(args[2]),
+            URI.create(args[3]),
+            List.of(args).subList(5, args.length));
+    Set<String> parts = Set.of(System.getProperty("bench.parts", ALL).split(" "));
+    if (parts.contains("lookup")) {
+      bench.lookup();
+    }
+    // The two in the middle are of the peak that this one finds.
+    if (parts.contains("accepts") || parts.contains("latency") || parts.contains("keepsup")) {
+      double peak = bench.accepts(Path.of(args[4]));
+      bench.drain("processed of the backlog, while nothing is delivered");
+      if (parts.contains("latency")) {
+        bench.latency(peak / 2);
+        bench.drain("processed of the backlog, while nothing is delivered");
+      }
+      if (parts.contains("keepsup")) {
+        bench.keepsUp(peak / 4);
+      }
+    }
+    if (parts.contains("spike")) {
+      bench.spike();
+    }
   }
 
   private static byte[] request(SignedWebhook webhook) throws IOException {
@@ -142,10 +165,13 @@ public final class WebhooksBench {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     AtomicInteger next = new AtomicInteger();
+    Callable<Double> lookUps =
+        () ->
+            orders.rate(
+                ROUND, () -> requests.get(Math.floorMod(next.getAndIncrement(), LOOKED_UP)), 200);
+    processors.clear();
     for (int round = 0; round <= ROUNDS; round++) {
-      double our =
-          orders.rate(
-              ROUND, () -> requests.get(Math.floorMod(next.getAndIncrement(), LOOKED_UP)), 200);
+      double our = round == 0 ? lookUps.call() : processors.of(lookUps);
       double their = bare.rate(ROUND, () -> reference, 200);
       if (round > 0) {
         ours.add(our);
@@ -158,6 +184,16 @@ public final class WebhooksBench {
         median(ours) / median(theirs),
         0.5,
         true);
+    tellProcessors(ours);
+  }
+
+  private void tellProcessors(List<Double> rates) {
+    double times = rates.stream().mapToDouble(rate -> rate * ROUND.toSeconds()).sum();
+    tellProcessors(times);
+  }
+
+  private void tellProcessors(double times) {
+    System.out.println("  processor time of each, in µs: " + processors.each(times));
   }
 
   private double accepts(Path script) throws Exception {
@@ -170,8 +206,10 @@ public final class WebhooksBench {
             "body=" + PgBench.number("SELECT octet_length(body)" + newest));
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
+    processors.clear();
     for (int round = 0; round <= ROUNDS; round++) {
-      double our = ingest.rate(ROUND, this::next, 200);
+      Callable<Double> accepts = () -> ingest.rate(ROUND, this::next, 200);
+      double our = round == 0 ? accepts.call() : processors.of(accepts);
       double their = pgbench.rate(ROUND, script);
       if (round > 0) {
         ours.add(our);
@@ -185,6 +223,7 @@ public final class WebhooksBench {
         peak / median(theirs),
         0.5,
         true);
+    tellProcessors(ours);
     return peak;
   }
 
@@ -252,14 +291,22 @@ public final class WebhooksBench {
   private void drain(String what) throws Exception {
     double before = metric("webhook_processed_total");
     double accepted = metric("webhook_accepted_total");
+    processors.clear();
     long begin = System.nanoTime();
-    while (metric("webhook_processed_total") < accepted
-        && System.nanoTime() - begin < DRAIN.toNanos()) {
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
-    double done = metric("webhook_processed_total") - before;
+    double done =
+        processors.of(
+            () -> {
+              while (metric("webhook_processed_total") < accepted
+                  && System.nanoTime() - begin < DRAIN.toNanos()) {
+                TimeUnit.MILLISECONDS.sleep(200);
+              }
+              return metric("webhook_processed_total") - before;
+            });
     System.out.printf(
         "%s: %.0f, %.0f a second%n", what, done, done * 1e9 / (System.nanoTime() - begin));
+    if (done > 0) {
+      tellProcessors(done);
+    }
   }
 
   private double metric(String name) throws IOException, InterruptedException {

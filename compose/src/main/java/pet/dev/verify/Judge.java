@@ -13,7 +13,8 @@ import pet.messaging.KafkaSettings;
 
 /**
  * Holds a rollup against the modules' own tables, window by window: what adds up to the last unit
- * and with what came late, averages and rates to the last digit, percentiles within their error.
+ * and with what came late, averages and rates to the last digit, people and percentiles within
+ * their error.
  */
 final class Judge {
 
@@ -44,6 +45,8 @@ final class Judge {
     Map<Window, Took> times =
         Times.QUESTIONS.containsKey(rollup) ? Times.read(tables, rollup) : Map.of();
     Counted counted = Counted.read(kafka, rollup);
+    // After the values: what is counted has its event there.
+    People people = rollup == Rollup.DESIGNS ? People.read(kafka, tables, rollup) : null;
     long now = Instant.now().getEpochSecond();
     Comparison comparison = new Comparison(rollup, rollup.grains());
     for (int i = 0; i < counted.strays(); i++) {
@@ -55,7 +58,7 @@ final class Judge {
         comparison.window(window, isLate);
         sums(comparison, window, stored, counted.sums());
         if (!isLate) {
-          derived(comparison, rollup, window, stored, counted, times.get(window));
+          derived(comparison, rollup, window, stored, counted, times.get(window), people);
         } else if (!rollup.derived().isEmpty() || rollup == Rollup.ORDERS) {
           comparison.passOver(PARTLY_LATE);
         }
@@ -106,11 +109,14 @@ final class Judge {
       Window window,
       Windows stored,
       Counted counted,
-      Took took) {
+      Took took,
+      People people) {
     Map<String, BigDecimal> values = counted.derived().getOrDefault(window, Map.of());
     switch (rollup) {
-      case DESIGNS ->
-          comparison.passOver("people: the tables forget who was erased or had opted out");
+      case DESIGNS -> {
+        People.Bounds bounds = people.bounds(window);
+        estimate(comparison, window, "designers", bounds.least(), bounds.most(), values);
+      }
       case OPTIONS -> {
         // All of it adds up.
       }
@@ -164,15 +170,19 @@ final class Judge {
     }
     took.bounds()
         .forEach(
-            (field, bounds) -> {
-              BigDecimal value = values.get(field);
-              comparison.between(
-                  window,
-                  field,
-                  bounds.least(),
-                  bounds.most(),
-                  value == null ? null : value.longValue());
-            });
+            (field, bounds) ->
+                estimate(comparison, window, field, bounds.least(), bounds.most(), values));
+  }
+
+  private static void estimate(
+      Comparison comparison,
+      Window window,
+      String field,
+      long least,
+      long most,
+      Map<String, BigDecimal> values) {
+    BigDecimal value = values.get(field);
+    comparison.between(window, field, least, most, value == null ? null : value.longValue());
   }
 
   /** Rounded half-up; null of nothing. */

@@ -3,16 +3,23 @@ package pet.dev.verify;
 import ch.qos.logback.classic.Level;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import pet.dev.DevServers;
 import pet.dev.ModuleDatabase;
+import pet.domain.ModuleName;
 import pet.messaging.KafkaSettings;
+import pet.platform.PetConfiguration;
+import pet.platform.SettingsFile;
+import pet.platform.database.DatabaseSettings;
 
 /**
  * {@code make analytics-verify}: recomputes every rollup from the modules' own tables, and compares
@@ -24,17 +31,38 @@ public final class Verify {
 
   private Verify() {}
 
+  /**
+   * Compares once.
+   *
+   * @param args the YAML of a process that knows Kafka and the modules' databases; where
+   *     development has them unless told
+   */
   public static void main(String[] args) throws InterruptedException {
     BootstrapLogging.bootstrap(Level.ERROR);
-    String servers = DevServers.kafkaFromEnvironment();
+    KafkaSettings kafka = KafkaSettings.at(DevServers.kafkaFromEnvironment());
+    ModuleTables tables = ModuleDatabase::connect;
     try {
-      System.exit(verify(KafkaSettings.at(servers), PATIENCE) ? 0 : 1);
+      if (args.length > 0) {
+        PetConfiguration settings = SettingsFile.read(args[0]).shared();
+        kafka = settings.kafka();
+        tables =
+            module ->
+                connect(settings.database(ModuleName.valueOf(module.toUpperCase(Locale.ROOT))));
+      }
+      System.exit(verify(kafka, tables, PATIENCE, System.out) ? 0 : 1);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
     } catch (SQLException e) {
       System.err.println("PostgreSQL does not answer: " + e.getMessage());
     } catch (KafkaException e) {
-      System.err.println("Kafka at " + servers + " does not answer: " + e.getMessage());
+      System.err.println(
+          "Kafka at " + kafka.bootstrapServers() + " does not answer: " + e.getMessage());
     }
     System.exit(2);
+  }
+
+  private static Connection connect(DatabaseSettings at) throws SQLException {
+    return DriverManager.getConnection(at.url(), at.user(), at.password().value());
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,8 @@ import pet.domain.ProblemCode;
 /**
  * Many threads' single writes, done together: a thread takes all that wait by now and writes them
  * in one transaction, while the next ones gather. One at a time it is as quick as without, and
- * under load a commit and a journey to the database serve many. Bounded: past the bound the answer
- * is {@code UNAVAILABLE} at once.
+ * under load a commit and a journey to the database serve many: then the first one may wait a
+ * moment for more to come. Bounded: past the bound the answer is {@code UNAVAILABLE} at once.
  *
  * @param <T> what is written
  * @param <R> what came of it
@@ -31,12 +33,23 @@ public final class StoreQueue<T, R> implements Managed {
   private static final int MOST_AT_ONCE = 64;
   private static final int THREADS = 2;
 
+  /** Of so many at once it is worth while to wait for more. */
+  private static final int BUSY = 8;
+
   private final String name;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final Duration time;
+  private final Duration gather;
   private final Function<List<T>, List<R>> store;
   private final List<Thread> threads = new ArrayList<>();
+
+  /** The thread that gathers: two at it would have half a batch each. */
+  private final Lock turn = new ReentrantLock();
+
   private volatile boolean running;
+
+  /** Whether many came the last time; under {@link #turn}. */
+  private boolean busy;
 
   /** One that waits for its answer. */
   private record Waiting<T, R>(T value, CompletableFuture<R> answer) {}
@@ -47,12 +60,15 @@ public final class StoreQueue<T, R> implements Managed {
    * @param name of the threads
    * @param bound how many may wait
    * @param time how long one may take
+   * @param gather how long more may come together, while many come at once; zero for no waiting
    * @param store writes all in one transaction, or none; answers in their order
    */
-  public StoreQueue(String name, int bound, Duration time, Function<List<T>, List<R>> store) {
+  public StoreQueue(
+      String name, int bound, Duration time, Duration gather, Function<List<T>, List<R>> store) {
     this.name = name;
     this.queue = new ArrayBlockingQueue<>(bound);
     this.time = time;
+    this.gather = gather;
     this.store = store;
   }
 
@@ -116,15 +132,11 @@ public final class StoreQueue<T, R> implements Managed {
     List<Waiting<T, R>> batch = new ArrayList<>(MOST_AT_ONCE);
     while (running || !queue.isEmpty()) {
       try {
-        Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          continue;
-        }
-        batch.add(first);
-        queue.drainTo(batch, MOST_AT_ONCE - 1);
+        take(batch);
         batch.removeIf(waiting -> waiting.answer().isDone());
         write(batch);
       } catch (InterruptedException e) {
+        batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
         return;
       } catch (Throwable e) {
         // An Error, too: who waits is told, and the thread lives on.
@@ -133,6 +145,25 @@ public final class StoreQueue<T, R> implements Managed {
       } finally {
         batch.clear();
       }
+    }
+  }
+
+  /** What waits by now; nothing if nothing comes for a while. */
+  private void take(List<Waiting<T, R>> batch) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return;
+      }
+      batch.add(first);
+      if (busy && running && queue.size() < MOST_AT_ONCE - 1) {
+        TimeUnit.NANOSECONDS.sleep(gather.toNanos());
+      }
+      queue.drainTo(batch, MOST_AT_ONCE - 1);
+      busy = batch.size() >= BUSY;
+    } finally {
+      turn.unlock();
     }
   }
 

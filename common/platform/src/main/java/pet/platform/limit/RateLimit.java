@@ -6,8 +6,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ public final class RateLimit {
   interface Shared {
     /** Somebody's bucket, which is made when it is first used. */
     Bucket bucket(String who);
+
+    /** By which somebody's bucket is known. */
+    ByteBuffer key(String who);
 
     /** Whether somebody has a bucket. */
     boolean isCounted(String who);
@@ -62,18 +67,32 @@ public final class RateLimit {
     newHere = who -> Bucket.builder().addLimit(quarter).build();
   }
 
+  /** What is looked up in Redis to know whether somebody was counted. */
+  ByteBuffer key(String who) {
+    return shared.key(who);
+  }
+
   /**
    * Lets go on who has not done it too often; counts nothing.
    *
    * @throws TooManyRequests who has
    */
   public void check(String who) {
-    // A bucket that is only looked at would be made, and all that look at once would contend for
-    // it.
+    check(who, () -> shared.isCounted(who));
+  }
+
+  /**
+   * The same for who knows how to ask.
+   *
+   * @param isCounted whether there is a bucket: one that is only looked at would be made, and all
+   *     that look at once would contend for it
+   * @throws TooManyRequests who has
+   */
+  void check(String who, BooleanSupplier isCounted) {
     EstimationProbe probe =
         ask(
             who,
-            () -> shared.isCounted(who) ? shared.bucket(who).estimateAbilityToConsume(1) : null,
+            () -> isCounted.getAsBoolean() ? shared.bucket(who).estimateAbilityToConsume(1) : null,
             bucket -> bucket.estimateAbilityToConsume(1));
     if (probe != null && !probe.canBeConsumed()) {
       refuse(probe.getNanosToWaitForRefill());

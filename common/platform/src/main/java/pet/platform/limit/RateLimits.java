@@ -7,19 +7,31 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ClientSideConfig;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import pet.platform.Coalescer;
 import pet.platform.crypto.Encryption;
 import pet.platform.limit.RateLimit.WhenAway;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Makes limits. */
 public final class RateLimits {
 
+  private static final int MOST_LOOKS = 100;
+
   private final RedisBuckets shared;
   private final Encryption encryption;
   private final MetricRegistry metrics;
+  private final Coalescer<Set<ByteBuffer>, Set<ByteBuffer>> looks =
+      new Coalescer<>(this::look, MOST_LOOKS);
 
   public RateLimits(RedisClient redis, Encryption encryption, MetricRegistry metrics) {
     this.shared =
@@ -48,13 +60,69 @@ public final class RateLimits {
           }
 
           @Override
+          public ByteBuffer key(String who) {
+            return ByteBuffer.wrap(RateLimits.this.key(name, settings, who));
+          }
+
+          @Override
           public boolean isCounted(String who) {
-            return shared.isThere(key(name, settings, who));
+            ByteBuffer key = key(who);
+            return looks.ask(Set.of(key)).contains(key);
           }
         },
         settings,
         whenAway,
         refused(name));
+  }
+
+  /** What somebody does that is limited. */
+  public record Doing(RateLimit limit, String who) {}
+
+  /**
+   * Lets go on who has done none of this too often; counts nothing. Redis is asked once for all of
+   * it, and for all that ask at the same time.
+   *
+   * @throws TooManyRequests who has
+   */
+  public void check(Doing... doings) {
+    Counted counted = new Counted(doings);
+    for (Doing doing : doings) {
+      doing.limit().check(doing.who(), () -> counted.has(doing));
+    }
+  }
+
+  /** Who of them was counted: asked when that is wanted first. */
+  private final class Counted {
+    private final Map<Doing, ByteBuffer> keys = new HashMap<>();
+    private Set<ByteBuffer> present;
+    private JedisException failure;
+
+    Counted(Doing... doings) {
+      for (Doing doing : doings) {
+        keys.put(doing, doing.limit().key(doing.who()));
+      }
+    }
+
+    boolean has(Doing doing) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (present == null) {
+        try {
+          present = looks.ask(Set.copyOf(keys.values()));
+        } catch (JedisException e) {
+          failure = e;
+          throw e;
+        }
+      }
+      return present.contains(keys.get(doing));
+    }
+  }
+
+  private Map<Set<ByteBuffer>, Set<ByteBuffer>> look(Set<Set<ByteBuffer>> all) {
+    Set<ByteBuffer> present =
+        shared.present(all.stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    return all.stream().collect(Collectors.toMap(Function.identity(), keys -> present));
   }
 
   /** Limits of how often one client may ask. */

@@ -6,9 +6,12 @@ import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AbstractCom
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AsyncCompareAndSwapOperation;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.CompareAndSwapOperation;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.RedisClient;
@@ -41,9 +44,17 @@ final class RedisBuckets extends AbstractCompareAndSwapBasedProxyManager<byte[]>
     this.expiry = config.getExpirationAfterWriteStrategy().orElseThrow();
   }
 
-  /** Whether there is a bucket; there is none for who has its full measure. */
-  boolean isThere(byte[] key) {
-    return redis.exists(key);
+  /** Those that have a bucket; there is none for who has its full measure. */
+  Set<ByteBuffer> present(Set<ByteBuffer> keys) {
+    List<ByteBuffer> asked = List.copyOf(keys);
+    List<byte[]> states = redis.mget(asked.stream().map(ByteBuffer::array).toArray(byte[][]::new));
+    Set<ByteBuffer> present = new HashSet<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (states.get(i) != null) {
+        present.add(asked.get(i));
+      }
+    }
+    return present;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package pet.platform.remote;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -54,6 +56,7 @@ public final class ServiceIdentity {
   private static final JOSEObjectType TYPE = new JOSEObjectType("pet-service+jwt");
   private static final String PURPOSE = "pet service token, 1";
   private static final int MAX_TOKEN_CHARACTERS = 1024;
+  private static final int MOST_BELIEVED = 1_000;
 
   private final String service;
   private final Clock clock;
@@ -61,7 +64,14 @@ public final class ServiceIdentity {
   private final DefaultJWTProcessor<SecurityContext> verifier = new DefaultJWTProcessor<>();
   private final Map<ModuleName, Token> tokens = new EnumMap<>(ModuleName.class);
 
+  /** A caller sends one token for half a minute: each is verified once, and believed to its end. */
+  private final Cache<String, Verified> believed =
+      Caffeine.newBuilder().maximumSize(MOST_BELIEVED).build();
+
   private record Token(String text, Instant until) {}
+
+  /** Whom a token is for, and when it ends. */
+  private record Verified(List<String> audience, Instant until) {}
 
   /**
    * @param service this process's name, as others will see it
@@ -147,10 +157,24 @@ public final class ServiceIdentity {
     if (token == null || token.length() > MAX_TOKEN_CHARACTERS) {
       return false;
     }
+    Verified verified = believed.getIfPresent(token);
+    if (verified == null || !verified.until().isAfter(clock.instant())) {
+      verified = verified(token);
+    }
+    return verified != null && verified.audience().equals(List.of(module));
+  }
+
+  /** Null if nobody believes it. */
+  private Verified verified(String token) {
     try {
-      return verifier.process(token, null).getAudience().equals(List.of(module));
+      JWTClaimsSet claims = verifier.process(token, null);
+      Verified verified =
+          new Verified(
+              claims.getAudience(), claims.getExpirationTime().toInstant().plus(CLOCK_SKEW));
+      believed.put(token, verified);
+      return verified;
     } catch (BadJOSEException | JOSEException | ParseException e) {
-      return false;
+      return null;
     }
   }
 

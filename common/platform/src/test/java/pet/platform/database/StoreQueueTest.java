@@ -33,11 +33,17 @@ class StoreQueueTest {
   private StoreQueue<Integer, String> queue;
 
   private void start(int bound, Duration time, Function<List<Integer>, List<String>> store) {
+    start(bound, time, Duration.ZERO, store);
+  }
+
+  private void start(
+      int bound, Duration time, Duration gather, Function<List<Integer>, List<String>> store) {
     queue =
         new StoreQueue<>(
             "test-store",
             bound,
             time,
+            gather,
             batch -> {
               batches.add(List.copyOf(batch));
               return store.apply(batch);
@@ -102,6 +108,29 @@ class StoreQueueTest {
     answers.forEach(CompletableFuture::join);
     busy.forEach(CompletableFuture::join);
     assertThat(batches).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whileManyComeMoreOfThemGather() {
+    start(512, LONG, Duration.ofMillis(500), this::blocked);
+    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
+    answers.addAll(write(0, 20));
+    await().until(() -> queue.waiting() == 20);
+    goOn.countDown();
+    answers.forEach(CompletableFuture::join);
+
+    // That was a large one: who comes next waits for others, and they are written with it.
+    CompletableFuture<String> first = new CompletableFuture<>();
+    Thread sender = new Thread(() -> first.complete(queue.write(20)));
+    sender.start();
+    await().until(() -> sender.getState() == Thread.State.TIMED_WAITING && queue.waiting() == 0);
+    assertThat(queue.write(21)).isEqualTo("21");
+    assertThat(first.join()).isEqualTo("20");
+    assertThat(batches).contains(List.of(20, 21));
+
+    // That was a small one: nobody waits.
+    assertThat(queue.write(22)).isEqualTo("22");
+    assertThat(batches).contains(List.of(22));
   }
 
   @Test

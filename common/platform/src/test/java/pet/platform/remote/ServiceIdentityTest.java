@@ -63,6 +63,20 @@ class ServiceIdentityTest {
   }
 
   @Test
+  void whatWasBelievedOnceIsNotBelievedBeyondItsEndNorByAnotherModule() {
+    String token = caller.tokenFor(ModuleName.ORDER);
+    Turning clock = new Turning();
+    ServiceIdentity called = new ServiceIdentity("some-service", new Secret(SECRET), clock);
+
+    assertThat(called.believes(token, "order")).isTrue();
+    assertThat(called.believes(token, "user")).isFalse();
+    clock.now = NOW.plusSeconds(89);
+    assertThat(called.believes(token, "order")).isTrue();
+    clock.now = NOW.plusSeconds(90);
+    assertThat(called.believes(token, "order")).isFalse();
+  }
+
+  @Test
   void aTokenIsUsedAgainUntilShortlyBeforeItsEnd() {
     Turning clock = new Turning();
     ServiceIdentity service = new ServiceIdentity("some-service", new Secret(SECRET), clock);

@@ -1,0 +1,122 @@
+package pet.platform.database;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The statements of what is done most, as plain JDBC in a handle's transaction. JDBI makes an SQL
+ * object anew for each handle, with a copy of the whole configuration for each of its methods, and
+ * describes rows and arguments anew for each statement: more than all of the rest of such a way.
+ * What is done less often is told to JDBI's interfaces, which say more in fewer words.
+ */
+public final class PlainSql {
+
+  private final Connection connection;
+
+  public PlainSql(Handle handle) {
+    this.connection = handle.getConnection();
+  }
+
+  /** Makes something of the row at which a result stands. */
+  @FunctionalInterface
+  public interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * All rows.
+   *
+   * @param values for the question marks: what PostgreSQL's driver takes, instants, and enums,
+   *     which are told by their names; may be null
+   */
+  public <T> List<T> list(String sql, Row<T> row, Object... values) {
+    try (PreparedStatement statement = statement(sql, values);
+        ResultSet result = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(row.read(result));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** The first row, if there is one. */
+  public <T> Optional<T> first(String sql, Row<T> row, Object... values) {
+    List<T> rows = list(sql, row, values);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  /** The one row that such a statement always has. */
+  public <T> T one(String sql, Row<T> row, Object... values) {
+    return list(sql, row, values).get(0);
+  }
+
+  /** Changes rows; says how many. */
+  public int update(String sql, Object... values) {
+    try (PreparedStatement statement = statement(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /** A column's values, as an array of one of PostgreSQL's types, such as {@code text}. */
+  public <R> Array column(String type, Collection<R> rows, Function<? super R, ?> value) {
+    Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+    int place = 0;
+    for (R row : rows) {
+      values[place++] = told(value.apply(row));
+    }
+    try {
+      return connection.createArrayOf(type, values);
+    } catch (SQLException e) {
+      throw failed("array of " + type, e);
+    }
+  }
+
+  /** Quotes the statement, and none of the values. */
+  private static UnableToExecuteStatementException failed(String sql, SQLException e) {
+    return new UnableToExecuteStatementException(sql, e, null);
+  }
+
+  private PreparedStatement statement(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, told(values[i]));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static Object told(Object value) {
+    if (value instanceof Instant instant) {
+      return instant.atOffset(ZoneOffset.UTC);
+    }
+    return value instanceof Enum<?> constant ? constant.name() : value;
+  }
+
+  /** A time of a row; null where it has none. */
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

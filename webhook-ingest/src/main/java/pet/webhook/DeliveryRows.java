@@ -1,0 +1,174 @@
+package pet.webhook;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import pet.platform.database.PlainSql;
+
+/**
+ * The delivery log as a worker writes it: what each delivery comes by. Times are the database's, so
+ * that replicas' clocks need not agree.
+ */
+final class DeliveryRows {
+
+  // READ COMMITTED, so the snapshot is this statement's own. Whoever is seen as unfinished before a
+  // row blocks it, be it in another worker's hand or not: a lane's second row becomes visible as
+  // its
+  // head only in a snapshot taken after the first one's transaction committed. If the head itself
+  // was changed between snapshot and lock, PostgreSQL looks at its new version again, and a
+  // finished
+  // or postponed one drops out. What this cannot exclude is two heads: a row with a lower seq that
+  // commits late, a replayed one, or a WAITING one that comes up by itself. The lock on the lane
+  // takes care of those. PostgreSQL lets go of it only after the commit is visible.
+  // FOR UPDATE locks only what LIMIT lets through, so a claim costs one row lock.
+  // The timeout frees a lane whose worker vanished without closing its connection: a report takes 5
+  // seconds at most, retries included well under 30.
+  private static final String CLAIM =
+      """
+      WITH claimed AS MATERIALIZED (
+        SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at,
+          (extract(epoch FROM now() - coalesce(d.replayed_at, d.received_at)) * 1000)::bigint
+            AS age_millis
+        FROM delivery d
+        WHERE d.state IN ('PENDING', 'RETRYING', 'WAITING')
+          AND d.due_at <= now()
+          AND NOT EXISTS (
+            SELECT FROM delivery e
+            WHERE e.lane = d.lane AND e.seq < d.seq AND e.state IN ('PENDING', 'RETRYING'))
+        ORDER BY d.due_at, d.seq
+        LIMIT 1
+        FOR UPDATE OF d SKIP LOCKED
+      )
+      SELECT claimed.*,
+        CASE WHEN lane IS NOT NULL THEN
+          set_config('idle_in_transaction_session_timeout', '30s', true)
+            || pg_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))::text
+        END AS locked
+      FROM claimed
+      """;
+
+  private static final String FINISH =
+      """
+      UPDATE delivery
+      SET state = ?, reason = ?, attempts = ?, processed_at = clock_timestamp(),
+          body = CASE WHEN to_be_erased THEN NULL ELSE body END,
+          headers = CASE WHEN to_be_erased THEN NULL ELSE headers END,
+          lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
+      """;
+
+  private final PlainSql sql;
+
+  DeliveryRows(Handle handle) {
+    sql = new PlainSql(handle);
+  }
+
+  /**
+   * Takes the first due delivery that nobody stands before in its lane, waits until nobody else
+   * works on the lane, and keeps both for as long as the transaction lasts.
+   *
+   * <p>The lock also closes the gap between "there is no such order" and WAITING: the create's
+   * {@link #release} runs under the same lock, in a snapshot taken after it, so it sees every
+   * WAITING that was decided before it.
+   */
+  Optional<ClaimedDelivery> claim() {
+    return sql.first(CLAIM, DeliveryRows::claimed);
+  }
+
+  private static ClaimedDelivery claimed(ResultSet row) throws SQLException {
+    return new ClaimedDelivery(
+        row.getObject("id", UUID.class),
+        row.getString("source"),
+        row.getString("topic"),
+        row.getString("lane"),
+        row.getBytes("body"),
+        row.getInt("attempts"),
+        DeliveryState.valueOf(row.getString("state")),
+        PlainSql.instant(row, "first_processed_at"),
+        row.getLong("age_millis"));
+  }
+
+  /**
+   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor
+   * its headers, nor a lane that names them.
+   *
+   * @param told when its event says that it was; null where there is none
+   * @param lagMillis as that event says; kept for whoever counts
+   */
+  void processed(ClaimedDelivery delivery, String reason, Instant told, long lagMillis) {
+    sql.update(
+        FINISH
+            + """
+            , first_processed_at = coalesce(first_processed_at, ?),
+              lag_millis = coalesce(lag_millis, ?)
+            WHERE id = ?
+            """,
+        DeliveryState.PROCESSED,
+        reason,
+        delivery.attempts(),
+        told,
+        lagMillis,
+        delivery.id());
+  }
+
+  /** A delivery is given up; its body and lane as where it was processed. */
+  void dead(ClaimedDelivery delivery, String reason) {
+    sql.update(
+        FINISH + "WHERE id = ?",
+        DeliveryState.DEAD,
+        reason,
+        delivery.attempts() + 1,
+        delivery.id());
+  }
+
+  /**
+   * Puts a delivery into its lane, where it takes its turn. A lane that was erased erases it, too.
+   *
+   * @param hashes as which the lane may be kept where it is erased
+   */
+  void moveTo(UUID id, String lane, List<byte[]> hashes) {
+    sql.update(
+        """
+        UPDATE delivery
+        SET lane = ?, state = 'PENDING', reason = NULL, due_at = clock_timestamp(),
+            to_be_erased = to_be_erased OR EXISTS (
+              SELECT FROM erased_lane WHERE lane_hash = ANY(?))
+        WHERE id = ?
+        """,
+        lane,
+        sql.column("bytea", hashes, Function.identity()),
+        id);
+  }
+
+  /** Puts a delivery off. */
+  void postpone(UUID id, DeliveryState state, String reason, int attempts, Duration delay) {
+    sql.update(
+        """
+        UPDATE delivery
+        SET state = ?, reason = ?, attempts = ?,
+            due_at = clock_timestamp() + ? * interval '1 millisecond'
+        WHERE id = ?
+        """,
+        state,
+        reason,
+        attempts,
+        delay.toMillis(),
+        id);
+  }
+
+  /** The order exists now: what waited for it is due, before what came after. */
+  void release(String lane) {
+    sql.update(
+        """
+        UPDATE delivery
+        SET state = 'PENDING', reason = NULL, due_at = clock_timestamp()
+        WHERE lane = ? AND state = 'WAITING'
+        """,
+        lane);
+  }
+}
