@@ -94,8 +94,8 @@ final class DeliveryRows {
   }
 
   /**
-   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor
-   * its headers, nor a lane that names them.
+   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor its
+   * headers, nor a lane that names them.
    *
    * @param told when its event says that it was; null where there is none
    * @param lagMillis as that event says; kept for whoever counts
