@@ -64,6 +64,10 @@ analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and c
 outbox-parked: ## List events that stopped, and why, in the process whose admin port is ADMIN
 	@curl -sS --fail-with-body -X POST $(or $(ADMIN),http://localhost:4100)/tasks/outbox
 
+outbox-discard: ## Give up the event that an aggregate stopped at, for good: AGGREGATE=… REASON=… [BY=you] [ADMIN=http://localhost:4100]
+	@test -n "$(AGGREGATE)" -a -n "$(REASON)" || { echo "usage: make outbox-discard AGGREGATE=… REASON=… [BY=…] [ADMIN=http://localhost:4100]" >&2; exit 2; }
+	@curl -sS --fail-with-body -X POST -G --data-urlencode "discard=$(AGGREGATE)" --data-urlencode "reason=$(REASON)" --data-urlencode "by=$(or $(BY),$(USER))" $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+
 outbox-release: ## Let the events of one aggregate go on, after a mend: AGGREGATE=… [ADMIN=http://localhost:4100]
 	@test -n "$(AGGREGATE)" || { echo "usage: make outbox-release AGGREGATE=… [ADMIN=http://localhost:4100]" >&2; exit 2; }
 	@curl -sS --fail-with-body -X POST -G --data-urlencode "release=$(AGGREGATE)" $(or $(ADMIN),http://localhost:4100)/tasks/outbox
@@ -168,5 +172,5 @@ clean: ## Remove containers, their volumes, and what was built; the data of `mak
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-22s %s\n", $$1, $$2}' Makefile
 
-.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead analytics-rebuild outbox-parked outbox-release hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
+.PHONY: dev dev-clean dev-infra start-backend start-builder start-webhook start-analytics token demo analytics-verify analytics-replay-dead analytics-rebuild outbox-parked outbox-discard outbox-release hybrid-status test test-modes test-fast bench-start bench-modes bench-builder bench-webhooks bench-preview bench-analytics contact-sheet chaos chaos-webhooks chaos-analytics chaos-rolling build openapi asyncapi format clean help \
   dev-services dev-services-build stop logs-all logs-builder logs-backend test-compose

@@ -146,6 +146,12 @@ record RollupContents(
       return true;
     }
 
+    /** What was read of a key; null if that was a removal, or no window's value. */
+    RawValue valueOf(ConsumerRecord<String, byte[]> record) {
+      Map<String, RawValue> read = values.get(record.topic());
+      return read == null ? null : read.get(record.key());
+    }
+
     /** A dimension is known for as long as there are windows of it. */
     private void know(String topic, String key, int windows) {
       if (bySink.containsKey(topic) && bySink.get(topic).hasDimension()) {

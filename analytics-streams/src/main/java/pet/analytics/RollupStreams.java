@@ -7,7 +7,6 @@ import io.dropwizard.lifecycle.Managed;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -77,22 +76,22 @@ final class RollupStreams implements Managed {
    */
   record Changed(String rollup, String grain, RawValue value) {}
 
-  /** What the reader of the topics has read; removals by age are no news. */
-  void read(ConsumerRecord<String, byte[]> record) {
+  /**
+   * What the reader of the topics has read; removals by age are no news.
+   *
+   * @param value the record's, which is kept once for both
+   */
+  void read(ConsumerRecord<String, byte[]> record, RawValue value) {
     String rollup = rollupOfTopic.get(record.topic());
     if (rollup == null) {
       return;
     }
-    if (record.value() == null) {
+    if (value == null) {
       latest.get(rollup).remove(record.key());
       return;
     }
     Change change =
-        new Change(
-            new Place(rollup, record.partition()),
-            record.offset(),
-            record.key(),
-            new RawValue(new String(record.value(), StandardCharsets.UTF_8)));
+        new Change(new Place(rollup, record.partition()), record.offset(), record.key(), value);
     latest.get(rollup).put(record.key(), change);
     feed.publish(change);
   }

@@ -178,7 +178,7 @@ final class RollupView implements Managed {
     while (stopping.getCount() > 0) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         if (reading.apply(record)) {
-          streams.read(record);
+          streams.read(record, reading.valueOf(record));
         } else {
           passOver(record);
         }

@@ -92,5 +92,18 @@ class OutboxTaskIT {
                 assertThat(store.strings("SELECT aggregate_id FROM outbox"))
                     .containsExactly(second));
     assertThat(process.task("outbox").text()).startsWith("order: 1 parked\n  " + second);
+
+    assertThat(process.task("outbox?discard=" + second).status())
+        .as("without a word of who and why")
+        .isEqualTo(500);
+    assertThat(process.task("outbox?discard=nobody&by=sam&reason=x").text())
+        .isEqualTo("nothing of nobody is parked here\n");
+    assertThat(process.task("outbox?discard=" + second + "&by=sam&reason=too%20large").text())
+        .startsWith("discarded: order.updated ")
+        .contains(" of " + second + " at ", " by sam: too large\n");
+    assertThat(store.strings("SELECT aggregate_id FROM outbox")).isEmpty();
+    assertThat(process.task("outbox").text())
+        .startsWith("order: nothing parked\n  discarded: order.updated ")
+        .contains(second);
   }
 }

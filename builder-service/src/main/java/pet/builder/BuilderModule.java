@@ -17,6 +17,7 @@ import pet.builder.design.PersonalDesigns;
 import pet.builder.design.RevisionResource;
 import pet.builder.preset.PresetResource;
 import pet.builder.preset.PresetService;
+import pet.builder.preview.ErasedPictures;
 import pet.builder.preview.PreviewPart;
 import pet.builder.preview.PreviewUrls;
 import pet.builder.share.ShareResource;
@@ -74,7 +75,8 @@ public final class BuilderModule implements Module {
     context.manage(cache);
     EventOwners owners =
         new EventOwners(context.neighbour(ModuleName.USER, Users.class), context.metrics());
-    PreviewUrls previews = new PreviewUrls(context.encryption());
+    ErasedPictures erased = new ErasedPictures(store.jdbi(), context.encryption());
+    PreviewUrls previews = new PreviewUrls(context.encryption(), erased);
     DesignService designs = new DesignService(store, prices, cache, owners, previews);
     ShareService shares = new ShareService(store, designs, owners, clock);
     context.every(FOLD, "add up the views of shared designs", shares::fold);
@@ -95,8 +97,9 @@ public final class BuilderModule implements Module {
     context.resource(new SharedResource(shares));
     ShopifyCart cart = new ShopifyCart(shop, context.json());
     context.resource(new CheckoutResource(designs, cart));
-    PreviewPart.install(context, previews, (caller, id) -> designs.read(caller, id).config());
-    PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, clock);
+    PreviewPart.install(
+        context, previews, erased, (caller, id) -> designs.read(caller, id).config());
+    PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, erased, clock);
     context.provide(Designs.class, new DesignsForNeighbours(designs, personal, cart::basket));
   }
 }

@@ -71,27 +71,58 @@ interface PersonalDesignDao {
       """)
   void deleteViews(@BindList List<UUID> ids);
 
-  @SqlUpdate(
+  /** Says what they looked like. */
+  @SqlQuery(
       """
-      UPDATE design_revision SET config = config - 'personalization'
-      WHERE design_id IN (<ids>) AND config -> 'personalization' IS NOT NULL
+      WITH before AS MATERIALIZED (
+        SELECT design_id, revision, config FROM design_revision
+        WHERE design_id IN (<ids>) AND config -> 'personalization' IS NOT NULL
+      )
+      UPDATE design_revision r SET config = r.config - 'personalization'
+      FROM before b WHERE b.design_id = r.design_id AND b.revision = r.revision
+      RETURNING b.config
       """)
-  void eraseTexts(@BindList List<UUID> ids);
+  @Json
+  List<BuilderConfig> eraseTexts(@BindList List<UUID> ids);
+
+  /**
+   * Of configs with these words, those of designs that are somebody's, as they are now, and of
+   * presets. All revisions are looked through: an erasure has the time, and an index would cost
+   * every design.
+   */
+  @SqlQuery(
+      """
+      SELECT DISTINCT r.config
+      FROM design_revision r
+        JOIN design d ON d.id = r.design_id AND d.revision = r.revision
+      WHERE r.config -> 'personalization' ->> 'text' IN (<texts>)
+        AND d.owner IS NOT NULL AND d.deleted_at IS NULL
+      UNION
+      SELECT config FROM preset WHERE config -> 'personalization' ->> 'text' IN (<texts>)
+      """)
+  @Json
+  Set<BuilderConfig> used(@BindList List<String> texts);
 
   /** Locked: what is changed meanwhile would keep what was written. Sorted, as all who lock. */
   @SqlQuery("SELECT owner FROM design WHERE id IN (<ids>) ORDER BY id FOR UPDATE")
   List<String> lockOwners(@BindList List<UUID> ids);
 
-  /** Says which designs had something written in one of these revisions. */
+  /** Says which designs had something written in one of these revisions, and what. */
   @SqlQuery(
       """
+      WITH before AS MATERIALIZED (
+        SELECT r.design_id, r.revision, r.config
+        FROM design_revision r
+          JOIN unnest(:designs, :revisions) AS told (design_id, revision)
+            ON r.design_id = told.design_id AND r.revision = told.revision
+        WHERE r.config -> 'personalization' IS NOT NULL
+      )
       UPDATE design_revision r SET config = r.config - 'personalization'
-      FROM unnest(:designs, :revisions) AS told (design_id, revision)
-      WHERE r.design_id = told.design_id AND r.revision = told.revision
-        AND r.config -> 'personalization' IS NOT NULL
-      RETURNING r.design_id
+      FROM before b WHERE b.design_id = r.design_id AND b.revision = r.revision
+      RETURNING b.design_id, b.config
       """)
-  Set<UUID> eraseTextsOf(UUID[] designs, Integer[] revisions);
+  @RegisterConstructorMapper(WrittenRow.class)
+  List<WrittenRow> eraseTextsOf(UUID[] designs, Integer[] revisions);
 
   /** Readers see another design than before. */
   @SqlUpdate("UPDATE design SET version = version + 1, updated_at = :now WHERE id IN (<ids>)")
@@ -127,6 +158,9 @@ interface PersonalDesignDao {
       @Json BuilderConfig config,
       @Json PriceBreakdown price,
       Instant createdAt) {}
+
+  /** What a revision looked like before its words were erased. */
+  record WrittenRow(UUID designId, @Json BuilderConfig config) {}
 
   record OwnedRow(UUID id, Instant deletedAt) {}
 }

@@ -16,11 +16,14 @@ import pet.builder.cache.EntityCache;
 import pet.builder.design.PersonalDesignDao.OwnedRow;
 import pet.builder.design.PersonalDesignDao.PersonalRevisionRow;
 import pet.builder.design.PersonalDesignDao.PersonalRow;
+import pet.builder.design.PersonalDesignDao.WrittenRow;
+import pet.builder.preview.ErasedPictures;
 import pet.domain.Cursor;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.Person;
+import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignDeleted;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.PersonalDesign;
@@ -37,12 +40,19 @@ public final class PersonalDesigns {
   private final Store store;
   private final EntityCache cache;
   private final Idempotency idempotency;
+  private final ErasedPictures pictures;
   private final Clock clock;
 
-  public PersonalDesigns(Store store, EntityCache cache, Idempotency idempotency, Clock clock) {
+  public PersonalDesigns(
+      Store store,
+      EntityCache cache,
+      Idempotency idempotency,
+      ErasedPictures pictures,
+      Clock clock) {
     this.store = store;
     this.cache = cache;
     this.idempotency = idempotency;
+    this.pictures = pictures;
     this.clock = clock;
   }
 
@@ -95,6 +105,7 @@ public final class PersonalDesigns {
     List<UUID> erased = cache.change(keys(known), () -> erase(owner));
     // Designs of this very moment.
     cache.change(keys(erased.stream().filter(id -> !known.contains(id)).toList()), () -> null);
+    pictures.look();
   }
 
   private static List<String> keys(List<UUID> designs) {
@@ -124,7 +135,7 @@ public final class PersonalDesigns {
     List<UUID> ids = designs.stream().map(OwnedRow::id).toList();
     dao.eraseShares(ids, now);
     dao.deleteViews(ids);
-    dao.eraseTexts(ids);
+    List<BuilderConfig> written = dao.eraseTexts(ids);
     for (OwnedRow design : designs) {
       if (design.deletedAt() == null) {
         DesignDeleted event = new DesignDeleted(design.id().toString(), null);
@@ -132,6 +143,7 @@ public final class PersonalDesigns {
       }
     }
     dao.erase(ids, now);
+    pictures.add(handle, unused(dao, written));
     return ids;
   }
 
@@ -144,6 +156,7 @@ public final class PersonalDesigns {
     List<UUID> ids = told.stream().map(ref -> ref.designId().value()).distinct().sorted().toList();
     if (!ids.isEmpty()) {
       cache.change(keys(ids), () -> redact(ids, told));
+      pictures.look();
     }
   }
 
@@ -155,12 +168,16 @@ public final class PersonalDesigns {
             handle -> {
               PersonalDesignDao dao = handle.attach(PersonalDesignDao.class);
               List<String> owners = dao.lockOwners(ids);
-              Set<UUID> changed =
+              List<WrittenRow> written =
                   dao.eraseTextsOf(
                       told.stream().map(ref -> ref.designId().value()).toArray(UUID[]::new),
                       told.stream().map(RevisionRef::revision).toArray(Integer[]::new));
+              Set<UUID> changed =
+                  written.stream().map(WrittenRow::designId).collect(Collectors.toSet());
               if (!changed.isEmpty()) {
                 dao.touch(changed, now);
+                pictures.add(
+                    handle, unused(dao, written.stream().map(WrittenRow::config).toList()));
               }
               // Answers that are kept for a repeat tell what was written, too.
               owners.stream()
@@ -169,6 +186,20 @@ public final class PersonalDesigns {
                   .forEach(owner -> idempotency.forget(handle, owner));
               return changed;
             });
+  }
+
+  /** Of these, what no design of somebody's, and no preset, looks like. */
+  private static List<BuilderConfig> unused(PersonalDesignDao dao, List<BuilderConfig> written) {
+    List<BuilderConfig> distinct = written.stream().distinct().toList();
+    if (distinct.isEmpty()) {
+      return distinct;
+    }
+    Set<BuilderConfig> used = dao.used(distinct.stream().map(PersonalDesigns::text).toList());
+    return distinct.stream().filter(config -> !used.contains(config)).toList();
+  }
+
+  private static String text(BuilderConfig config) {
+    return config.personalization().text();
   }
 
   private static String owner(Person person) {

@@ -85,7 +85,8 @@ final class PreviewAddress {
     return open(address).orElseThrow(() -> DomainException.notFound("preview"));
   }
 
-  private Optional<Content> open(String address) {
+  /** The same; empty if it is none of ours. */
+  Optional<Content> open(String address) {
     try {
       byte[] all = Base64.getUrlDecoder().decode(address);
       if (all.length <= HASH_BYTES) {
@@ -106,14 +107,14 @@ final class PreviewAddress {
   }
 
   private static byte[] write(Content content) {
-    BuilderConfig config = content.config();
+    return (content.version() + SEPARATOR + text(content.config()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A config as one text: the same for all that look the same. */
+  static String text(BuilderConfig config) {
     String text =
-        String.join(
-            SEPARATOR,
-            Integer.toString(content.version()),
-            config.size().name(),
-            config.colorId(),
-            config.hardwareId());
+        String.join(SEPARATOR, config.size().name(), config.colorId(), config.hardwareId());
     Personalization personalization = config.personalization();
     if (personalization != null) {
       text =
@@ -125,7 +126,7 @@ final class PreviewAddress {
               personalization.threadColor(),
               personalization.text());
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text;
   }
 
   private static Content parse(String text) {

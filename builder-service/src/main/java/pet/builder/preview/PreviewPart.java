@@ -13,6 +13,7 @@ public final class PreviewPart {
   private static final Duration KEEP_FOR = Duration.ofDays(7);
   private static final long STORED_BYTES = 64 << 20;
   private static final int QUEUE = 32;
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Where a design's config is found. */
@@ -30,16 +31,20 @@ public final class PreviewPart {
   private PreviewPart() {}
 
   /** Adds the paths of previews to the module. */
-  public static void install(ModuleContext context, PreviewUrls urls, Designs designs) {
+  public static void install(
+      ModuleContext context, PreviewUrls urls, ErasedPictures erased, Designs designs) {
     DrawingBoard board = new DrawingBoard(DrawingBoard.share(), QUEUE, context.metrics());
     PreviewStore store =
         new PreviewStore(context.redis(), KEEP_FOR, STORED_BYTES, context.metrics());
-    Previews previews = new Previews(store, board, PATIENCE, context.metrics());
+    Previews previews = new Previews(store, board, erased, PATIENCE, context.metrics());
     PreviewAnswers answers = new PreviewAnswers(previews);
     context.manage(answers);
     context.manage(previews);
     context.manage(board);
-    context.resource(new PreviewResource(urls.address(), previews, answers));
+    DroppedPictures dropped = new DroppedPictures(urls.address(), erased, previews, store);
+    erased.whenNew(dropped::drop);
+    context.every(LOOK, "look for pictures that are erased", dropped::goOn);
+    context.resource(new PreviewResource(urls.address(), erased, previews, answers));
     context.resource(new DesignPreviewResource(designs, urls.address(), answers));
   }
 

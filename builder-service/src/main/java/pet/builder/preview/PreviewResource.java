@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.builder.BuilderConfig;
 import pet.platform.openapi.Answers;
@@ -36,11 +37,14 @@ public final class PreviewResource {
           .toList();
 
   private final PreviewAddress address;
+  private final ErasedPictures erased;
   private final PreviewAnswers answers;
   private final Previews previews;
 
-  PreviewResource(PreviewAddress address, Previews previews, PreviewAnswers answers) {
+  PreviewResource(
+      PreviewAddress address, ErasedPictures erased, Previews previews, PreviewAnswers answers) {
     this.address = address;
+    this.erased = erased;
     this.previews = previews;
     this.answers = answers;
   }
@@ -62,6 +66,7 @@ public final class PreviewResource {
     if (config == null) {
       throw new InvalidInput("body", "is required: a config");
     }
+    erased.used(config);
     PreviewFormat format = PreviewFormat.of(request.selectVariant(VARIANTS).getMediaType());
     Picture picture = Picture.of(address.of(config), format, size);
     return answers
@@ -76,7 +81,7 @@ public final class PreviewResource {
             });
   }
 
-  /** The picture that a hash stands for: always the same bytes. */
+  /** The picture that a hash stands for: always the same bytes, until its words are erased. */
   @GET
   @Path("{hash: [A-Za-z0-9_-]+}.{format: svg|png|webp}")
   @Answers(
@@ -97,6 +102,9 @@ public final class PreviewResource {
       return answers.ifNew(request, picture, null, PreviewAnswers.FOR_EVER);
     }
     PreviewAddress.Content content = address.read(hash);
+    if (erased.has(content.config())) {
+      throw DomainException.notFound("preview");
+    }
     if (!content.current()) {
       return moved(content, picture, size);
     }

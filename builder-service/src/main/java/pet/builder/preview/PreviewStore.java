@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.Tuple;
 
 /**
  * Previews in Redis, for all replicas: for a time, and for so many bytes; the oldest make room for
@@ -53,6 +57,18 @@ final class PreviewStore {
       """
           .getBytes(UTF_8);
 
+  private static final byte[] DROP =
+      """
+      redis.call('DEL', KEYS[1])
+      if redis.call('ZREM', KEYS[2], ARGV[1]) == 1 then
+        redis.call('DECRBY', KEYS[3], string.match(ARGV[1], '^(%d+) '))
+      end
+      return 1
+      """
+          .getBytes(UTF_8);
+
+  private static final ScanParams MANY = new ScanParams().count(500);
+
   private static final String RELEASE =
       "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 
@@ -83,6 +99,32 @@ final class PreviewStore {
         client ->
             client.eval(
                 KEEP, List.of(key(picture), OLDEST, TOTAL), List.of(bytes, seconds, budget)));
+  }
+
+  /**
+   * Lets go of those that are, by their keys.
+   *
+   * @return whether it was done: not while Redis is away
+   */
+  boolean drop(Predicate<String> pictures) {
+    return ask(client -> drop(client, pictures)).isPresent();
+  }
+
+  private static boolean drop(RedisClient client, Predicate<String> pictures) {
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      ScanResult<Tuple> some = client.zscan(OLDEST, cursor.getBytes(UTF_8), MANY);
+      for (Tuple each : some.getResult()) {
+        String entry = each.getElement();
+        String key = entry.substring(entry.indexOf(' ') + 1);
+        if (pictures.test(key.substring(PREFIX.length()))) {
+          client.eval(
+              DROP, List.of(key.getBytes(UTF_8), OLDEST, TOTAL), List.of(entry.getBytes(UTF_8)));
+        }
+      }
+      cursor = some.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    return true;
   }
 
   /** Whether it is on us to draw this now; also if nobody can tell. */

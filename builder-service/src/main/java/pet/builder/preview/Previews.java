@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
@@ -30,6 +31,7 @@ final class Previews implements Managed {
 
   private final PreviewStore store;
   private final Executor board;
+  private final ErasedPictures erased;
   private final Duration patience;
   private final Cache<String, byte[]> near =
       Caffeine.newBuilder()
@@ -52,11 +54,22 @@ final class Previews implements Managed {
   /**
    * @param patience how long to wait for what another replica draws, before it is drawn here, too
    */
-  Previews(PreviewStore store, Executor board, Duration patience, MetricRegistry metrics) {
+  Previews(
+      PreviewStore store,
+      Executor board,
+      ErasedPictures erased,
+      Duration patience,
+      MetricRegistry metrics) {
     this.store = store;
+    this.erased = erased;
     this.board = board;
     this.patience = patience;
     found = metrics.meter("builder.previews.found");
+  }
+
+  /** Lets go of those that are, here. */
+  void drop(Predicate<String> pictures) {
+    near.asMap().keySet().removeIf(pictures);
   }
 
   /** What is at hand in this process: nothing is waited for. */
@@ -141,6 +154,9 @@ final class Previews implements Managed {
       try {
         byte[] bytes = picture.draw(config);
         store.keep(picture, bytes);
+        if (erased.mayHave(config)) {
+          store.drop(picture.key()::equals);
+        }
         done(bytes);
       } catch (RuntimeException | Error e) {
         failed(e);
@@ -155,6 +171,10 @@ final class Previews implements Managed {
     /** Kept before it is let go of, so that whoever comes now finds one or the other. */
     void done(byte[] bytes) {
       near.put(picture.key(), bytes);
+      // Erased since it was begun: then what is dropped may have been dropped before this.
+      if (erased.mayHave(config)) {
+        near.invalidate(picture.key());
+      }
       coming.remove(picture.key(), result);
       result.complete(bytes);
     }

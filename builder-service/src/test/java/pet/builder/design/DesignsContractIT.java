@@ -19,6 +19,7 @@ import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
 import pet.builder.checkout.ShopSettings;
 import pet.builder.checkout.ShopifyCart;
+import pet.builder.preview.ErasedPictures;
 import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
 import pet.domain.DomainException;
@@ -95,6 +96,7 @@ class DesignsContractIT {
                 store,
                 cache,
                 new Idempotency(jdbi, Json.strict(), Clock.systemUTC()),
+                new ErasedPictures(jdbi, new Encryption(new EncryptionSettings(null))),
                 Clock.systemUTC()),
             new ShopifyCart(new ShopSettings(null, null).withDevelopmentVariants(), Json.strict())
                 ::basket);

@@ -236,14 +236,71 @@ final class Outbox {
         .list();
   }
 
-  /** Lets a parked aggregate go on, with its first event. Waits for the relay that holds it. */
-  static int release(Handle handle, String aggregateId) {
-    short bucket = bucketOf(aggregateId);
-    handle
+  /** Waits for the relay that holds an aggregate's bucket, and keeps it. */
+  private static short hold(Handle handle, String aggregateId) {
+    return handle
         .createQuery("SELECT bucket FROM outbox_bucket WHERE bucket = :bucket FOR UPDATE")
-        .bind("bucket", bucket)
+        .bind("bucket", bucketOf(aggregateId))
         .mapTo(Short.class)
         .one();
+  }
+
+  /** Gives up the event that a parked aggregate stopped at; what is behind it goes on. */
+  static Optional<Relay.Discarded> discard(
+      Handle handle, String aggregateId, String by, String reason) {
+    short bucket = hold(handle, aggregateId);
+    Optional<Relay.Discarded> discarded =
+        handle
+            .createQuery(
+                """
+                WITH first AS (
+                  DELETE FROM outbox WHERE id = (
+                    SELECT min(id) FROM outbox
+                    WHERE bucket = :bucket AND aggregate_id = :aggregateId
+                      AND parked_at IS NOT NULL)
+                  RETURNING event_id, aggregate_id, type, time, park_reason
+                )
+                INSERT INTO outbox_discarded
+                  (event_id, aggregate_id, type, time, park_reason, discarded_by, reason)
+                SELECT event_id, aggregate_id, type, time, park_reason, :by, :reason FROM first
+                RETURNING event_id, aggregate_id, type, discarded_at, discarded_by, reason
+                """)
+            .bind("bucket", bucket)
+            .bind("aggregateId", aggregateId)
+            .bind("by", by)
+            .bind("reason", reason)
+            .map((row, context) -> discarded(row))
+            .findOne();
+    discarded.ifPresent(one -> release(handle, aggregateId));
+    return discarded;
+  }
+
+  private static Relay.Discarded discarded(ResultSet row) throws SQLException {
+    return new Relay.Discarded(
+        row.getString("event_id"),
+        row.getString("aggregate_id"),
+        row.getString("type"),
+        row.getTimestamp("discarded_at").toInstant(),
+        row.getString("discarded_by"),
+        row.getString("reason"));
+  }
+
+  /** What was given up last, the newest first. */
+  static List<Relay.Discarded> discarded(Handle handle, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT event_id, aggregate_id, type, discarded_at, discarded_by, reason
+            FROM outbox_discarded ORDER BY discarded_at DESC, event_id LIMIT :limit
+            """)
+        .bind("limit", limit)
+        .map((row, context) -> discarded(row))
+        .list();
+  }
+
+  /** Lets a parked aggregate go on, with its first event. Waits for the relay that holds it. */
+  static int release(Handle handle, String aggregateId) {
+    short bucket = hold(handle, aggregateId);
     return handle
         .createUpdate(
             """

@@ -172,6 +172,40 @@ public final class Relay implements AutoCloseable {
     return released;
   }
 
+  /**
+   * An event that was given up: nobody was told of it.
+   *
+   * @param by who did, as they say
+   */
+  public record Discarded(
+      String eventId, String aggregateId, String type, Instant at, String by, String reason) {}
+
+  /**
+   * Gives up the event that a parked aggregate stopped at, because nothing will mend it; the rest
+   * goes on, in order. Who did and why is kept.
+   *
+   * @return empty if nothing of the aggregate is parked
+   */
+  public Optional<Discarded> discard(String aggregateId, String by, String reason) {
+    Optional<Discarded> discarded =
+        jdbi.inTransaction(handle -> Outbox.discard(handle, aggregateId, by, reason));
+    discarded.ifPresent(
+        one ->
+            LOG.warn(
+                "{}: event {} ({}) is discarded by {}",
+                aggregateId,
+                one.eventId(),
+                one.type(),
+                by));
+    wake();
+    return discarded;
+  }
+
+  /** What was given up last, the newest first. */
+  public List<Discarded> discarded(int limit) {
+    return jdbi.withHandle(handle -> Outbox.discarded(handle, limit));
+  }
+
   /** Stops after the pass under way. What is left stays in the outbox for the next start. */
   @Override
   public void close() {

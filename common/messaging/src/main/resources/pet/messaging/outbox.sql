@@ -64,3 +64,17 @@ INSERT INTO outbox_watermark (told) VALUES (to_timestamp(0));
 -- What is so old that nobody sends it again goes. Rows come in the order of their time: the ranges of blocks tell.
 CREATE INDEX inbox_age ON inbox USING brin (processed_at);
 --rollback DROP INDEX inbox_age;
+
+--changeset messaging:9
+-- Events that operators gave up, and why: they were never told. What they said is not kept.
+CREATE TABLE outbox_discarded (
+  event_id     uuid        PRIMARY KEY,
+  aggregate_id text        NOT NULL,
+  type         text        NOT NULL,
+  time         timestamptz NOT NULL,
+  park_reason  text,
+  discarded_at timestamptz NOT NULL DEFAULT now(),
+  discarded_by text        NOT NULL,
+  reason       text        NOT NULL
+);
+--rollback DROP TABLE outbox_discarded;

@@ -274,6 +274,30 @@ class RelayIT {
     assertInOrder(Map.of("d-good", 3, "d-poisoned", 4));
   }
 
+  @Test
+  void whatNothingWillMendIsGivenUpAndTheRestGoesOn() {
+    Relay relay = module.startRelay();
+    String twoMegabytes = "x".repeat(2 << 20);
+    module.jdbi.useTransaction(
+        handle -> {
+          module.bus.publish(handle, TestModule.created("d-broken", twoMegabytes, 0));
+          module.bus.publish(handle, TestModule.created("d-broken", 1));
+          module.bus.publish(handle, TestModule.created("d-broken", 2));
+        });
+    await().atMost(SOON).until(() -> relay.pending().parked() == 3);
+
+    Relay.Discarded given =
+        relay.discard("d-broken", "sam", "larger than Kafka takes").orElseThrow();
+
+    await().atMost(SOON).until(() -> relay.pending().equals(parked(0)));
+    assertInOrder(Map.of("d-broken", 2));
+    assertThat(given.by()).isEqualTo("sam");
+    assertThat(given.reason()).isEqualTo("larger than Kafka takes");
+    assertThat(relay.discarded(5)).containsExactly(given);
+    assertThat(relay.discard("d-broken", "sam", "again")).as("nothing is parked").isEmpty();
+    assertThat(relay.discarded(5)).hasSize(1);
+  }
+
   private static Relay.Pending parked(long count) {
     return new Relay.Pending(0, count, Duration.ZERO);
   }

@@ -177,6 +177,12 @@ final class StartCheck {
     } else if (configuration.encryption().isWeak()) {
       mistake("encryption.key", "has a key that is too simple: let chance make it");
     }
+    if (configuration.login().jwksUrl() != null && configuration.login().audience() == null) {
+      mistake(
+          "login.audience",
+          "must be set in production: else whoever has a login at the same provider for something"
+              + " else has one here");
+    }
     if (configuration.remote().believesDevelopment()) {
       mistake("remote.secret", "must be set in production");
     } else {

@@ -185,6 +185,18 @@ class WrongSettingsIT {
         .doesNotContain("geheim", "AAAA");
   }
 
+  @Test
+  void loginsForAnybodyInProduction() {
+    PetProcess.Builder production =
+        process()
+            .with("stage", "production")
+            .with("login.jwksUrl", "http://localhost:1/keys")
+            .with("login.issuer", "somebody");
+
+    refused(production).contains("PET_LOGIN_AUDIENCE: setting login.audience must be set");
+    refused(production.with("login.audience", "pet")).doesNotContain("login.audience");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pet", "geheim"})
   void aWeakPasswordOfADatabaseInProduction(String password) {
@@ -193,6 +205,7 @@ class WrongSettingsIT {
             .with("stage", "production")
             .with("login.jwksUrl", "http://localhost:1/keys")
             .with("login.issuer", "somebody")
+            .with("login.audience", "pet")
             .with("encryption.key", "b25lIGtleSwgb2YgMzIgYnl0ZXMsIGFzIGFsbCBhcmU=")
             .with("remote.secret", "0123456789abcdef0123456789abcdef")
             .with("modules.user", "off")

@@ -2,6 +2,7 @@ package pet.platform.http;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content.Chunk;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -53,12 +55,34 @@ final class UnreadBody extends Handler.Wrapper {
 
   /** Knows whether the body was read to its end. */
   private static final class Watched extends Request.Wrapper {
+    private final EndPoint connection;
     private final long until;
     private volatile boolean ended;
 
     Watched(Request request, long mostNanos) {
       super(request);
+      connection = request.getConnectionMetaData().getConnection().getEndPoint();
       until = System.nanoTime() + mostNanos;
+    }
+
+    /**
+     * Who sends nothing more is waited for until the body's time is over, not for as long as a
+     * connection may be silent: the wait holds a thread.
+     */
+    @Override
+    public void demand(Runnable ready) {
+      long usual = connection.getIdleTimeout();
+      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      if (usual > 0 && left >= usual) {
+        super.demand(ready);
+        return;
+      }
+      connection.setIdleTimeout(Math.max(1, left + 1));
+      super.demand(
+          () -> {
+            connection.setIdleTimeout(usual);
+            ready.run();
+          });
     }
 
     @Override

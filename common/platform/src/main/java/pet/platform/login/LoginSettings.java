@@ -8,7 +8,7 @@ import java.util.Optional;
  * Whose tokens are believed.
  *
  * @param issuer the {@code iss} that a token must have
- * @param audience the {@code aud} that a token must have; null for a provider that sets none
+ * @param audience the {@code aud} that a token must have; production needs one
  * @param jwksUrl where the provider publishes its keys; without one, development's own key is used
  * @param rolesClaim the claim with the roles, a list or one string; {@code roles} unless told
  * @param developmentKey the file with the key of development's own tokens; made when missing

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pet.messaging.Json;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
@@ -108,6 +111,27 @@ class RefusedRequestsIT {
       assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:pet:problem:request-timeout");
     } finally {
       drip.shutdownNow();
+    }
+  }
+
+  /** Its connection may be silent for half a minute; its body may not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"a\":"})
+  @Timeout(12)
+  void aSenderThatStallsIsNotWaitedForEither(String begun) throws Exception {
+    try (Socket socket = new Socket("localhost", process.url().getPort())) {
+      socket.setSoTimeout(10_000);
+      String head = "POST /api/orders/name" + HOST + "Content-Length: 60000\r\n";
+      long start = System.nanoTime();
+      socket
+          .getOutputStream()
+          .write((head + "Content-Type: application/json\r\n\r\n" + begun).getBytes(ISO_8859_1));
+      socket.getOutputStream().flush();
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:pet:problem:request-timeout");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
     }
   }
 
