@@ -11,6 +11,7 @@ import pet.domain.order.OrderReport;
 import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
 import pet.platform.http.MaxBody;
@@ -64,6 +65,11 @@ public final class OrdersForNeighbours implements Orders {
   @Override
   public List<RevisionRef> revisions(ShopOrders orders) {
     return personal.revisions(orders);
+  }
+
+  @Override
+  public Page<Long> ofPeople(PlacedUntil placed, String cursor) {
+    return personal.ofPeople(placed, cursor);
   }
 
   @Override

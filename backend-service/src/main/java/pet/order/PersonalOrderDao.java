@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import pet.domain.Cursor;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.OrderStatus;
 
@@ -57,6 +59,18 @@ interface PersonalOrderDao {
       """)
   @RegisterConstructorMapper(LineChangeRow.class)
   List<LineChangeRow> lineChanges(UUID orderId);
+
+  /** Newest first, from behind a place on. */
+  @SqlQuery(
+      """
+      SELECT id, shopify_order_id, created_at FROM orders
+      WHERE erased_at IS NULL AND created_at <= :until
+        AND (created_at, id) < (:after.createdAt, :after.id)
+      ORDER BY created_at DESC, id DESC
+      LIMIT :limit
+      """)
+  @RegisterConstructorMapper(PlacedRow.class)
+  List<PlacedRow> ofPeople(Instant until, @BindMethods("after") Cursor after, int limit);
 
   // Locked: a report that is taken at the same time comes before, or finds it erased.
   @SqlQuery("SELECT id FROM orders WHERE email_hash IN (<emailHashes>) ORDER BY id FOR UPDATE")
@@ -130,6 +144,8 @@ interface PersonalOrderDao {
    * @param designId as the shop told it: it may be none
    */
   record PointerRow(String designId, int designRevision) {}
+
+  record PlacedRow(UUID id, long shopifyOrderId, Instant createdAt) {}
 
   record FulfillmentRow(
       long shopifyId,

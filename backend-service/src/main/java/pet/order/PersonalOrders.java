@@ -15,6 +15,7 @@ import pet.domain.Person;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.RevisionRef;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
 import pet.order.PersonalOrderDao.PersonalRow;
@@ -86,6 +87,23 @@ final class PersonalOrders {
               handle ->
                   erase(handle, dao -> dao.idsByShop(List.copyOf(redaction.shopifyOrderIds()))));
     }
+  }
+
+  Page<Long> ofPeople(PlacedUntil placed, String cursor) {
+    if (placed == null) {
+      throw new InvalidInput("placed", "is required");
+    }
+    PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
+    List<PersonalOrderDao.PlacedRow> rows =
+        store
+            .jdbi()
+            .withExtension(
+                PersonalOrderDao.class,
+                dao -> dao.ofPeople(placed.until(), page.after(), PAGE + 1));
+    return page.pageOf(
+        rows,
+        PersonalOrderDao.PlacedRow::shopifyOrderId,
+        row -> new Cursor(row.createdAt(), row.id()));
   }
 
   List<RevisionRef> revisions(ShopOrders orders) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +35,14 @@ final class ErasureWork {
   private final Erasures erasures;
   private final UserService users;
   private final OtherModules others;
+  private final ShopPeople shops;
 
   ErasureWork(Jdbi jdbi, Erasures erasures, UserService users, OtherModules others) {
     this.jdbi = jdbi;
     this.erasures = erasures;
     this.users = users;
     this.others = others;
+    this.shops = new ShopPeople(others);
   }
 
   /** Somebody else has it now. */
@@ -98,27 +101,31 @@ final class ErasureWork {
       throw new LeaseLostException();
     }
     Wanted wanted = erasures.open(row.person());
+    if (wanted.shop() != null) {
+      shopStep(row, lease, wanted);
+      return;
+    }
     Person person = wanted.person();
     switch (row.step()) {
       case DESIGNS -> {
-        found(row, lease, others.designsOf(person).size(), wanted);
+        found(row, lease, others.countDesigns(person), wanted);
         others.designs().erase(person);
         erased(row, lease, Step.REVISIONS);
       }
       case REVISIONS -> {
-        Wanted all = wanted.with(OtherModules.ids(others.ordersOf(person)));
+        Wanted all = wanted.with(others.ordersOf(person));
         Set<RevisionRef> revisions = others.revisionsOf(all.orders());
         found(row, lease, revisions.size(), all);
         others.redact(revisions);
         erased(row, lease, Step.DELIVERIES);
       }
       case DELIVERIES -> {
-        found(row, lease, others.deliveriesOf(wanted.traces()).size(), wanted);
+        found(row, lease, others.webhooks().count(wanted.traces()).deliveries(), wanted);
         others.webhooks().erase(wanted.traces());
         erased(row, lease, Step.ORDERS);
       }
       case ORDERS -> {
-        Set<Long> now = OtherModules.ids(others.ordersOf(person));
+        Set<Long> now = others.ordersOf(person);
         Wanted all = wanted.with(now);
         found(row, lease, all.orders().size(), all);
         eraseWhatIsToldOf(newer(now, wanted), person);
@@ -127,6 +134,27 @@ final class ErasureWork {
         erased(row, lease, Step.PROFILE);
       }
       default -> eraseProfile(row, lease, person);
+    }
+  }
+
+  /** Of a shop's people there are no designs to erase: what is in the builder is their login's. */
+  private void shopStep(ErasureRow row, UUID lease, Wanted wanted) {
+    IntConsumer found = count -> found(row, lease, count, wanted);
+    switch (row.step()) {
+      case DESIGNS -> erased(row, lease, Step.REVISIONS);
+      case REVISIONS -> {
+        shops.eraseRevisions(wanted.shop(), found);
+        erased(row, lease, Step.DELIVERIES);
+      }
+      case DELIVERIES -> {
+        shops.eraseDeliveries(wanted, found);
+        erased(row, lease, Step.ORDERS);
+      }
+      case ORDERS -> {
+        shops.eraseOrders(wanted.shop(), found);
+        erased(row, lease, Step.PROFILE);
+      }
+      default -> eraseProfile(row, lease, wanted.person());
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Person;
 import pet.domain.user.CustomerRedaction;
+import pet.domain.user.ShopRedaction;
 import pet.domain.webhook.Traces;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
@@ -67,8 +69,14 @@ final class Erasures {
    *
    * @param orders the shop's ids of their orders, as far as they are known
    * @param customers the shop's ids of them
+   * @param shop whose people are meant, all of them; null for one person
    */
-  record Wanted(String userId, Set<String> emails, Set<Long> orders, Set<Long> customers) {
+  record Wanted(
+      String userId,
+      Set<String> emails,
+      Set<Long> orders,
+      Set<Long> customers,
+      ShopRedaction shop) {
 
     Wanted {
       emails = Set.copyOf(emails);
@@ -78,7 +86,7 @@ final class Erasures {
     }
 
     static Wanted of(Person person) {
-      return new Wanted(person.userId(), person.emails(), Set.of(), Set.of());
+      return new Wanted(person.userId(), person.emails(), Set.of(), Set.of(), null);
     }
 
     Person person() {
@@ -86,11 +94,11 @@ final class Erasures {
     }
 
     Traces traces() {
-      return new Traces(userId, orders, customers);
+      return new Traces(userId, emails, orders, customers);
     }
 
     Wanted with(Set<Long> more) {
-      return new Wanted(userId, emails, union(orders, more), customers);
+      return new Wanted(userId, emails, union(orders, more), customers, shop);
     }
 
     Wanted and(Wanted other) {
@@ -98,7 +106,8 @@ final class Erasures {
           userId,
           union(emails, other.emails),
           union(orders, other.orders),
-          union(customers, other.customers));
+          union(customers, other.customers),
+          other.shop == null ? shop : other.shop);
     }
 
     boolean holds(Wanted other) {
@@ -143,10 +152,17 @@ final class Erasures {
                             subject,
                             emails,
                             redaction.shopifyOrderIds(),
-                            Set.of(redaction.customerId())),
+                            Set.of(redaction.customerId()),
+                            null),
                         SHOP,
                         null))
             .toList();
+  }
+
+  /** A shop is at its end: all of its people, up to then. */
+  UUID ask(ShopRedaction shop) {
+    String subject = "shopify:shop:" + shop.shop().toLowerCase(Locale.ROOT);
+    return store(new Wanted(subject, Set.of(), Set.of(), Set.of(), shop), SHOP, null);
   }
 
   private UUID store(Wanted wanted, String by, Instant madeAt) {

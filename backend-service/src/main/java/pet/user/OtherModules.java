@@ -5,19 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.analytics.Analytics;
 import pet.domain.builder.Designs;
-import pet.domain.builder.PersonalDesign;
 import pet.domain.builder.RevisionRedaction;
 import pet.domain.builder.RevisionRef;
 import pet.domain.order.Orders;
-import pet.domain.order.PersonalOrder;
 import pet.domain.order.ShopOrders;
-import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 
 /**
@@ -48,33 +45,28 @@ record OtherModules(Designs designs, Orders orders, Webhooks webhooks, Analytics
     return parts;
   }
 
-  List<PersonalDesign> designsOf(Person person) {
-    return all(cursor -> designs.export(person, cursor));
+  /** How many designs are a person's. */
+  int countDesigns(Person person) {
+    int[] count = {0};
+    eachPage(cursor -> designs.export(person, cursor), page -> count[0] += page.size());
+    return count[0];
   }
 
-  List<PersonalOrder> ordersOf(Person person) {
-    return all(cursor -> orders.export(person, cursor));
-  }
-
-  /** By what the log knows them by. */
-  List<PersonalDelivery> deliveriesOf(Traces traces) {
-    return all(cursor -> webhooks.export(traces, cursor));
-  }
-
-  static Set<Long> ids(List<PersonalOrder> orders) {
+  /** The shop's ids of a person's orders. */
+  Set<Long> ordersOf(Person person) {
     Set<Long> ids = new TreeSet<>();
-    orders.forEach(order -> ids.add(order.shopifyOrderId()));
+    eachPage(
+        cursor -> orders.export(person, cursor),
+        page -> page.forEach(order -> ids.add(order.shopifyOrderId())));
     return ids;
   }
 
-  private static <T> List<T> all(Function<String, Page<T>> pages) {
-    List<T> all = new ArrayList<>();
+  private static <T> void eachPage(Function<String, Page<T>> pages, Consumer<List<T>> work) {
     String cursor = null;
     do {
       Page<T> page = pages.apply(cursor);
-      all.addAll(page.items());
+      work.accept(page.items());
       cursor = page.nextCursor();
     } while (cursor != null);
-    return all;
   }
 }

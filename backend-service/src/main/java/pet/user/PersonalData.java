@@ -1,18 +1,23 @@
 package pet.user;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import pet.domain.Caller;
+import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.analytics.PersonalCounts;
 import pet.domain.builder.PersonalDesign;
 import pet.domain.order.PersonalOrder;
 import pet.domain.webhook.PersonalDelivery;
 import pet.domain.webhook.Traces;
+import pet.platform.http.PagedJson;
 
 /** All that the store knows of a person, wherever it is. */
 final class PersonalData {
@@ -20,13 +25,19 @@ final class PersonalData {
   private final UserService users;
   private final PreferencesService preferences;
   private final OtherModules others;
+  private final ObjectMapper json;
   private final Clock clock;
 
   PersonalData(
-      UserService users, PreferencesService preferences, OtherModules others, Clock clock) {
+      UserService users,
+      PreferencesService preferences,
+      OtherModules others,
+      ObjectMapper json,
+      Clock clock) {
     this.users = users;
     this.preferences = preferences;
     this.others = others;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -50,18 +61,44 @@ final class PersonalData {
     }
   }
 
-  Export export(Caller caller) {
+  /** Written page by page, as an {@link Export}: it may be larger than what a process can hold. */
+  StreamingOutput export(Caller caller) {
     Profile profile = users.seen(caller);
     Person person = person(caller, profile);
-    List<PersonalOrder> orders = others.ordersOf(person);
-    return new Export(
-        clock.instant().truncatedTo(ChronoUnit.MICROS),
-        profile,
-        preferences.find(caller.subject()).preferences(),
-        others.designsOf(person),
-        orders,
-        others.deliveriesOf(new Traces(person.userId(), OtherModules.ids(orders))),
-        others.analytics().counts());
+    Preferences chosen = preferences.find(caller.subject()).preferences();
+    Page<PersonalDesign> designs = others.designs().export(person, null);
+    Page<PersonalOrder> orders = others.orders().export(person, null);
+    Set<Long> ids = new TreeSet<>();
+    orders.items().forEach(order -> ids.add(order.shopifyOrderId()));
+    // Throws where the log is away; for what it tells, all orders are to be known.
+    others.webhooks().count(traces(person, ids));
+    PersonalCounts counts = others.analytics().counts();
+    return PagedJson.of(
+        json,
+        answer -> {
+          answer
+              .value("exportedAt", clock.instant().truncatedTo(ChronoUnit.MICROS))
+              .value("profile", profile)
+              .value("preferences", chosen)
+              .list("designs", designs, c -> others.designs().export(person, c), design -> {})
+              .list(
+                  "orders",
+                  orders,
+                  c -> others.orders().export(person, c),
+                  order -> ids.add(order.shopifyOrderId()));
+          Traces traces = traces(person, ids);
+          answer
+              .list(
+                  "deliveries",
+                  others.webhooks().export(traces, null),
+                  c -> others.webhooks().export(traces, c),
+                  delivery -> {})
+              .value("analytics", counts);
+        });
+  }
+
+  private static Traces traces(Person person, Set<Long> orders) {
+    return new Traces(person.userId(), person.emails(), orders, Set.of());
   }
 
   /**

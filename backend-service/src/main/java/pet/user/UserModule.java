@@ -59,7 +59,7 @@ public final class UserModule implements Module {
         new UserResource(
             users,
             preferences,
-            new PersonalData(users, preferences, others, clock),
+            new PersonalData(users, preferences, others, context.json(), clock),
             erasures,
             work));
     context.resource(new ErasureResource(store.jdbi()));

@@ -6,6 +6,7 @@ import pet.domain.InvalidInput;
 import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 
 /** The contract, as neighbours here and in other processes call it. Public, for Jersey. */
@@ -48,5 +49,13 @@ public final class UsersForNeighbours implements Users {
       throw new InvalidInput("redaction", "is required");
     }
     return new ErasureBegun(erasures.ask(redaction));
+  }
+
+  @Override
+  public ErasureBegun shopRedacted(ShopRedaction redaction) {
+    if (redaction == null) {
+      throw new InvalidInput("redaction", "is required");
+    }
+    return new ErasureBegun(List.of(erasures.ask(redaction)));
   }
 }

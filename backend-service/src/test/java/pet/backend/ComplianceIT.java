@@ -211,8 +211,17 @@ class ComplianceIT {
     assertThat(request.get("topic").asText()).isEqualTo("shop/redact");
     assertThat(request.get("status").asText()).isEqualTo("OPEN");
     assertThat(export(request).status()).as("it names nobody").isEqualTo(409);
+    assertThat(erase(request).status()).as("there is another shop").isEqualTo(409);
     assertThat(done(request, "we closed it").json().get("status").asText()).isEqualTo("DONE");
+    assertThat(erase(request).status()).as("it is answered").isEqualTo(409);
     assertThat(lookup().status()).isEqualTo(200);
+  }
+
+  private static Answer erase(JsonNode request) {
+    return process.post(
+        REQUESTS + "/" + request.get("id").asText() + "/erase",
+        STAFF,
+        "{\"shop\":\"other.myshopify.com\"}");
   }
 
   @Test
@@ -248,6 +257,8 @@ class ComplianceIT {
     assertThat(process.get(REQUESTS, ann).status()).isEqualTo(403);
     assertThat(process.get(any + "/export", ann).status()).isEqualTo(403);
     assertThat(process.post(any + "/done", ann, "{}").status()).isEqualTo(403);
+    assertThat(process.post(any + "/erase", ann, "{}").status()).isEqualTo(403);
+    assertThat(process.post(any + "/erase", STAFF, "{}").status()).isEqualTo(404);
     assertThat(process.get(any + "/export", STAFF).status()).isEqualTo(404);
     assertThat(process.post(any + "/done", STAFF, "{}").status()).isEqualTo(404);
   }

@@ -2,11 +2,13 @@ package pet.backend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -52,6 +54,7 @@ class PersonalDataIT {
   /** Development's. */
   private static final String CLERK_SECRET = "ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STAFF = PetProcess.token("bob", "staff");
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -247,6 +250,32 @@ class PersonalDataIT {
       assertThat(known.at("/deliveries/1/body").asText()).contains(ann.word);
       assertThat(known.at("/analytics/counts/0/rollup").asText()).isEqualTo("designs");
       assertThat(new Someone().export().json().at("/designs")).isEmpty();
+    }
+
+    @Test
+    void anExportThatCannotGoOnIsNotTakenForAWholeOne() throws Exception {
+      Someone ann = new Someone();
+      for (int i = 0; i < 51; i++) {
+        ann.designs();
+      }
+      ann.orders();
+      assertThat(ann.export().json().get("designs")).as("two pages").hasSize(51);
+      // No key of ours has this version.
+      sql(
+          "UPDATE webhook.delivery SET body = decode('7f', 'hex') || body WHERE lane LIKE '%:"
+              + ann.order.id()
+              + "'");
+
+      assertThatThrownBy(() -> JSON.readTree(ann.export().text())).isNotNull();
+    }
+
+    private void sql(String statement) throws SQLException {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  database.url(), database.user(), database.password().value());
+          var update = connection.createStatement()) {
+        assertThat(update.executeUpdate(statement)).isPositive();
+      }
     }
 
     @Test

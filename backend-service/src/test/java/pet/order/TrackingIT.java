@@ -312,28 +312,52 @@ class TrackingIT {
   }
 
   @Test
-  void whatIsCommittedIsLiveOnEveryReplicaAtOnce() {
-    List<EventStream> live = new ArrayList<>();
-    for (PetProcess replica : replicas) {
-      EventStream listener = listen(replica, path + "/events?token=" + token(), null, "1");
-      live.add(listener);
+  void whatIsCommittedIsLiveOnEveryReplicaWithin200Millis() {
+    assertLive(replicas.get(0), replicas);
+  }
+
+  /** The change is made where Redis is away, too: nobody is told of it, and both find it. */
+  @Test
+  void withoutRedisItIsLiveWithin200MillisAllTheSame() {
+    assertLive(replicas.get(1), List.of(replicas.get(1), replicas.get(1)));
+  }
+
+  /**
+   * The median of nine changes on each replica. What a busy machine adds to one or the other is not
+   * the store's; one that is busy all the time has three rounds.
+   */
+  private void assertLive(PetProcess changes, List<PetProcess> shows) {
+    List<EventStream> live =
+        shows.stream()
+            .map(replica -> listen(replica, path + "/events?token=" + token(), null, "1"))
+            .toList();
+    List<Long> medians = List.of(Long.MAX_VALUE);
+    for (int round = 0; round < 3 && medians.stream().anyMatch(m -> m > 200); round++) {
+      medians = medians(changes, live, 9);
     }
-    List<Long> millis = new ArrayList<>();
-    String[] steps = {"IN_PRODUCTION", "QUALITY_CHECK", "IN_PRODUCTION", "QUALITY_CHECK"};
-    for (int i = 0; i < steps.length; i++) {
-      String body = "{\"status\":\"" + steps[i] + "\",\"note\":\"secret\"}";
-      assertThat(process.post(path + "/status", STAFF, body).status()).isEqualTo(200);
+
+    assertThat(live)
+        .allSatisfy(l -> assertThat(l.ids()).startsWith("2", "3", "4").doesNotHaveDuplicates());
+    assertThat(live.get(1).data().toString()).doesNotContain("secret", "bob");
+    assertThat(medians).hasSize(shows.size()).allMatch(median -> median <= 200);
+  }
+
+  private List<Long> medians(PetProcess changes, List<EventStream> live, int many) {
+    List<List<Long>> millis = live.stream().map(l -> (List<Long>) new ArrayList<Long>()).toList();
+    for (int i = 0; i < many; i++) {
+      int seen = live.get(0).ids().size() + 1;
+      String status = seen % 2 == 1 ? "IN_PRODUCTION" : "QUALITY_CHECK";
+      String body = "{\"status\":\"" + status + "\",\"note\":\"secret\"}";
+      assertThat(changes.post(path + "/status", STAFF, body).status()).isEqualTo(200);
       Instant committed = Instant.now();
-      int seen = i + 1;
       await()
           .pollInterval(Duration.ofMillis(5))
           .untilAsserted(() -> assertThat(live).allSatisfy(l -> assertThat(l.ids()).hasSize(seen)));
-      live.forEach(l -> millis.add(Duration.between(committed, l.last()).toMillis()));
+      for (int l = 0; l < live.size(); l++) {
+        millis.get(l).add(Duration.between(committed, live.get(l).last()).toMillis());
+      }
     }
-    assertThat(live).allSatisfy(l -> assertThat(l.ids()).containsExactly("2", "3", "4", "5"));
-    assertThat(live.get(1).data().toString()).doesNotContain("secret", "bob");
-    // The least of them: what a busy machine adds is not the store's.
-    assertThat(millis).as("%s", millis).anyMatch(took -> took <= 200);
+    return millis.stream().map(each -> each.stream().sorted().toList().get(many / 2)).toList();
   }
 
   @Test

@@ -51,10 +51,14 @@ import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
 import pet.domain.user.CustomerRedaction;
+import pet.domain.user.ShopRedaction;
+import pet.domain.webhook.Counted;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.ShopEnd;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 import pet.platform.crypto.Encryption;
@@ -390,6 +394,29 @@ class ErasureIT {
     assertThat(rows()).doesNotContain("customer", Long.toString(ORDER));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+  void aShopsPeopleAreErasedWhateverDiesOnTheWay(int calls) {
+    users.seen(ANN);
+    UUID id = erasures.ask(new ShopRedaction("paws.myshopify.com", NOON));
+    if (calls <= 10) {
+      neighbours.dieAt(calls);
+      assertThatIllegalStateException().isThrownBy(() -> work.start(id)).withMessage("killed");
+      timePasses();
+    }
+    worker().goOn();
+    if (calls > 10) {
+      work.start(id);
+    }
+
+    assertThat(erasures.ask(new ShopRedaction("Paws.myshopify.com", NOON))).isEqualTo(id);
+    assertThat(neighbours.kept).as("a login's designs are not the shop's").containsOnly("design");
+    assertThat(users.find("ann")).isPresent();
+    assertThat(erasures.report(id))
+        .extracting(Report::designs, Report::revisions, Report::deliveries, Report::orders)
+        .containsExactly(0, 1, 1, 1);
+  }
+
   @Test
   void whomTheLoginProviderDeletedStaysSoWhoeverAsksBesides() {
     users.seen(ANN);
@@ -547,6 +574,11 @@ class ErasureIT {
           () -> orders.shopifyOrderIds().contains(ORDER) ? List.of(REVISION) : List.of());
     }
 
+    @Override
+    public Page<Long> ofPeople(PlacedUntil placed, String cursor) {
+      return others.page(placed.until().equals(NOON) ? "order" : "nothing", ORDER);
+    }
+
     /** By its id it is found whosever it is. */
     @Override
     public void redact(Redaction redaction) {
@@ -611,11 +643,28 @@ class ErasureIT {
           new PersonalDelivery("1", "shopify", "orders/create", "PROCESSED", NOON, "{}"));
     }
 
+    @Override
+    public Counted count(Traces traces) {
+      String what = traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing";
+      return others.call(() -> new Counted(others.kept.contains(what) ? 1 : 0));
+    }
+
     /** Without its order's id, which the order module tells, nothing is found. */
     @Override
     public void erase(Traces traces) {
       others.customers.addAll(traces.customerIds());
       others.erase(traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing");
+    }
+
+    @Override
+    public Counted countOfShop(ShopEnd end) {
+      return others.call(() -> new Counted(others.kept.contains("delivery") ? 1 : 0));
+    }
+
+    @Override
+    public Counted eraseShop(ShopEnd end) {
+      others.erase(end.shop().equals("paws.myshopify.com") ? "delivery" : "nothing");
+      return new Counted(0);
     }
   }
 }

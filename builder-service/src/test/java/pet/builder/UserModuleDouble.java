@@ -9,6 +9,7 @@ import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
@@ -47,6 +48,11 @@ public record UserModuleDouble(Users users) implements Module {
     @Override
     public ErasureBegun customerRedacted(CustomerRedaction redaction) {
       throw new UnsupportedOperationException("the builder forgets no customer");
+    }
+
+    @Override
+    public ErasureBegun shopRedacted(ShopRedaction redaction) {
+      throw new UnsupportedOperationException("the builder ends no shop");
     }
   }
 

@@ -26,7 +26,7 @@ interface ComplianceDao {
   @SqlQuery(
       """
       SELECT id, delivery_id, topic, shop, status, requested_at, exported_at, exported_by, done_at,
-             done_by, note
+             done_by, note, erasure
       FROM compliance_request
       WHERE (requested_at, id) < (:createdAt, :id)
       ORDER BY requested_at DESC, id DESC
@@ -38,7 +38,7 @@ interface ComplianceDao {
   @SqlQuery(
       """
       SELECT id, delivery_id, topic, shop, status, requested_at, exported_at, exported_by, done_at,
-             done_by, note
+             done_by, note, erasure
       FROM compliance_request WHERE id = :id
       """)
   @RegisterConstructorMapper(ComplianceRequest.class)
@@ -66,6 +66,14 @@ interface ComplianceDao {
       WHERE id = :id AND status = 'OPEN'
       """)
   int done(UUID id, String by, String note);
+
+  @SqlUpdate(
+      """
+      UPDATE compliance_request
+      SET status = 'DONE', done_at = now(), done_by = :by, note = :note, erasure = :erasure
+      WHERE id = :id AND status = 'OPEN'
+      """)
+  void erased(UUID id, String by, String note, UUID erasure);
 
   /** A customer is to be forgotten, also by what asked for their data. */
   @SqlUpdate(

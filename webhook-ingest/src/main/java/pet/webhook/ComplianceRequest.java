@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param doneAt when it was answered; null before
  * @param doneBy who said so; null before
  * @param note what they said; null if nothing
+ * @param erasure what erases the shop's people, and reports what was done; null unless they
+ *     confirmed that
  */
 public record ComplianceRequest(
     UUID id,
@@ -26,7 +28,8 @@ public record ComplianceRequest(
     String exportedBy,
     Instant doneAt,
     String doneBy,
-    String note) {
+    String note,
+    UUID erasure) {
 
   /** Whether somebody still has to answer. */
   public enum Status {

@@ -3,26 +3,31 @@ package pet.webhook;
 import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.DomainException;
+import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.Person;
 import pet.domain.ProblemCode;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.user.ShopRedaction;
+import pet.domain.user.Users;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.Traces;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
-import pet.webhook.shopify.ShopifyBody;
+import pet.platform.http.PagedJson;
+import pet.webhook.ComplianceRequest.Status;
 import pet.webhook.shopify.ShopifyCustomer;
 
 /** What Shopify's compliance topics ask for, kept until staff have answered. */
@@ -36,18 +41,27 @@ final class ComplianceRequests {
   private final ObjectMapper json;
   private final Orders orders;
   private final WebhooksForNeighbours deliveries;
+  private final Users users;
+  private final Predicate<String> isTheOnlyShop;
 
+  /**
+   * @param isTheOnlyShop whether all orders are of a shop
+   */
   ComplianceRequests(
       Jdbi jdbi,
       Encryption encryption,
       ObjectMapper json,
       Orders orders,
-      WebhooksForNeighbours deliveries) {
+      WebhooksForNeighbours deliveries,
+      Users users,
+      Predicate<String> isTheOnlyShop) {
     this.jdbi = jdbi;
     this.encryption = encryption;
     this.json = json;
     this.orders = orders;
     this.deliveries = deliveries;
+    this.users = users;
+    this.isTheOnlyShop = isTheOnlyShop;
   }
 
   /** Where whom they are about lies; the hash is of the customer's lane. */
@@ -104,7 +118,7 @@ final class ComplianceRequests {
    *
    * @throws DomainException {@code CONFLICT} if it is done, or about nobody in particular
    */
-  Export export(UUID id, Caller caller) {
+  StreamingOutput export(UUID id, Caller caller) {
     find(id);
     ShopifyCustomer customer =
         jdbi.withExtension(ComplianceDao.class, dao -> dao.subject(id))
@@ -113,12 +127,27 @@ final class ComplianceRequests {
                 () ->
                     new DomainException(
                         ProblemCode.CONFLICT, "The request names no customer, or is done."));
-    List<PersonalOrder> known = ordersOf(orders, customer.person());
-    Set<Long> ids = new TreeSet<>(customer.orders());
-    known.forEach(order -> ids.add(order.shopifyOrderId()));
-    List<PersonalDelivery> told = deliveries.ofLanes(lanes(customer, ids));
+    Page<PersonalOrder> known = orders.export(customer.person(), null);
     jdbi.useExtension(ComplianceDao.class, dao -> dao.exported(id, by(caller)));
-    return new Export(find(id), known, told);
+    ComplianceRequest request = find(id);
+    Set<Long> ids = new TreeSet<>(customer.orders());
+    return PagedJson.of(
+        json,
+        answer -> {
+          answer
+              .value("request", request)
+              .list(
+                  "orders",
+                  known,
+                  cursor -> orders.export(customer.person(), cursor),
+                  order -> ids.add(order.shopifyOrderId()));
+          Traces traces = traces(customer, ids);
+          answer.list(
+              "deliveries",
+              deliveries.export(traces, null),
+              cursor -> deliveries.export(traces, cursor),
+              delivery -> {});
+        });
   }
 
   /** It is answered. Once: a repeat changes nothing. */
@@ -127,26 +156,47 @@ final class ComplianceRequests {
     return find(id);
   }
 
+  /**
+   * The shop is at its end, and what it told of people goes. Once: a repeat changes nothing.
+   *
+   * @param shop as staff write it, so that nobody does it by mistake
+   * @throws DomainException {@code CONFLICT} if that is not what was asked for, or it is answered
+   *     otherwise, or there are other shops: orders do not say which one they are of
+   */
+  ComplianceRequest erase(UUID id, Caller caller, String shop, String note) {
+    ComplianceRequest request = find(id);
+    if (request.erasure() != null) {
+      return request;
+    }
+    if (!request.topic().equals("shop/redact") || request.status() != Status.OPEN) {
+      throw new DomainException(
+          ProblemCode.CONFLICT, "The request asks for no shop to be erased, or is done.");
+    }
+    if (!isTheOnlyShop.test(request.shop())) {
+      throw new DomainException(
+          ProblemCode.CONFLICT,
+          "It is not the one shop in webhook.shops: orders do not say which shop they are of.");
+    }
+    if (!request.shop().equalsIgnoreCase(shop)) {
+      throw new InvalidInput("shop", "must be the domain of the shop that is to be erased");
+    }
+    UUID erasure =
+        users
+            .shopRedacted(new ShopRedaction(request.shop(), request.requestedAt()))
+            .erasures()
+            .get(0);
+    jdbi.useExtension(ComplianceDao.class, dao -> dao.erased(id, by(caller), note, erasure));
+    return find(id);
+  }
+
   private static String by(Caller caller) {
     return "staff:" + caller.subject();
   }
 
-  /** Where the log tells of a customer. */
-  static List<String> lanes(ShopifyCustomer customer, Collection<Long> orderIds) {
-    List<String> lanes = new ArrayList<>(orderIds.stream().map(ShopifyBody::laneOf).toList());
-    lanes.add(customer.lane());
-    return lanes.stream().sorted().toList();
-  }
-
-  static List<PersonalOrder> ordersOf(Orders orders, Person person) {
-    List<PersonalOrder> all = new ArrayList<>();
-    String cursor = null;
-    do {
-      Page<PersonalOrder> page = orders.export(person, cursor);
-      all.addAll(page.items());
-      cursor = page.nextCursor();
-    } while (cursor != null);
-    return all;
+  /** By what the log knows a customer. */
+  private static Traces traces(ShopifyCustomer customer, Set<Long> orderIds) {
+    Person person = customer.person();
+    return new Traces(person.userId(), person.emails(), orderIds, Set.of(customer.id()));
   }
 
   /** Complains of one that staff should answer now: the law gives a month. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Caller;
 import pet.domain.Cursor;
+import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
@@ -74,12 +75,40 @@ public final class ComplianceResource {
     }
   }
 
-  /** Staff have answered the request, or made sure that a shop's data is to go. May be repeated. */
+  /** Staff have answered the request, or decided that nothing is to be done. May be repeated. */
   @POST
   @Path("{id}/done")
   public ComplianceRequest done(
       @Auth Caller caller, @PathParam("id") String id, Answered answered) {
     return requests.done(
         DeliveriesResource.uuid(id, "request"), caller, answered == null ? null : answered.note());
+  }
+
+  /**
+   * What is to be erased.
+   *
+   * @param shop the shop's domain, as the request has it: so nobody does it by mistake
+   * @param note null for nothing to say
+   */
+  record Confirmed(String shop, @Schema(maxLength = ReplayResource.MAX_NOTE) String note) {
+    Confirmed {
+      ReplayResource.checkNote(note);
+    }
+  }
+
+  /**
+   * Staff confirm that a shop is at its end: what it told of people is erased from here on. May be
+   * repeated.
+   */
+  @POST
+  @Path("{id}/erase")
+  @Answers(problems = ProblemCode.CONFLICT)
+  public ComplianceRequest erase(
+      @Auth Caller caller, @PathParam("id") String id, Confirmed confirmed) {
+    if (confirmed == null) {
+      throw new InvalidInput("shop", "is required");
+    }
+    return requests.erase(
+        DeliveriesResource.uuid(id, "request"), caller, confirmed.shop(), confirmed.note());
   }
 }

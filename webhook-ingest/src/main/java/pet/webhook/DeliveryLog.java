@@ -19,6 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
+import pet.platform.crypto.Encryption;
 
 /** Takes verified deliveries in: durable and known before it returns. */
 final class DeliveryLog {
@@ -65,11 +66,13 @@ final class DeliveryLog {
   private final Jdbi jdbi;
   private final EventBus events;
   private final ErasedLanes erased;
+  private final DeliveryPeople people;
 
-  DeliveryLog(Jdbi jdbi, EventBus events, ErasedLanes erased) {
+  DeliveryLog(Jdbi jdbi, EventBus events, Encryption encryption) {
     this.jdbi = jdbi;
     this.events = events;
-    this.erased = erased;
+    this.erased = new ErasedLanes(encryption);
+    this.people = new DeliveryPeople(encryption);
   }
 
   /**
@@ -103,6 +106,7 @@ final class DeliveryLog {
         IntStream.range(0, taken.size())
             .mapToObj(i -> new Received(taken.get(i), times.get(i)))
             .toList());
+    people.insert(handle, taken);
     return fresh;
   }
 

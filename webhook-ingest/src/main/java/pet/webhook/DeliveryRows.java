@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import pet.platform.database.PlainSql;
 
@@ -56,6 +58,7 @@ final class DeliveryRows {
       UPDATE delivery
       SET state = ?, reason = ?, attempts = ?, processed_at = clock_timestamp(),
           body = CASE WHEN to_be_erased THEN NULL ELSE body END,
+          headers = CASE WHEN to_be_erased THEN NULL ELSE headers END,
           lane = CASE WHEN to_be_erased AND lane NOT LIKE 'shopify:order:%' THEN NULL ELSE lane END
       """;
 
@@ -91,8 +94,8 @@ final class DeliveryRows {
   }
 
   /**
-   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor a
-   * lane that names them.
+   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor
+   * its headers, nor a lane that names them.
    *
    * @param told when its event says that it was; null where there is none
    * @param lagMillis as that event says; kept for whoever counts
@@ -125,18 +128,20 @@ final class DeliveryRows {
 
   /**
    * Puts a delivery into its lane, where it takes its turn. A lane that was erased erases it, too.
+   *
+   * @param hashes as which the lane may be kept where it is erased
    */
-  void moveTo(UUID id, String lane) {
+  void moveTo(UUID id, String lane, List<byte[]> hashes) {
     sql.update(
         """
         UPDATE delivery
         SET lane = ?, state = 'PENDING', reason = NULL, due_at = clock_timestamp(),
             to_be_erased = to_be_erased OR EXISTS (
-              SELECT FROM erased_lane WHERE lane_hash = sha256(convert_to(?, 'UTF8')))
+              SELECT FROM erased_lane WHERE lane_hash = ANY(?))
         WHERE id = ?
         """,
         lane,
-        lane,
+        sql.column("bytea", hashes, Function.identity()),
         id);
   }
 

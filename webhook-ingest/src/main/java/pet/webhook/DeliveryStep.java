@@ -25,6 +25,7 @@ final class DeliveryStep {
   private final Jdbi jdbi;
   private final EventBus events;
   private final Processor processor;
+  private final ErasedLanes erased;
   private final Backoff backoff;
   private final Duration waitingRecheck;
   private final Duration waitingLimit;
@@ -36,11 +37,13 @@ final class DeliveryStep {
       Jdbi jdbi,
       EventBus events,
       Processor processor,
+      ErasedLanes erased,
       WebhookSettings settings,
       WebhookMetrics metrics) {
     this.jdbi = jdbi;
     this.events = events;
     this.processor = processor;
+    this.erased = erased;
     this.backoff = new Backoff(settings.firstRetry().toJavaDuration(), settings.maxAttempts());
     this.waitingRecheck = settings.waitingRecheck().toJavaDuration();
     this.waitingLimit = settings.waitingLimit().toJavaDuration();
@@ -70,7 +73,7 @@ final class DeliveryStep {
         switch (verdict.state()) {
           case PROCESSED, DEAD -> finish(handle, log, delivery, verdict, begun);
           case PENDING -> {
-            log.moveTo(delivery.id(), verdict.lane());
+            log.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
             yield 0;
           }
           default -> {

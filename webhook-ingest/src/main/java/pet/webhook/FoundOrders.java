@@ -81,6 +81,7 @@ final class FoundOrders {
         told,
         null,
         encryption.encrypt(Intake.HEADERS_PURPOSE, NO_HEADERS),
-        BodyAtRest.seal(encryption, order.body()));
+        BodyAtRest.seal(encryption, order.body()),
+        NamedPeople.in(told.lane(), order.body()));
   }
 }

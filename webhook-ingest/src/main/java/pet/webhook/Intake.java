@@ -105,14 +105,16 @@ final class Intake {
           ProblemCode.BAD_SIGNATURE, why(verification.outcome()), List.of(), null);
     }
     secrets.matched(source, verification.secret());
+    Told told = reads.apply(body);
     NewDelivery delivery =
         new NewDelivery(
             UUID.randomUUID(),
             source,
-            reads.apply(body),
+            told,
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
-            BodyAtRest.seal(encryption, body));
+            BodyAtRest.seal(encryption, body),
+            NamedPeople.in(told.lane(), body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
   }
 

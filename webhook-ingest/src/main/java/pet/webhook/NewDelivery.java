@@ -1,5 +1,6 @@
 package pet.webhook;
 
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -9,7 +10,14 @@ import java.util.UUID;
  *     asked for
  * @param headers as JSON, encrypted
  * @param body as it came, encrypted
+ * @param people whom it names, as {@link NamedPeople} has them
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
 public record NewDelivery(
-    UUID id, String source, Told told, Integer secret, byte[] headers, byte[] body) {}
+    UUID id,
+    String source,
+    Told told,
+    Integer secret,
+    byte[] headers,
+    byte[] body,
+    Set<String> people) {}

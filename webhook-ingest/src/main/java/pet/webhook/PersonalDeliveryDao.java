@@ -14,18 +14,58 @@ import pet.domain.Cursor;
 /** What deliveries tell of people. */
 interface PersonalDeliveryDao {
 
-  /** Newest first, from behind a place on. */
+  /**
+   * Deliveries that name somebody, and those that name a customer whom one of these names, too: the
+   * provider's id of them, without an address. In their order, in which they are locked.
+   */
+  @SqlQuery(
+      """
+      WITH named AS (
+        SELECT DISTINCT delivery_id FROM delivery_person WHERE person_hash IN (<hashes>)
+      )
+      SELECT delivery_id FROM named
+      UNION
+      SELECT other.delivery_id
+      FROM delivery_person known
+        JOIN named ON named.delivery_id = known.delivery_id
+        JOIN delivery_person other ON other.person_hash = known.person_hash
+      WHERE known.is_customer
+      ORDER BY delivery_id
+      """)
+  List<UUID> named(@BindList("hashes") List<byte[]> hashes);
+
+  /**
+   * Newest first, from behind a place on.
+   *
+   * @param emails what names another address, too, is about somebody else as well
+   */
   @SqlQuery(
       """
       SELECT id, source, topic, state, received_at, body
-      FROM delivery
-      WHERE lane IN (<lanes>) AND body IS NOT NULL AND (received_at, id) < (:createdAt, :id)
+      FROM delivery d
+      WHERE (lane = ANY(:lanes)
+             OR id = ANY(:named)
+             AND NOT EXISTS (
+               SELECT FROM delivery_person p
+               WHERE p.delivery_id = d.id AND p.is_email AND p.person_hash <> ALL(:emails)))
+        AND body IS NOT NULL AND (received_at, id) < (:createdAt, :id)
       ORDER BY received_at DESC, id DESC
       LIMIT :limit
       """)
   @RegisterConstructorMapper(KeptRow.class)
   List<KeptRow> list(
-      @BindList("lanes") List<String> lanes, @BindMethods Cursor after, @Bind("limit") int limit);
+      @Bind("lanes") String[] lanes,
+      @Bind("named") UUID[] named,
+      @Bind("emails") byte[][] emails,
+      @BindMethods Cursor after,
+      @Bind("limit") int limit);
+
+  @SqlQuery(
+      """
+      SELECT count(*) FROM delivery
+      WHERE (lane = ANY(:lanes) OR id = ANY(:named)) AND body IS NOT NULL
+      """)
+  int count(@Bind("lanes") String[] lanes, @Bind("named") UUID[] named);
 
   /** One that is there already stays as it is, under whichever key. */
   @SqlUpdate(
@@ -42,19 +82,25 @@ interface PersonalDeliveryDao {
   @SqlUpdate(
       """
       UPDATE delivery SET to_be_erased = true
-      WHERE lane IN (<lanes>) AND state NOT IN ('PROCESSED', 'DEAD')
+      WHERE (lane = ANY(:lanes) OR id = ANY(:named)) AND state NOT IN ('PROCESSED', 'DEAD')
       """)
-  void eraseLater(@BindList("lanes") List<String> lanes);
+  void eraseLater(@Bind("lanes") String[] lanes, @Bind("named") UUID[] named);
 
-  /** An order's lane names nobody; another one goes with the body. */
+  /** An order's lane names nobody; another one goes with the body, and so does who is named. */
   // Comes after eraseLater, which waits for what is in a worker's hand: that may be done now.
   @SqlUpdate(
       """
-      UPDATE delivery
-      SET body = NULL, lane = CASE WHEN lane LIKE 'shopify:order:%' THEN lane END
-      WHERE lane IN (<lanes>) AND body IS NOT NULL AND state IN ('PROCESSED', 'DEAD')
+      WITH erased AS (
+        UPDATE delivery
+        SET body = NULL, headers = NULL,
+            lane = CASE WHEN lane LIKE 'shopify:order:%' THEN lane END
+        WHERE (lane = ANY(:lanes) OR id = ANY(:named))
+          AND body IS NOT NULL AND state IN ('PROCESSED', 'DEAD')
+        RETURNING id
+      )
+      DELETE FROM delivery_person p USING erased WHERE p.delivery_id = erased.id
       """)
-  void erase(@BindList("lanes") List<String> lanes);
+  void erase(@Bind("lanes") String[] lanes, @Bind("named") UUID[] named);
 
   /**
    * A delivery whose body is kept.

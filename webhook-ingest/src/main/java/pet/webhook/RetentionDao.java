@@ -58,4 +58,17 @@ interface RetentionDao {
         FOR UPDATE SKIP LOCKED)
       """)
   int removeKeys(@Bind("age") Duration age, @Bind("limit") int limit);
+
+  /** Whom a body named is not kept without it. */
+  @SqlUpdate(
+      """
+      DELETE FROM delivery_person
+      WHERE id IN (
+        SELECT p.id FROM delivery_person p
+        WHERE NOT EXISTS (
+          SELECT FROM delivery d WHERE d.id = p.delivery_id AND d.body IS NOT NULL)
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED)
+      """)
+  int removePeople(@Bind("limit") int limit);
 }

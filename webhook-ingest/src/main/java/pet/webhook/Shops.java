@@ -39,6 +39,11 @@ final class Shops {
         || (shop != null && domains.contains(shop.strip().toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether a shop, as it was told or null, is the one that is ours. */
+  boolean isTheOnlyOne(String shop) {
+    return domains.size() == 1 && isOurs(shop);
+  }
+
   /**
    * Refuses what another shop sends, before its body is read.
    *

@@ -24,13 +24,14 @@ final class Sweeper {
     this.metrics = metrics;
   }
 
-  /** One of the three ways to remove. */
+  /** One of the ways to remove. */
   private interface Removal {
     int remove(RetentionDao dao, java.time.Duration age, int limit);
   }
 
   void sweep() {
     sweep("bodies", retention.bodies(), RetentionDao::removeBodies);
+    sweep("people", retention.bodies(), (dao, age, limit) -> dao.removePeople(limit));
     sweep("deliveries", retention.deliveries(), RetentionDao::removeDeliveries);
     sweep("keys", retention.keys(), RetentionDao::removeKeys);
   }

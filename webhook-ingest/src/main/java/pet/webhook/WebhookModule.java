@@ -61,16 +61,26 @@ public final class WebhookModule implements Module {
     context.rotatesKeys(
         store,
         Duration.ZERO,
-        List.of(Intake.COLUMNS, ErasedLanes.COLUMNS, ComplianceRequests.columns(context.json())));
+        List.of(
+            Intake.COLUMNS,
+            ErasedLanes.COLUMNS,
+            DeliveryPeople.COLUMNS,
+            ComplianceRequests.columns(context.json())));
     WebhookMetrics metrics = new WebhookMetrics(context.metrics());
     Orders orders = context.neighbour(ModuleName.ORDER, Orders.class);
     Users users = context.neighbour(ModuleName.USER, Users.class);
     WebhooksForNeighbours personal =
         new WebhooksForNeighbours(store.jdbi(), context.encryption(), standard.keySet());
+    Shops shops = new Shops(settings.shops(), metrics);
     ComplianceRequests requests =
         new ComplianceRequests(
-            store.jdbi(), context.encryption(), context.json(), orders, personal);
-    Shops shops = new Shops(settings.shops(), metrics);
+            store.jdbi(),
+            context.encryption(),
+            context.json(),
+            orders,
+            personal,
+            users,
+            shops::isTheOnlyOne);
     Processor shopifys =
         new ComplianceProcessor(
             context.encryption(),
@@ -92,6 +102,7 @@ public final class WebhookModule implements Module {
                     new StripeProcessor(context.encryption(), orders),
                     LoginProcessor.CLERK,
                     new LoginProcessor(context.encryption(), users))),
+            new ErasedLanes(context.encryption()),
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
@@ -141,7 +152,7 @@ public final class WebhookModule implements Module {
             context.json());
     FoundOrders found =
         new FoundOrders(
-            new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption())),
+            new DeliveryLog(store.jdbi(), store.events(), context.encryption()),
             context.encryption(),
             settings,
             metrics,
@@ -166,8 +177,7 @@ public final class WebhookModule implements Module {
     use.watch(StripeResource.SOURCE, secrets.stripe());
     secrets.standard().forEach(use::watch);
     context.every(Duration.ofSeconds(5), "tell which secrets sign", use::exchange);
-    DeliveryLog log =
-        new DeliveryLog(store.jdbi(), store.events(), new ErasedLanes(context.encryption()));
+    DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), context.encryption());
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
             "webhook-store",

@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import pet.domain.Cursor;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.webhook.Counted;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.ShopEnd;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 import pet.platform.crypto.Encryption;
@@ -25,9 +28,15 @@ public final class WebhooksForNeighbours implements Webhooks {
   // A body may have a megabyte.
   private static final int PAGE = 5;
 
+  /** Whose deliveries are of the shop's payments, though they name no shop. */
+  private static final String BILLING = StripeResource.SOURCE;
+
+  private static final int SHOPS_PART = 500;
+
   private final Jdbi jdbi;
   private final Encryption encryption;
   private final ErasedLanes erased;
+  private final DeliveryPeople people;
   private final Set<String> loginProviders;
 
   /**
@@ -39,49 +48,59 @@ public final class WebhooksForNeighbours implements Webhooks {
     this.jdbi = jdbi;
     this.encryption = encryption;
     this.erased = new ErasedLanes(encryption);
+    this.people = new DeliveryPeople(encryption);
     this.loginProviders = Set.copyOf(loginProviders);
+  }
+
+  /**
+   * Where a person's deliveries are.
+   *
+   * @param people as which they may be kept
+   * @param emails those of them that are addresses
+   */
+  private record Places(List<String> lanes, List<byte[]> people, List<byte[]> emails) {}
+
+  private Places places(Traces traces) {
+    if (traces == null) {
+      throw new InvalidInput("traces", "is required");
+    }
+    // Sorted, so that two that erase the same do not wait for each other.
+    List<String> lanes =
+        Stream.of(
+                traces.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
+                traces.customerIds().stream().map(ShopifyCustomer::laneOf),
+                loginProviders.stream()
+                    .map(source -> StandardEvent.laneOfUser(source, traces.userId())))
+            .flatMap(each -> each)
+            .sorted()
+            .toList();
+    List<String> emails = traces.emails().stream().map(NamedPeople::ofEmail).toList();
+    List<String> all = new ArrayList<>(emails);
+    all.add(NamedPeople.ofUser(traces.userId()));
+    traces.customerIds().forEach(id -> all.add(NamedPeople.ofCustomer(id)));
+    return new Places(lanes, people.hashes(all), people.hashes(emails));
   }
 
   @Override
   public Page<PersonalDelivery> export(Traces traces, String cursor) {
-    return page(lanes(traces), cursor);
-  }
-
-  private Page<PersonalDelivery> page(List<String> lanes, String cursor) {
+    Places places = places(traces);
     PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
-    if (lanes.isEmpty()) {
-      return new Page<>(List.of(), null);
-    }
     List<KeptRow> rows =
-        jdbi.withExtension(
-            PersonalDeliveryDao.class, dao -> dao.list(lanes, page.after(), PAGE + 1));
+        jdbi.withHandle(
+            handle -> {
+              PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
+              UUID[] named = dao.named(places.people()).toArray(UUID[]::new);
+              return dao.list(lanes(places), named, bytes(places.emails()), page.after(), PAGE + 1);
+            });
     return page.pageOf(rows, this::view, row -> new Cursor(row.receivedAt(), row.id()));
   }
 
-  /** All that is still kept of what was delivered in lanes, newest first. */
-  List<PersonalDelivery> ofLanes(List<String> lanes) {
-    List<PersonalDelivery> all = new ArrayList<>();
-    String cursor = null;
-    do {
-      Page<PersonalDelivery> page = page(lanes, cursor);
-      all.addAll(page.items());
-      cursor = page.nextCursor();
-    } while (cursor != null);
-    return all;
+  private static String[] lanes(Places places) {
+    return places.lanes().toArray(String[]::new);
   }
 
-  private List<String> lanes(Traces traces) {
-    if (traces == null) {
-      throw new InvalidInput("traces", "is required");
-    }
-    return Stream.of(
-            traces.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
-            traces.customerIds().stream().map(ShopifyCustomer::laneOf),
-            loginProviders.stream()
-                .map(source -> StandardEvent.laneOfUser(source, traces.userId())))
-        .flatMap(lanes -> lanes)
-        .sorted()
-        .toList();
+  private static byte[][] bytes(List<byte[]> hashes) {
+    return hashes.toArray(byte[][]::new);
   }
 
   private PersonalDelivery view(KeptRow row) {
@@ -95,19 +114,52 @@ public final class WebhooksForNeighbours implements Webhooks {
         new String(body, StandardCharsets.UTF_8));
   }
 
-  /** Sorted, so that two that erase the same do not wait for each other. */
+  @Override
+  public Counted count(Traces traces) {
+    Places places = places(traces);
+    return new Counted(
+        jdbi.withHandle(
+            handle -> {
+              PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
+              UUID[] named = dao.named(places.people()).toArray(UUID[]::new);
+              return dao.count(lanes(places), named);
+            }));
+  }
+
   @Override
   public void erase(Traces traces) {
-    List<String> lanes = lanes(traces);
-    if (lanes.isEmpty()) {
-      return;
-    }
+    Places places = places(traces);
     jdbi.useTransaction(
         handle -> {
           PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
-          erased.mark(handle, lanes);
-          dao.eraseLater(lanes);
-          dao.erase(lanes);
+          erased.mark(handle, places.lanes());
+          UUID[] named = dao.named(places.people()).toArray(UUID[]::new);
+          dao.eraseLater(lanes(places), named);
+          dao.erase(lanes(places), named);
         });
+  }
+
+  @Override
+  public Counted countOfShop(ShopEnd end) {
+    return new Counted(
+        jdbi.withExtension(ShopDeliveryDao.class, dao -> dao.count(needed(end), BILLING)));
+  }
+
+  @Override
+  public Counted eraseShop(ShopEnd end) {
+    return jdbi.inTransaction(
+        handle -> {
+          ShopDeliveryDao dao = handle.attach(ShopDeliveryDao.class);
+          dao.eraseLater(needed(end), BILLING);
+          dao.erase(end, BILLING, SHOPS_PART);
+          return new Counted(dao.left(end, BILLING));
+        });
+  }
+
+  private static ShopEnd needed(ShopEnd end) {
+    if (end == null) {
+      throw new InvalidInput("end", "is required");
+    }
+    return end;
   }
 }

@@ -7,6 +7,7 @@ import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import pet.platform.Secret;
@@ -57,7 +58,8 @@ class ErasedLanesIT extends LogFixture {
                 "paws", "orders/updated", id.toString(), null, null, null, null, lane(order), null),
             0,
             ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-            BodyAtRest.seal(ENCRYPTION, order.compact()));
+            BodyAtRest.seal(ENCRYPTION, order.compact()),
+            Set.of());
     DeliveryLog.Received received = new DeliveryLog.Received(delivery, Instant.now());
     jdbi.useTransaction(h -> DeliveryLog.insert(h, with(keys), List.of(received)));
     return jdbi.withHandle(

@@ -36,12 +36,17 @@ abstract class LogFixture {
   final WebhookMetrics metrics = new WebhookMetrics(registry);
   final OutboxEventBus events = new OutboxEventBus(() -> {}, null);
   final RecordedOrders orders = new RecordedOrders();
-  final DeliveryLog log = new DeliveryLog(jdbi, events, new ErasedLanes(ENCRYPTION));
+  final DeliveryLog log = new DeliveryLog(jdbi, events, ENCRYPTION);
   final DeliveryStep step = step();
 
   DeliveryStep step() {
     return new DeliveryStep(
-        jdbi, events, new ShopifyProcessor(ENCRYPTION, orders), settings, metrics);
+        jdbi,
+        events,
+        new ShopifyProcessor(ENCRYPTION, orders),
+        new ErasedLanes(ENCRYPTION),
+        settings,
+        metrics);
   }
 
   @BeforeAll
@@ -57,7 +62,7 @@ abstract class LogFixture {
     jdbi.useHandle(
         h ->
             h.execute(
-                "TRUNCATE delivery, delivery_key, delivery_history, replay, compliance_request, erased_lane, secret_use, reconciliation, outbox"));
+                "TRUNCATE delivery, delivery_key, delivery_history, delivery_person, replay, compliance_request, erased_lane, secret_use, reconciliation, outbox"));
   }
 
   UUID take(String topic, ShopifyOrderPayload order) {
@@ -85,7 +90,8 @@ abstract class LogFixture {
                             read.updatedAt()),
                         0,
                         ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),
-                        BodyAtRest.seal(ENCRYPTION, body))))
+                        BodyAtRest.seal(ENCRYPTION, body),
+                        NamedPeople.in(read.lane(), body))))
             .get(0);
     assertThat(receipt).isEqualTo(DeliveryLog.Receipt.ACCEPTED);
     return id;

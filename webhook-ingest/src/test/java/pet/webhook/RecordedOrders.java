@@ -24,6 +24,7 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderVersion;
 import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
 
@@ -139,6 +140,11 @@ final class RecordedOrders implements Orders {
   @Override
   public List<RevisionRef> revisions(ShopOrders asked) {
     throw new UnsupportedOperationException("webhooks ask for no revisions");
+  }
+
+  @Override
+  public Page<Long> ofPeople(PlacedUntil placed, String cursor) {
+    throw new UnsupportedOperationException("webhooks ask for nobody's orders");
   }
 
   @Override

@@ -10,6 +10,7 @@ import pet.domain.ProblemCode;
 import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
@@ -45,6 +46,11 @@ final class RecordedUsers implements Users {
     answer();
     redactions.add(redaction);
     return new ErasureBegun(List.of(new UUID(0, redaction.customerId())));
+  }
+
+  @Override
+  public ErasureBegun shopRedacted(ShopRedaction redaction) {
+    throw new UnsupportedOperationException("no shop is at its end");
   }
 
   private void answer() {

@@ -1,9 +1,11 @@
 package pet.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,8 @@ class SweeperIT extends LogFixture {
             new Told("paws", "orders/create", "webhook:" + id, null, null, null, null, null, null),
             0,
             new byte[1],
-            new byte[1]);
+            new byte[1],
+            Set.of());
     assertThat(log.take(List.of(again))).containsExactly(DeliveryLog.Receipt.DUPLICATE);
   }
 
@@ -109,6 +112,17 @@ class SweeperIT extends LogFixture {
     assertThat(ids("SELECT delivery_id FROM delivery_history")).containsExactly(id);
     sweeper.sweep();
     assertThat(ids("SELECT delivery_id FROM delivery_history")).isEmpty();
+  }
+
+  @Test
+  void whomABodyNamedIsNotKeptWithoutIt() {
+    byte[] body = "{\"email\":\"ann@example.com\",\"id\":7}".getBytes(UTF_8);
+    UUID old = take("checkouts/update", body);
+    UUID young = take("checkouts/update", body);
+    runAll();
+    age(old, 31);
+    sweeper.sweep();
+    assertThat(ids("SELECT delivery_id FROM delivery_person")).containsExactly(young);
   }
 
   @Test

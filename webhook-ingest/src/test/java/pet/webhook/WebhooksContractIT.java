@@ -54,6 +54,7 @@ class WebhooksContractIT {
             jdbi,
             new OutboxEventBus(() -> {}, null),
             new ShopifyProcessor(ENCRYPTION, ORDERS),
+            new ErasedLanes(ENCRYPTION),
             LogFixture.USUAL,
             new WebhookMetrics(new MetricRegistry()));
     process =
@@ -78,29 +79,38 @@ class WebhooksContractIT {
 
     @Override
     protected String shopifyDelivers(String topic, String body) {
-      return deliver("shopify", topic, ShopifyBody.peek(topic, body.getBytes(UTF_8)).lane(), body);
+      String lane = ShopifyBody.peek(topic, body.getBytes(UTF_8)).lane();
+      return deliver("shopify", "", topic, lane, body);
+    }
+
+    @Override
+    protected String delivers(String shop, String body) {
+      return deliver("shopify", shop, "carts/update", null, body);
     }
 
     @Override
     protected String clerkDelivers(String body) {
       StandardEvent event = StandardEvent.peek("clerk", "id", "1", body.getBytes(UTF_8));
-      return deliver("clerk", event.type(), event.lane(), body);
+      return deliver("clerk", "", event.type(), event.lane(), body);
     }
 
     /** Stored, and not due for a day: the process has workers of its own. */
-    private static String deliver(String source, String topic, String lane, String body) {
+    private static String deliver(
+        String source, String shop, String topic, String lane, String body) {
       UUID id = UUID.randomUUID();
-      Told told = new Told("", topic, "webhook:" + id, null, null, null, null, lane, null);
+      Told told = new Told(shop, topic, "webhook:" + id, null, null, null, null, lane, null);
       byte[] headers = ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, "{}".getBytes(UTF_8));
       byte[] sealed = BodyAtRest.seal(ENCRYPTION, body.getBytes(UTF_8));
+      NewDelivery delivery =
+          new NewDelivery(
+              id, source, told, 0, headers, sealed, NamedPeople.in(lane, body.getBytes(UTF_8)));
       jdbi.useTransaction(
           handle -> {
             DeliveryLog.insert(
                 handle,
                 new ErasedLanes(ENCRYPTION),
-                List.of(
-                    new DeliveryLog.Received(
-                        new NewDelivery(id, source, told, 0, headers, sealed), Instant.now())));
+                List.of(new DeliveryLog.Received(delivery, Instant.now())));
+            new DeliveryPeople(ENCRYPTION).insert(handle, List.of(delivery));
             handle.execute(
                 "UPDATE delivery SET due_at = now() + interval '1 day' WHERE id = ?", id);
           });

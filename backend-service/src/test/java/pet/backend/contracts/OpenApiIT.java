@@ -136,7 +136,8 @@ class OpenApiIT {
           "get /api/webhooks/replay/{id}",
           "get /api/webhooks/requests",
           "get /api/webhooks/requests/{id}/export",
-          "post /api/webhooks/requests/{id}/done");
+          "post /api/webhooks/requests/{id}/done",
+          "post /api/webhooks/requests/{id}/erase");
 
   @Test
   void whoMayCallWhatIsAsListed() {

@@ -45,6 +45,7 @@ import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
@@ -378,6 +379,11 @@ class DesignCreationIT {
     @Override
     public ErasureBegun customerRedacted(CustomerRedaction redaction) {
       throw new UnsupportedOperationException("the builder forgets no customer");
+    }
+
+    @Override
+    public ErasureBegun shopRedacted(ShopRedaction redaction) {
+      throw new UnsupportedOperationException("the builder ends no shop");
     }
   }
 

@@ -6,6 +6,7 @@ import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.platform.remote.LocalContract;
 
@@ -42,6 +43,11 @@ final class LocalCalls {
 
     @Override
     public ErasureBegun customerRedacted(CustomerRedaction redaction) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ErasureBegun shopRedacted(ShopRedaction redaction) {
       throw new UnsupportedOperationException();
     }
   }

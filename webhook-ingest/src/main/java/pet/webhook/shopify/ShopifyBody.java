@@ -14,12 +14,14 @@ import pet.webhook.payload.Unreadable;
  */
 public record ShopifyBody(String lane, Instant updatedAt) {
 
+  private static final String ORDER_LANE = "shopify:order:";
+
   private static final Set<String> NEEDED = Set.of("id", "order_id", "updated_at", "order_edit");
 
   /** Reads as much of a body as that; what is wrong with it is told when it is processed. */
   public static ShopifyBody peek(String topic, byte[] body) {
     if (topic.startsWith("customers/")) {
-      return new ShopifyBody(Unreadable.orNull(() -> ShopifyCustomer.read(body).lane()), null);
+      return new ShopifyBody(Unreadable.orNull(() -> ShopifyCustomer.laneIn(body)), null);
     }
     Payload root = Unreadable.orNull(() -> Payload.peek(body, NEEDED));
     if (root == null) {
@@ -44,7 +46,12 @@ public record ShopifyBody(String lane, Instant updatedAt) {
 
   /** What tells of an order is processed in sequence, and found together. */
   public static String laneOf(long shopifyOrderId) {
-    return "shopify:order:" + shopifyOrderId;
+    return ORDER_LANE + shopifyOrderId;
+  }
+
+  /** Whether a lane, or null, is an order's. */
+  public static boolean isOrderLane(String lane) {
+    return lane != null && lane.startsWith(ORDER_LANE);
   }
 
   /** For the record; whether it is needed, and wrong, is told when it is processed. */

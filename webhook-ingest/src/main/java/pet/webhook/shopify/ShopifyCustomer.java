@@ -24,6 +24,13 @@ public record ShopifyCustomer(long id, String email, List<Long> orders) {
     return laneOf(id);
   }
 
+  /** The lane of whom a body names, or is. */
+  static String laneIn(byte[] body) {
+    Payload root = Payload.parse(body);
+    Payload named = root.get("customer");
+    return laneOf((named.isObject() ? named : root).get("id").id());
+  }
+
   /** The lane of the customer with that id. */
   public static String laneOf(long id) {
     return "shopify:customer:" + id;

@@ -107,6 +107,17 @@ public interface Orders {
   List<RevisionRef> revisions(ShopOrders orders);
 
   /**
+   * The shop's ids of orders whose customer is not erased; newest first, a page at a time.
+   *
+   * @param cursor null for the first page, then the last one's {@code nextCursor}
+   * @throws pet.domain.InvalidInput if nothing is told or the cursor is none
+   */
+  @POST
+  @Path("/placed")
+  @MayRepeat
+  Page<Long> ofPeople(PlacedUntil placed, @QueryParam("cursor") String cursor);
+
+  /**
    * What came of a report.
    *
    * @param reason why it had no effect; null if it had one

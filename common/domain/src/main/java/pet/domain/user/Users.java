@@ -76,6 +76,19 @@ public interface Users {
   ErasureBegun customerRedacted(CustomerRedaction redaction);
 
   /**
+   * A shop is at its end, as staff have confirmed: what it told of people will be erased, and what
+   * they had written in the designs that they ordered. Logins stay. The answer means that this is
+   * durable, not that it is done. May be repeated.
+   *
+   * @throws pet.domain.DomainException {@code INVALID_INPUT} if nothing is told, {@code
+   *     UNAVAILABLE} if it cannot be done now
+   */
+  @POST
+  @Path("/shops/redaction")
+  @MayRepeat
+  ErasureBegun shopRedacted(ShopRedaction redaction);
+
+  /**
    * What a person allows.
    *
    * @param erasedUntil tokens made up to then are of somebody who is erased, and do nothing; null

@@ -44,6 +44,7 @@ import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.PersonalOrder;
+import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.Refund;
 import pet.domain.order.ShopOrders;
@@ -426,6 +427,32 @@ public abstract class OrdersContract {
     assertThat(orders().report(order.at(60).report(Fact.FULFILLED))).isEqualTo(APPLIED);
     assertThat(orders().export(person, null).items()).hasSize(1);
     assertInvalid(() -> orders().redact(null), new FieldError("redaction", "is required"));
+  }
+
+  @Test
+  void ordersOfPeopleAreToldUpToAMomentPageByPage() {
+    List<Long> made = new ArrayList<>();
+    for (int i = 0; i < 52; i++) {
+      ReportFixture order = mine();
+      orders().report(order.created());
+      made.add(order.id());
+    }
+    ReportFixture erased = mine();
+    orders().report(erased.created());
+    orders().redact(new Redaction(Set.of(erased.id())));
+    PlacedUntil now = new PlacedUntil(Instant.now().plusSeconds(5));
+
+    List<Long> told = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<Long> page = orders().ofPeople(now, cursor);
+      told.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertThat(told).containsAll(made).doesNotContain(erased.id()).doesNotHaveDuplicates();
+    assertThat(orders().ofPeople(new PlacedUntil(PLACED.minusSeconds(1)), null).items())
+        .doesNotContainAnyElementsOf(made);
+    assertInvalid(() -> orders().ofPeople(null, null), new FieldError("placed", "is required"));
   }
 
   @Test

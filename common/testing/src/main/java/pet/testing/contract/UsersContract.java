@@ -21,6 +21,7 @@ import pet.domain.user.CustomerRedaction;
 import pet.domain.user.Login;
 import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
+import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.domain.user.Users.Choice;
 
@@ -185,9 +186,19 @@ public abstract class UsersContract {
   }
 
   @Test
+  void aShopThatIsAtItsEndIsErasedOnce() {
+    ShopRedaction end = new ShopRedaction(person.replace('_', '-') + ".example.com", Instant.now());
+
+    List<UUID> erasures = users().shopRedacted(end).erasures();
+    assertThat(erasures).hasSize(1);
+    assertThat(users().shopRedacted(end).erasures()).isEqualTo(erasures);
+  }
+
+  @Test
   void nothingToldIsRefused() {
     assertInvalid(() -> users().login(null), new FieldError("login", "is required"));
     assertInvalid(() -> users().loginDeleted(null), new FieldError("deletion", "is required"));
     assertInvalid(() -> users().customerRedacted(null), new FieldError("redaction", "is required"));
+    assertInvalid(() -> users().shopRedacted(null), new FieldError("redaction", "is required"));
   }
 }

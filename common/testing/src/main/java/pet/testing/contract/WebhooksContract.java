@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
 import pet.domain.Page;
+import pet.domain.webhook.Counted;
 import pet.domain.webhook.PersonalDelivery;
+import pet.domain.webhook.ShopEnd;
 import pet.domain.webhook.Traces;
 import pet.domain.webhook.Webhooks;
 
@@ -31,6 +34,9 @@ public abstract class WebhooksContract {
 
   /** Shopify has delivered this, and nobody has looked at it yet; answers its id. */
   protected abstract String shopifyDelivers(String topic, String body);
+
+  /** The same of a shop, of something that is no order. */
+  protected abstract String delivers(String shop, String body);
 
   /** The login provider, Clerk, has delivered this. */
   protected abstract String clerkDelivers(String body);
@@ -124,7 +130,7 @@ public abstract class WebhooksContract {
   void whatTellsOfACustomerIsFoundByTheShopsIdOfThem() {
     String mine = shopifyDelivers("customers/update_settings", customer(order));
     shopifyDelivers("customers/update_settings", customer(order - 1));
-    Traces traces = new Traces(userId, Set.of(), Set.of(order));
+    Traces traces = new Traces(userId, Set.of(), Set.of(), Set.of(order));
 
     assertThat(webhooks().export(traces, null).items())
         .extracting(PersonalDelivery::id)
@@ -133,6 +139,94 @@ public abstract class WebhooksContract {
     process(mine);
     webhooks().erase(traces);
     assertThat(webhooks().export(traces, null).items()).isEmpty();
+  }
+
+  private Traces address() {
+    return new Traces(userId, Set.of(" " + userId + "@Example.com"), Set.of(), Set.of());
+  }
+
+  private String named(String rest) {
+    return "{\"id\":7,\"billing\":[{\"email\":\"" + userId + "@example.COM\"}]" + rest + "}";
+  }
+
+  @Test
+  void whatNamesAnAddressIsFoundByItWhereverItStands() {
+    String checkout = shopifyDelivers("checkouts/update", named(""));
+    String session =
+        clerkDelivers(
+            "{\"type\":\"session.created\",\"data\":{\"id\":\"s\",\"user_id\":\""
+                + userId
+                + "\"}}");
+    String broken = shopifyDelivers("carts/update", "Ann <" + userId + "@example.com>, {");
+    shopifyDelivers("checkouts/update", "{\"email\":\"x" + userId + "@example.com\"}");
+    Traces traces = address();
+
+    assertThat(webhooks().export(traces, null).items())
+        .extracting(PersonalDelivery::id)
+        .containsExactlyInAnyOrder(checkout, session, broken);
+    assertThat(webhooks().count(traces)).isEqualTo(new Counted(3));
+
+    process(checkout);
+    webhooks().erase(traces);
+    assertThat(webhooks().export(traces, null).items())
+        .as("what is not processed yet is erased when it is")
+        .extracting(PersonalDelivery::id)
+        .containsExactlyInAnyOrder(session, broken);
+    process(session);
+    process(broken);
+    assertThat(webhooks().count(traces)).isEqualTo(new Counted(0));
+    assertThat(state(checkout)).isEqualTo("PROCESSED");
+  }
+
+  @Test
+  void whatNamesTheirCustomerIdAloneIsErasedWithWhatNamesBoth() {
+    String customer = "cus_" + UUID.randomUUID().toString().replace("-", "");
+    String both = shopifyDelivers("checkouts/update", named(",\"customer\":\"" + customer + "\""));
+    String idAlone = shopifyDelivers("carts/update", "{\"customer\":\"" + customer + "\"}");
+    process(both);
+    process(idAlone);
+
+    assertThat(webhooks().count(address())).isEqualTo(new Counted(2));
+    webhooks().erase(address());
+    assertThat(webhooks().count(address())).isEqualTo(new Counted(0));
+  }
+
+  @Test
+  void whatNamesSomebodyElseTooIsErasedAndNotTold() {
+    String id =
+        shopifyDelivers("checkouts/update", named(",\"gift_for\":\"bob." + userId + "@x.org\""));
+    process(id);
+
+    assertThat(webhooks().export(address(), null).items()).isEmpty();
+    assertThat(webhooks().count(address())).isEqualTo(new Counted(1));
+    webhooks().erase(address());
+    assertThat(webhooks().count(address())).isEqualTo(new Counted(0));
+  }
+
+  @Test
+  void whatAShopDeliveredUpToItsEndIsErased() {
+    String shop = userId.replace('_', '-') + ".example.com";
+    String processed = delivers(shop, "{\"id\":7,\"email\":\"" + userId + "@example.com\"}");
+    process(processed);
+    String later = delivers(shop, "{\"id\":8}");
+    String others = delivers("other." + shop, "{\"id\":9}");
+    process(others);
+    ShopEnd end = new ShopEnd(shop.toUpperCase(Locale.ROOT), Instant.now().plusSeconds(5));
+    ShopEnd before = new ShopEnd(shop, Instant.now().minusSeconds(3_600));
+
+    assertThat(webhooks().eraseShop(before)).isEqualTo(new Counted(0));
+    assertThat(webhooks().countOfShop(before)).isEqualTo(new Counted(0));
+    assertThat(webhooks().countOfShop(end)).isEqualTo(new Counted(2));
+    assertThat(webhooks().eraseShop(end)).isEqualTo(new Counted(0));
+    assertThat(webhooks().countOfShop(end))
+        .as("one is to be processed yet")
+        .isEqualTo(new Counted(1));
+    process(later);
+    assertThat(webhooks().countOfShop(end)).isEqualTo(new Counted(0));
+    assertThat(webhooks().countOfShop(new ShopEnd("other." + shop, end.until())))
+        .isEqualTo(new Counted(1));
+    assertInvalid(() -> webhooks().eraseShop(null), new FieldError("end", "is required"));
+    assertInvalid(() -> webhooks().countOfShop(null), new FieldError("end", "is required"));
   }
 
   private static String customer(long id) {
@@ -185,6 +279,7 @@ public abstract class WebhooksContract {
   void withoutTracesOrWithAStrangeCursorNothingIsTold() {
     assertInvalid(() -> webhooks().export(null, null), new FieldError("traces", "is required"));
     assertInvalid(() -> webhooks().erase(null), new FieldError("traces", "is required"));
+    assertInvalid(() -> webhooks().count(null), new FieldError("traces", "is required"));
     assertInvalid(
         () -> webhooks().export(traces(), "x"),
         new FieldError("cursor", "must be the nextCursor of a list"));

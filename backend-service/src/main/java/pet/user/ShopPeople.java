@@ -1,0 +1,72 @@
+package pet.user;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import pet.domain.Page;
+import pet.domain.builder.RevisionRef;
+import pet.domain.order.PlacedUntil;
+import pet.domain.order.Redaction;
+import pet.domain.user.ShopRedaction;
+import pet.domain.webhook.ShopEnd;
+import pet.domain.webhook.Traces;
+import pet.user.Erasures.Wanted;
+
+/**
+ * The people of a shop that is at its end, some orders at a time. What is done may be repeated, and
+ * each part tells how many there are, by which its worker keeps its lease.
+ */
+record ShopPeople(OtherModules others) {
+
+  /** What was written in the designs that they ordered; orders still say which these are. */
+  void eraseRevisions(ShopRedaction shop, IntConsumer found) {
+    int[] all = {0};
+    eachPage(
+        shop,
+        orders -> {
+          Set<RevisionRef> revisions = others.revisionsOf(orders);
+          all[0] += revisions.size();
+          found.accept(all[0]);
+          others.redact(revisions);
+        });
+  }
+
+  /** What the shop delivered; and what still comes of these orders, once it is processed. */
+  void eraseDeliveries(Wanted wanted, IntConsumer found) {
+    ShopEnd end = new ShopEnd(wanted.shop().shop(), wanted.shop().until());
+    int all = others.webhooks().countOfShop(end).deliveries();
+    do {
+      found.accept(all);
+    } while (others.webhooks().eraseShop(end).deliveries() > 0);
+    eachPage(
+        wanted.shop(),
+        orders -> {
+          found.accept(all);
+          others.webhooks().erase(new Traces(wanted.userId(), orders));
+        });
+  }
+
+  /** Counted first, as what is done is not found again. */
+  void eraseOrders(ShopRedaction shop, IntConsumer found) {
+    int[] all = {0};
+    eachPage(shop, orders -> all[0] += orders.size());
+    found.accept(all[0]);
+    eachPage(
+        shop,
+        orders -> {
+          found.accept(all[0]);
+          others.orders().redact(new Redaction(orders));
+        });
+  }
+
+  private void eachPage(ShopRedaction shop, Consumer<Set<Long>> work) {
+    PlacedUntil placed = new PlacedUntil(shop.until());
+    String cursor = null;
+    do {
+      Page<Long> page = others.orders().ofPeople(placed, cursor);
+      work.accept(new HashSet<>(page.items()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+  }
+}
