@@ -189,7 +189,10 @@ class VerifyIT {
         List.of(topic),
         record -> {
           try {
-            windows.put(record.key(), JSON.readTree(record.value()));
+            windows.remove(record.key());
+            if (record.value() != null) {
+              windows.put(record.key(), JSON.readTree(record.value()));
+            }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
