@@ -122,15 +122,39 @@ final class AdminShop implements AutoCloseable {
       ObjectNode node = parcels.addObject();
       node.put("legacyResourceId", parcel.get("id").asText());
       node.put("status", parcel.get("status").asText().toUpperCase(Locale.ROOT));
-      node.put("updatedAt", utc(webhook, "updated_at"));
+      node.put("updatedAt", utc(parcel, "updated_at"));
       ObjectNode tracking = node.putArray("trackingInfo").addObject();
       tracking.set("company", parcel.get("tracking_company"));
       tracking.set("number", parcel.get("tracking_number"));
       tracking.set("url", parcel.get("tracking_url"));
-      connection(node, "fulfillmentLineItems");
+      lines(node, "fulfillmentLineItems", parcel.get("line_items"), "id");
     }
-    order.putArray("refunds");
+    ArrayNode refunds = order.putArray("refunds");
+    for (JsonNode refund : webhook.path("refunds")) {
+      ObjectNode node = refunds.addObject();
+      node.put("legacyResourceId", refund.get("id").asText());
+      node.put("createdAt", utc(refund, "created_at"));
+      ArrayNode transactions = connection(node, "transactions");
+      for (JsonNode money : refund.get("transactions")) {
+        ObjectNode transaction = transactions.addObject();
+        transaction.put("kind", money.get("kind").asText().toUpperCase(Locale.ROOT));
+        transaction.put("status", money.get("status").asText().toUpperCase(Locale.ROOT));
+        money(transaction, "amountSet", money.get("amount"));
+        ((ObjectNode) transaction.at("/amountSet/shopMoney"))
+            .set("currencyCode", money.get("currency"));
+      }
+      lines(node, "refundLineItems", refund.get("refund_line_items"), "line_item_id");
+    }
     return order;
+  }
+
+  private static void lines(ObjectNode owner, String name, JsonNode told, String id) {
+    ArrayNode lines = connection(owner, name);
+    for (JsonNode line : told) {
+      ObjectNode item = lines.addObject();
+      item.set("quantity", line.get("quantity"));
+      item.putObject("lineItem").put("id", "gid://shopify/LineItem/" + line.get(id).asText());
+    }
   }
 
   private static String utc(JsonNode webhook, String name) {

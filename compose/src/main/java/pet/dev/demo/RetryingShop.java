@@ -3,10 +3,8 @@ package pet.dev.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -17,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import pet.dev.demo.StoreHttp.NoAnswer;
-import pet.domain.order.OrderStatus;
-import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
 
@@ -42,7 +38,7 @@ final class RetryingShop {
   private final long first;
   private final ShopifyWebhooks webhooks = new ShopifyWebhooks();
   private final ExecutorService senders = Executors.newFixedThreadPool(32);
-  private final Map<Long, OrderStatus> orders = new LinkedHashMap<>();
+  private final Map<Long, SoldOrder.Expected> orders = new LinkedHashMap<>();
   private final Set<SignedWebhook> sent = ConcurrentHashMap.newKeySet();
   private final Set<SignedWebhook> givenUp = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
@@ -70,35 +66,28 @@ final class RetryingShop {
     }
   }
 
-  /** An order, paid, and either shipped or cancelled: told in any order. */
+  /** An order, paid, and what became of it: told in any order. */
   private void order() {
     long number = first + orders.size();
-    // A minute old when it is shipped or cancelled, so that its versions differ.
-    Instant now = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
-    ShopifyOrderPayload order =
-        ShopifyOrderPayload.anOrder()
-            .id(number * 100)
-            .number(number)
-            .email("chaos-" + number + "@example.com")
-            .createdAt(now)
-            .updatedAt(now)
-            .goods("Leash, 2 m", "LEASH-2M", "19.90", 1);
-    List<SignedWebhook> deliveries = new ArrayList<>();
-    deliveries.add(webhooks.deliver("orders/create", order));
-    deliveries.add(webhooks.deliver("orders/paid", order.updatedAt(now.plusSeconds(1))));
-    order.updatedAt(now.plusSeconds(60));
-    if (random.nextInt(4) == 0) {
-      order.json().put("cancelled_at", now.plusSeconds(60).toString());
-      deliveries.add(webhooks.deliver("orders/cancelled", order));
-      orders.put(number, OrderStatus.CANCELLED);
-    } else {
-      order.fulfilled("UPS", "1Z" + number, "https://track.example.com/" + number);
-      deliveries.add(webhooks.deliver("orders/fulfilled", order));
-      orders.put(number, OrderStatus.SHIPPED);
+    // So old that all of it lies in the past, each with a time of its own.
+    Instant placed = Instant.now().minusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
+    SoldOrder order = new SoldOrder(webhooks, number, placed);
+    switch (random.nextInt(4)) {
+      case 0 -> order.cancelled();
+      case 1 -> order.shipped();
+      case 2 -> {
+        order.shipped();
+        order.refunded();
+      }
+      default -> {
+        order.edited();
+        order.shipped();
+      }
     }
+    orders.put(number, order.expected());
     admin.sold(order.json());
     boolean allLost = random.nextDouble() < ALL_LOST;
-    for (SignedWebhook delivery : deliveries) {
+    for (SignedWebhook delivery : order.deliveries()) {
       if (allLost || random.nextDouble() < LOST) {
         givenUp.add(delivery);
         continue;
@@ -166,7 +155,7 @@ final class RetryingShop {
   }
 
   /** What each order, by its number, has to come to. */
-  Map<Long, OrderStatus> orders() {
+  Map<Long, SoldOrder.Expected> orders() {
     return orders;
   }
 

@@ -1,6 +1,7 @@
 package pet.dev.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.dev.demo.StoreHttp.Reply;
-import pet.domain.order.OrderStatus;
 import pet.platform.login.DevelopmentTokens;
 import pet.testing.shopify.SignedWebhook;
 
 /**
  * The sender and the judge of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} does the
  * killing meanwhile. What was answered with a 200 must be in the log, once and processed, and each
- * order there, once, with a history that can be; also the orders whose deliveries the shop gave up,
- * which reconciliation finds.
+ * order there, once, with a history that can be, with the pieces and the money that its refunds,
+ * edits and parcels leave; also the orders whose deliveries the shop gave up, which reconciliation
+ * finds.
  */
 public final class WebhookChaos {
 
@@ -31,6 +32,7 @@ public final class WebhookChaos {
   private static final Duration SETTLE = Duration.ofMinutes(8);
 
   private static final String RECONCILED = "shopify-reconciliation";
+  private static final int PIECES = 3;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final StoreHttp ingest;
@@ -102,7 +104,7 @@ public final class WebhookChaos {
     return lost.isEmpty() && doubled.isEmpty();
   }
 
-  /** Judges until nothing is missing, for reconciliation takes its time, or it takes too long. */
+  /** Judges until all is right, for reconciliation takes its time, or it takes too long. */
   private List<JsonNode> judged(RetryingShop shop) throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE.toNanos();
     while (true) {
@@ -111,7 +113,7 @@ public final class WebhookChaos {
       doubled.clear();
       judgeDeliveries(shop.sent(), log);
       judgeOrders(shop.orders());
-      if (lost.isEmpty() || System.nanoTime() > deadline) {
+      if ((lost.isEmpty() && doubled.isEmpty()) || System.nanoTime() > deadline) {
         return log;
       }
       TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
@@ -194,7 +196,7 @@ public final class WebhookChaos {
     }
   }
 
-  private void judgeOrders(Map<Long, OrderStatus> expected) {
+  private void judgeOrders(Map<Long, SoldOrder.Expected> expected) {
     Map<String, JsonNode> byNumber = new HashMap<>();
     try {
       for (JsonNode order : all(orders, "/api/orders?limit=100")) {
@@ -207,15 +209,48 @@ public final class WebhookChaos {
       throw new IllegalStateException("the orders cannot be read", e);
     }
     expected.forEach(
-        (number, status) -> {
+        (number, right) -> {
           JsonNode found = byNumber.get(Long.toString(number));
           if (found == null) {
             lost.add("order " + number);
-          } else if (!found.get("status").asText().equals(status.name())) {
-            lost.add("order " + number + " is " + found.get("status") + " and not " + status);
-          } else if (!Chaos.isLegal(found.get("history"))) {
-            doubled.add("order " + number + " has the history " + found.get("history"));
+          } else {
+            judgeOrder("order " + number, found, right);
           }
         });
+  }
+
+  /** Less than was told is lost, more is doubled. */
+  private void judgeOrder(String order, JsonNode found, SoldOrder.Expected right) {
+    if (!found.get("status").asText().equals(right.status().name())) {
+      lost.add(order + " is " + found.get("status") + " and not " + right.status());
+    } else if (!Chaos.isLegal(found.get("history"))) {
+      doubled.add(order + " has the history " + found.get("history"));
+    }
+    JsonNode line = found.at("/items/0");
+    judge(order + ": refunded pieces", line.get("refundedQuantity"), right.refunded());
+    judge(order + ": sent pieces", line.get("fulfilledQuantity"), right.fulfilled());
+    // What is taken away twice is less than it should be.
+    judge(
+        order + ": pieces gone", PIECES - line.get("quantity").asInt(), PIECES - right.quantity());
+    JsonNode totals = found.get("totals");
+    judgeMoney(order + ": refunded", totals.at("/refunded/amount"), right.refundedMoney());
+    judgeMoney(order + ": comes to", totals.at("/current/amount"), right.total());
+  }
+
+  private void judge(String what, JsonNode found, int right) {
+    judge(what, found.asInt(), right);
+  }
+
+  private void judge(String what, int found, int right) {
+    if (found != right) {
+      (found > right ? doubled : lost).add(what + ": " + found + " and not " + right);
+    }
+  }
+
+  private void judgeMoney(String what, JsonNode found, String right) {
+    int difference = new BigDecimal(found.asText("0")).compareTo(new BigDecimal(right));
+    if (difference != 0) {
+      (difference > 0 ? doubled : lost).add(what + ": " + found.asText() + " and not " + right);
+    }
   }
 }
