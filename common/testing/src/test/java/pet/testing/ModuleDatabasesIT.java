@@ -1,8 +1,12 @@
 package pet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import org.jdbi.v3.core.HandleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.ModuleName;
@@ -10,10 +14,13 @@ import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.platform.database.DatabaseSettings;
+import pet.platform.database.PlainSql;
 
 /** Each module's data can be on a server of its own, by configuration alone. */
 @ExtendWith(ServersExtension.class)
 class ModuleDatabasesIT {
+
+  private static final String INSERT = "INSERT INTO toy (name) VALUES (%s)";
 
   /** A module that keeps something. */
   private static final class Keeping implements Module {
@@ -51,6 +58,44 @@ class ModuleDatabasesIT {
     private static String one(org.jdbi.v3.core.Handle handle, String query) {
       return handle.createQuery(query).mapTo(String.class).one();
     }
+  }
+
+  @Test
+  void aStatementThatFailsTellsWhichItWasAndNoneOfItsValues(Servers servers) {
+    Keeping user = new Keeping(ModuleName.USER);
+    try (PetProcess process =
+        PetProcess.of("test", List.of(user), "src/test/resources/process.yml")
+            .on(servers, servers.newDatabase())
+            .with("modules.user", "local")
+            .with("modules.order", "off")
+            .with("modules.builder", "off")
+            .with("modules.webhook", "off")
+            .with("modules.analytics", "off")
+            .start()) {
+      assertThat(process.get("/ready").status()).isEqualTo(200);
+      String secret = "ann@example.com";
+      user.store.jdbi().useHandle(h -> h.execute("CREATE TABLE toy (name text CHECK (name = ''))"));
+      assertThat(
+              List.of(
+                  failure(
+                      user,
+                      h ->
+                          h.createUpdate(INSERT.formatted(":name")).bind("name", secret).execute()),
+                  failure(user, h -> new PlainSql(h).update(INSERT.formatted("?"), secret))))
+          .allSatisfy(
+              told ->
+                  assertThat(told)
+                      .contains("toy_name_check", "INSERT INTO toy")
+                      .doesNotContain(secret));
+    }
+  }
+
+  /** All that a log would have of it. */
+  private static String failure(Keeping module, HandleConsumer<RuntimeException> work) {
+    StringWriter all = new StringWriter();
+    assertThatThrownBy(() -> module.store.jdbi().useHandle(work))
+        .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(all)));
+    return all.toString();
   }
 
   @Test

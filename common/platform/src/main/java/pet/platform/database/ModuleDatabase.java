@@ -21,6 +21,7 @@ import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.ui.LoggerUIService;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.jackson2.Jackson2Config;
 import org.jdbi.v3.jackson2.Jackson2Plugin;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -56,6 +57,8 @@ public final class ModuleDatabase {
             "currentSchema", schema,
             "ApplicationName", "pet-" + schema,
             "reWriteBatchedInserts", "true",
+            // Else an exception quotes the row that a constraint refused, and a log quotes that.
+            "logServerErrorDetail", "false",
             "tcpKeepAlive", "true",
             "connectTimeout", "2",
             "socketTimeout", "20"));
@@ -88,6 +91,10 @@ public final class ModuleDatabase {
     // As PostgreSQL writes bytes: its driver takes an array of them only where nobody looks inside.
     jdbi.registerArrayType(byte[].class, "bytea", bytes -> "\\x" + HexFormat.of().formatHex(bytes));
     jdbi.getConfig(Jackson2Config.class).setMapper(json);
+    // JDBI would quote the arguments, too.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(
+            e -> PlainSql.words(e.getStatementContext().getRawSql(), e.getShortMessage()));
     return jdbi;
   }
 

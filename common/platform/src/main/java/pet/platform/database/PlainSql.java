@@ -89,9 +89,13 @@ public final class PlainSql {
     }
   }
 
-  /** Quotes the statement, and none of the values. */
   private static UnableToExecuteStatementException failed(String sql, SQLException e) {
-    return new UnableToExecuteStatementException(sql, e, null);
+    return new UnableToExecuteStatementException(words(sql, e.getMessage()), e, null);
+  }
+
+  /** What is said of a statement that failed: why, and which it was; none of its values. */
+  static String words(String sql, String why) {
+    return why + " [statement: " + sql + "]";
   }
 
   private PreparedStatement statement(String sql, Object... values) throws SQLException {
