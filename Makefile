@@ -59,7 +59,8 @@ analytics-replay-dead: $(BUILT) ## Send what a topology could not process once m
 	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(ANALYTICS_SETTINGS)" "$(TOPOLOGY)"
 
 analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1] [SETTINGS=…]
-	@exec scripts/run pet.analytics.RebuildRollups 256m "$(ANALYTICS_SETTINGS)" $(ROLLUP) $(if $(DRY_RUN),--dry-run)
+	@[ -z "$$PET_HOME" ] || export PET_ANALYTICS_STATE="$${PET_ANALYTICS_STATE:-$$PET_HOME/data/streams}"; \
+	  exec scripts/run pet.analytics.RebuildRollups 256m "$(ANALYTICS_SETTINGS)" $(ROLLUP) $(if $(DRY_RUN),--dry-run)
 
 outbox-parked: ## List events that stopped, and why, in the process whose admin port is ADMIN
 	@curl -sS --fail-with-body -X POST $(or $(ADMIN),http://localhost:4100)/tasks/outbox
