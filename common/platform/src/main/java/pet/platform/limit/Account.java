@@ -56,8 +56,10 @@ final class Account {
               .consumeIgnoringRateLimits(used)
               .getDiagnostics()
               .getAvailableTokens();
-      // What was used since is not known there yet.
-      long others = here.getAvailableTokens() + untold.get() - left;
+      // What was used since is not known there yet. Read first: what is used between the two would
+      // else be taken for another's, and be taken away once more.
+      int since = untold.get();
+      long others = here.getAvailableTokens() + since - left;
       if (others > 0) {
         here.consumeIgnoringRateLimits(others);
       }
