@@ -53,16 +53,30 @@ final class PreviewAnswers implements Managed {
   /** 304 if the client has it, else the picture when it is there. */
   CompletionStage<Response> ifNew(
       Request request, Picture picture, BuilderConfig config, String cacheControl) {
+    Response same = same(request, picture, cacheControl);
+    return same == null
+        ? of(picture, config, cacheControl)
+        : CompletableFuture.completedFuture(same);
+  }
+
+  /** 304 if the client has it, else the picture that is there. */
+  static CompletionStage<Response> ifNew(
+      Request request, Picture picture, BodyAtHand ready, String cacheControl) {
+    Response same = same(request, picture, cacheControl);
+    return CompletableFuture.completedFuture(
+        same == null ? answer(picture, ready, cacheControl) : same);
+  }
+
+  /** Null if the client does not have it. */
+  private static Response same(Request request, Picture picture, String cacheControl) {
     Response.ResponseBuilder same = request.evaluatePreconditions(tag(picture));
-    if (same != null) {
-      same.header(HttpHeaders.CACHE_CONTROL, cacheControl).tag(tag(picture));
-      return CompletableFuture.completedFuture(same.build());
-    }
-    return of(picture, config, cacheControl);
+    return same == null
+        ? null
+        : same.header(HttpHeaders.CACHE_CONTROL, cacheControl).tag(tag(picture)).build();
   }
 
   CompletionStage<Response> of(Picture picture, BuilderConfig config, String cacheControl) {
-    CompletableFuture<byte[]> bytes = previews.of(picture, config);
+    CompletableFuture<BodyAtHand> bytes = previews.of(picture, config);
     if (bytes.isDone() && !bytes.isCompletedExceptionally()) {
       return CompletableFuture.completedFuture(answer(picture, bytes.join(), cacheControl));
     }
@@ -72,9 +86,9 @@ final class PreviewAnswers implements Managed {
         .thenApply(drawn -> answer(picture, drawn, cacheControl));
   }
 
-  static Response answer(Picture picture, byte[] bytes, String cacheControl) {
+  static Response answer(Picture picture, BodyAtHand bytes, String cacheControl) {
     Response.ResponseBuilder answer =
-        Response.ok(new BodyAtHand(bytes), picture.format().type())
+        Response.ok(bytes, picture.format().type())
             .tag(tag(picture))
             .header(HttpHeaders.CACHE_CONTROL, cacheControl)
             .header("X-Content-Type-Options", "nosniff");

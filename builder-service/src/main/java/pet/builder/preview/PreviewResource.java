@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.builder.BuilderConfig;
+import pet.platform.http.BodyAtHand;
 import pet.platform.openapi.Answers;
 
 /** Pictures of harnesses, for anybody. Public, for Jersey. */
@@ -96,10 +97,10 @@ public final class PreviewResource {
           String size,
       @Context Request request) {
     Picture picture = Picture.of(hash, PreviewFormat.of(format), size);
-    Optional<byte[]> ready = previews.atHand(picture);
+    Optional<BodyAtHand> ready = previews.atHand(picture);
     if (ready.isPresent()) {
       // Only what was found to be ours is at hand, so there is nothing to be read in the hash.
-      return answers.ifNew(request, picture, null, PreviewAnswers.FOR_EVER);
+      return PreviewAnswers.ifNew(request, picture, ready.get(), PreviewAnswers.FOR_EVER);
     }
     PreviewAddress.Content content = address.read(hash);
     if (erased.has(content.config())) {

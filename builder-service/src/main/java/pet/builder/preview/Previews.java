@@ -2,8 +2,6 @@ package pet.builder.preview;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +16,7 @@ import java.util.function.Predicate;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
+import pet.platform.http.BodyAtHand;
 
 /**
  * Previews, each drawn once however many ask for it at the same time, here and in other replicas:
@@ -33,13 +32,9 @@ final class Previews implements Managed {
   private final Executor board;
   private final ErasedPictures erased;
   private final Duration patience;
-  private final Cache<String, byte[]> near =
-      Caffeine.newBuilder()
-          .maximumWeight(NEAR_BYTES)
-          .weigher((String key, byte[] bytes) -> key.length() + bytes.length)
-          .executor(Runnable::run)
-          .build();
-  private final ConcurrentMap<String, CompletableFuture<byte[]>> coming = new ConcurrentHashMap<>();
+  private final NearPictures near = new NearPictures(NEAR_BYTES);
+  private final ConcurrentMap<String, CompletableFuture<BodyAtHand>> coming =
+      new ConcurrentHashMap<>();
   private final ExecutorService lookers =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -69,12 +64,12 @@ final class Previews implements Managed {
 
   /** Lets go of those that are, here. */
   void drop(Predicate<String> pictures) {
-    near.asMap().keySet().removeIf(pictures);
+    near.drop(pictures);
   }
 
   /** What is at hand in this process: nothing is waited for. */
-  Optional<byte[]> atHand(Picture picture) {
-    return Optional.ofNullable(near.getIfPresent(picture.key()));
+  Optional<BodyAtHand> atHand(Picture picture) {
+    return near.find(picture.key());
   }
 
   /**
@@ -82,24 +77,19 @@ final class Previews implements Managed {
    *
    * @return fails with {@code UNAVAILABLE} if there is too much to draw already
    */
-  CompletableFuture<byte[]> of(Picture picture, BuilderConfig config) {
-    byte[] ready = near.getIfPresent(picture.key());
-    if (ready != null) {
-      return CompletableFuture.completedFuture(ready);
+  CompletableFuture<BodyAtHand> of(Picture picture, BuilderConfig config) {
+    Optional<BodyAtHand> ready = near.find(picture.key());
+    if (ready.isPresent()) {
+      return CompletableFuture.completedFuture(ready.get());
     }
-    CompletableFuture<byte[]> mine = new CompletableFuture<>();
-    CompletableFuture<byte[]> others = coming.putIfAbsent(picture.key(), mine);
+    CompletableFuture<BodyAtHand> mine = new CompletableFuture<>();
+    CompletableFuture<BodyAtHand> others = coming.putIfAbsent(picture.key(), mine);
     if (others != null) {
       return others;
     }
     Errand errand = new Errand(picture, config, mine, System.nanoTime() + patience.toNanos());
     // The one before us may have finished between our look and our place.
-    byte[] late = near.getIfPresent(picture.key());
-    if (late != null) {
-      errand.done(late);
-    } else {
-      errand.look();
-    }
+    near.find(picture.key()).ifPresentOrElse(errand::done, errand::look);
     return mine;
   }
 
@@ -107,10 +97,14 @@ final class Previews implements Managed {
   private final class Errand {
     private final Picture picture;
     private final BuilderConfig config;
-    private final CompletableFuture<byte[]> result;
+    private final CompletableFuture<BodyAtHand> result;
     private final long deadline;
 
-    Errand(Picture picture, BuilderConfig config, CompletableFuture<byte[]> result, long deadline) {
+    Errand(
+        Picture picture,
+        BuilderConfig config,
+        CompletableFuture<BodyAtHand> result,
+        long deadline) {
       this.picture = picture;
       this.config = config;
       this.result = result;
@@ -145,7 +139,7 @@ final class Previews implements Managed {
       stored.ifPresent(
           bytes -> {
             found.mark();
-            done(bytes);
+            done(BodyAtHand.of(bytes));
           });
       return stored.isPresent();
     }
@@ -157,7 +151,7 @@ final class Previews implements Managed {
         if (erased.mayHave(config)) {
           store.drop(picture.key()::equals);
         }
-        done(bytes);
+        done(BodyAtHand.of(bytes));
       } catch (RuntimeException | Error e) {
         failed(e);
         if (e instanceof Error error) {
@@ -169,11 +163,11 @@ final class Previews implements Managed {
     }
 
     /** Kept before it is let go of, so that whoever comes now finds one or the other. */
-    void done(byte[] bytes) {
+    void done(BodyAtHand bytes) {
       near.put(picture.key(), bytes);
       // Erased since it was begun: then what is dropped may have been dropped before this.
       if (erased.mayHave(config)) {
-        near.invalidate(picture.key());
+        near.drop(picture.key());
       }
       coming.remove(picture.key(), result);
       result.complete(bytes);

@@ -16,22 +16,45 @@ import org.eclipse.jetty.util.IteratingNestedCallback;
  * A body that lies in memory as a whole, as a resource's entity. Jersey writes the headers alone;
  * the body goes from here to the connection as its client takes it, and no thread waits for that:
  * as many slow clients as there are connections hold up nobody.
+ *
+ * <p>It is never changed, and its memory is nobody else's as long as anybody has it.
  */
 public final class BodyAtHand {
 
   /** In a request's attributes, between the two halves. */
   private static final String ATTRIBUTE = BodyAtHand.class.getName();
 
-  /** Of an array, the part that is being written is copied out of the heap, all of it each time. */
+  /** Of what lies in the heap, a piece is copied out of it for each write, all of it each time. */
   private static final int PIECE = 64 * 1024;
 
-  private final byte[] bytes;
+  private final ByteBuffer bytes;
+
+  private BodyAtHand(ByteBuffer bytes) {
+    this.bytes = bytes.asReadOnlyBuffer();
+  }
 
   /**
+   * In the heap.
+   *
    * @param bytes not changed any more
    */
-  public BodyAtHand(byte[] bytes) {
-    this.bytes = bytes;
+  public static BodyAtHand of(byte[] bytes) {
+    return new BodyAtHand(ByteBuffer.wrap(bytes));
+  }
+
+  /** The same outside of the heap, in memory that the collector frees. */
+  BodyAtHand copyTo(ByteBuffer memory) {
+    return new BodyAtHand(memory.put(bytes.duplicate()).flip());
+  }
+
+  /** How many bytes it has. */
+  public int length() {
+    return bytes.limit();
+  }
+
+  /** Whether a connection takes it from where it lies, with nothing copied before. */
+  public boolean isOffHeap() {
+    return bytes.isDirect();
   }
 
   /** Takes the body out of Jersey's answer. */
@@ -65,25 +88,27 @@ public final class BodyAtHand {
           && BufferUtil.isEmpty(content)
           && !isCommitted()
           && getRequest().getAttribute(ATTRIBUTE) instanceof BodyAtHand body) {
-        getHeaders().put(HttpHeader.CONTENT_LENGTH, body.bytes.length);
-        new Writing(getWrapped(), body.bytes, callback).iterate();
+        getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length());
+        new Writing(getWrapped(), body, callback).iterate();
       } else {
         super.write(last, content, callback);
       }
     }
   }
 
-  /** One piece after the other, each when the one before it is out. */
+  /** One piece after the other, each when the one before it is out; or the whole as one. */
   private static final class Writing extends IteratingNestedCallback {
     private final Response response;
-    private final byte[] bytes;
+    private final BodyAtHand body;
+    private final int most;
     private int begun;
     private boolean last;
 
-    Writing(Response response, byte[] bytes, Callback callback) {
+    Writing(Response response, BodyAtHand body, Callback callback) {
       super(callback);
       this.response = response;
-      this.bytes = bytes;
+      this.body = body;
+      most = body.isOffHeap() ? body.length() : PIECE;
     }
 
     @Override
@@ -91,9 +116,9 @@ public final class BodyAtHand {
       if (last) {
         return Action.SUCCEEDED;
       }
-      ByteBuffer piece = ByteBuffer.wrap(bytes, begun, Math.min(PIECE, bytes.length - begun));
+      ByteBuffer piece = body.bytes.slice(begun, Math.min(most, body.length() - begun));
       begun += piece.remaining();
-      last = begun == bytes.length;
+      last = begun == body.length();
       response.write(last, piece, this);
       return Action.SCHEDULED;
     }
