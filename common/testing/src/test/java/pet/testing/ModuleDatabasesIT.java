@@ -3,17 +3,27 @@ package pet.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.MetricRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.ModuleName;
+import pet.messaging.Json;
 import pet.platform.Module;
 import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.platform.database.DatabaseSettings;
+import pet.platform.database.ModuleDatabase;
 import pet.platform.database.PlainSql;
 
 /** Each module's data can be on a server of its own, by configuration alone. */
@@ -96,6 +106,30 @@ class ModuleDatabasesIT {
     assertThatThrownBy(() -> module.store.jdbi().useHandle(work))
         .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(all)));
     return all.toString();
+  }
+
+  /** Of replicas that start together, each finds a new schema missing. */
+  @Test
+  void whileAnotherProcessChangesASchemaNobodyElseDoes(Servers servers) throws Exception {
+    DatabaseSettings settings = servers.newDatabase();
+    ModuleDatabase toys = new ModuleDatabase(settings, "toys", new MetricRegistry());
+    ModuleDatabase other = new ModuleDatabase(settings, "other", new MetricRegistry());
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (Handle holding = other.jdbi(Json.strict()).open()) {
+      holding.execute("SELECT pg_advisory_lock(727002, hashtext('toys'))");
+      Callable<Integer> start =
+          () -> {
+            toys.migrate("pet/testing/toys.yaml");
+            return 1;
+          };
+      Future<Integer> started = pool.submit(start);
+      assertThatThrownBy(() -> started.get(1, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class);
+      holding.execute("SELECT pg_advisory_unlock(727002, hashtext('toys'))");
+      assertThat(started.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test

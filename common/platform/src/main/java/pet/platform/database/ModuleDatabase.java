@@ -99,20 +99,23 @@ public final class ModuleDatabase {
   }
 
   /**
-   * Brings the schema up to date. Liquibase's lock makes two replicas take turns.
+   * Brings the schema up to date; replicas take turns. Liquibase's own lock is a table, and of two
+   * that find it missing one would fail.
    *
    * @param changelog a classpath resource
    */
   public void migrate(String changelog) throws Exception {
     try (Connection connection = dataSource.getConnection()) {
       createSchema(connection);
-      Scope.child(
-          Map.of(
-              Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false"),
-          () -> update(connection, changelog));
-      // Liquibase turns it off, and the pool hands connections on as they come back: whatever ran
-      // on this one would be taken for a part of a transaction that nobody ends.
-      connection.setAutoCommit(true);
+      try (MigrationTurn turn = MigrationTurn.take(connection, schema)) {
+        Scope.child(
+            Map.of(
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
+                "liquibase.analytics.enabled",
+                "false"),
+            () -> update(turn.connection(), changelog));
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(
           "cannot reach PostgreSQL at "

@@ -1,0 +1,53 @@
+package pet.platform.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * One process's turn at changing a schema, in the whole of PostgreSQL. It ends with its connection,
+ * so who is killed holds up nobody.
+ */
+record MigrationTurn(Connection connection, String schema) implements AutoCloseable {
+
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
+  private static final long PAUSE_MILLIS = 100;
+
+  /**
+   * Waits for it. Asks again and again: a connection that is silent for long is given up.
+   *
+   * @throws IllegalStateException if another process has it for minutes
+   */
+  static MigrationTurn take(Connection connection, String schema)
+      throws SQLException, InterruptedException {
+    MigrationTurn turn = new MigrationTurn(connection, schema);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!turn.ask("SELECT pg_try_advisory_lock(727002, hashtext(?))")) {
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException(
+            "another process has been changing the schema " + schema + " for five minutes");
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return turn;
+  }
+
+  private boolean ask(String question) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(question)) {
+      statement.setString(1, schema);
+      try (ResultSet answer = statement.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    // Liquibase turns it off, and the pool hands connections on as they come back: whatever ran
+    // on this one would be taken for a part of a transaction that nobody ends.
+    connection.setAutoCommit(true);
+    ask("SELECT pg_advisory_unlock(727002, hashtext(?))");
+  }
+}
