@@ -15,6 +15,7 @@ import pet.builder.design.DesignsForNeighbours;
 import pet.builder.design.EventOwners;
 import pet.builder.design.PersonalDesigns;
 import pet.builder.design.RevisionResource;
+import pet.builder.design.Revisions;
 import pet.builder.preset.PresetResource;
 import pet.builder.preset.PresetService;
 import pet.builder.preview.ErasedPictures;
@@ -78,6 +79,7 @@ public final class BuilderModule implements Module {
     ErasedPictures erased = new ErasedPictures(store.jdbi(), context.encryption());
     PreviewUrls previews = new PreviewUrls(context.encryption(), erased);
     DesignService designs = new DesignService(store, prices, cache, owners, previews);
+    Revisions revisions = new Revisions(store, previews);
     ShareService shares = new ShareService(store, designs, owners, clock);
     context.every(FOLD, "add up the views of shared designs", shares::fold);
     ShopSettings shop =
@@ -92,7 +94,7 @@ public final class BuilderModule implements Module {
     DesignCreation creation = new DesignCreation(designs, idempotency);
     context.manage(creation);
     context.resource(new DesignResource(designs, creation, idempotency, context.json()));
-    context.resource(new RevisionResource(designs, idempotency));
+    context.resource(new RevisionResource(revisions, designs, idempotency));
     context.resource(new ShareResource(shares, idempotency, context.json()));
     context.resource(new SharedResource(shares));
     ShopifyCart cart = new ShopifyCart(shop, context.json());
@@ -100,6 +102,6 @@ public final class BuilderModule implements Module {
     PreviewPart.install(
         context, previews, erased, (caller, id) -> designs.read(caller, id).config());
     PersonalDesigns personal = new PersonalDesigns(store, cache, idempotency, erased, clock);
-    context.provide(Designs.class, new DesignsForNeighbours(designs, personal, cart::basket));
+    context.provide(Designs.class, new DesignsForNeighbours(revisions, personal, cart::basket));
   }
 }

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -280,41 +279,6 @@ public final class DesignService {
       condition.check(design.tag());
     }
     return design;
-  }
-
-  /** A page of the caller's design's revisions, newest first; also of one they deleted. */
-  Page<RevisionView> revisions(Caller caller, DesignId id, PageQuery query) {
-    checkOwner(caller, id);
-    // A revision's place is its number; it stands where other lists have an id.
-    long below =
-        query.after().equals(Cursor.START)
-            ? Long.MAX_VALUE
-            : query.after().id().getLeastSignificantBits();
-    List<DesignDao.RevisionRow> rows =
-        jdbi.withExtension(
-            DesignDao.class, dao -> dao.listRevisions(id.value(), below, query.limit() + 1));
-    return query.pageOf(
-        rows,
-        row -> row.view(previews),
-        row -> new Cursor(row.createdAt(), new UUID(0, row.revision())));
-  }
-
-  /** A revision of the caller's design, also of one they deleted: they may have ordered it. */
-  RevisionView revision(Caller caller, DesignId id, int revision) {
-    checkOwner(caller, id);
-    return revision(id, revision).view(previews);
-  }
-
-  DesignDao.RevisionRow revision(DesignId id, int revision) {
-    return jdbi.withExtension(DesignDao.class, dao -> dao.findRevision(id.value(), revision))
-        .orElseThrow(() -> DomainException.notFound("revision"));
-  }
-
-  private void checkOwner(Caller caller, DesignId id) {
-    Optional<String> owner = jdbi.withExtension(DesignDao.class, dao -> dao.findOwner(id.value()));
-    if (owner.filter(caller.subject()::equals).isEmpty()) {
-      throw DomainException.notFound("design");
-    }
   }
 
   /** Where a design is kept in the cache. */

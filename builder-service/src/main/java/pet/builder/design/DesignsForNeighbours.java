@@ -27,7 +27,7 @@ public final class DesignsForNeighbours implements Designs {
         List<BasketRequest.Piece> pieces, Function<BasketRequest.Piece, HarnessSize> sizes);
   }
 
-  private final DesignService designs;
+  private final Revisions revisions;
   private final PersonalDesigns personal;
   private final Cart cart;
 
@@ -36,8 +36,8 @@ public final class DesignsForNeighbours implements Designs {
    *
    * @param cart makes a basket of revisions
    */
-  public DesignsForNeighbours(DesignService designs, PersonalDesigns personal, Cart cart) {
-    this.designs = designs;
+  public DesignsForNeighbours(Revisions revisions, PersonalDesigns personal, Cart cart) {
+    this.revisions = revisions;
     this.personal = personal;
     this.cart = cart;
   }
@@ -49,12 +49,12 @@ public final class DesignsForNeighbours implements Designs {
     }
     return cart.basket(
         request.pieces(),
-        piece -> designs.revision(piece.designId(), piece.revision()).config().size());
+        piece -> revisions.find(piece.designId(), piece.revision()).config().size());
   }
 
   @Override
   public DesignRevision revision(DesignId id, int revision) {
-    DesignDao.RevisionRow row = designs.revision(id, revision);
+    DesignDao.RevisionRow row = revisions.find(id, revision);
     return new DesignRevision(id, row.revision(), row.config(), row.price());
   }
 

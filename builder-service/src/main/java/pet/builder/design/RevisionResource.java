@@ -27,10 +27,12 @@ import pet.platform.openapi.Answers;
 @Produces("application/json")
 public final class RevisionResource {
 
+  private final Revisions revisions;
   private final DesignService designs;
   private final Idempotency idempotency;
 
-  public RevisionResource(DesignService designs, Idempotency idempotency) {
+  public RevisionResource(Revisions revisions, DesignService designs, Idempotency idempotency) {
+    this.revisions = revisions;
     this.designs = designs;
     this.idempotency = idempotency;
   }
@@ -42,7 +44,7 @@ public final class RevisionResource {
       @PathParam("id") DesignId id,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return designs.revisions(caller, id, PageQuery.parse(limit, cursor));
+    return revisions.list(caller, id, PageQuery.parse(limit, cursor));
   }
 
   /** What the design was at one time. */
@@ -54,7 +56,7 @@ public final class RevisionResource {
       @PathParam("id") DesignId id,
       @PathParam("revision") int revision,
       @Context Request request) {
-    RevisionView found = designs.revision(caller, id, revision);
+    RevisionView found = revisions.read(caller, id, revision);
     return DesignResource.personal(
         Conditional.read(request, new EntityTag("1-r" + revision), () -> found));
   }

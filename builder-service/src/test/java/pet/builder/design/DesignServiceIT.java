@@ -135,8 +135,8 @@ class DesignServiceIT {
     assertNotFound(() -> service.patch(BOB, id, ANY, new DesignPatch("Mine", null, null)));
     assertNotFound(() -> service.delete(BOB, id, null));
     assertNotFound(() -> duplicate(BOB, id, CopyRequest.PLAIN));
-    assertNotFound(() -> service.revisions(BOB, id, ALL));
-    assertNotFound(() -> service.revision(BOB, id, 1));
+    assertNotFound(() -> revisions().list(BOB, id, ALL));
+    assertNotFound(() -> revisions().read(BOB, id, 1));
     assertNotFound(() -> restore(service, BOB, id, null, 1));
     assertNotFound(() -> service.read(ALICE, DesignId.random()));
     assertThat(service.list(BOB, null, ALL).items()).isEmpty();
@@ -188,9 +188,9 @@ class DesignServiceIT {
     assertThat(second.updatedAt()).isAfter(first.updatedAt());
     assertThat(second.tag()).isNotEqualTo(first.tag());
     assertThat(service.read(ALICE, first.designId())).isEqualTo(second);
-    assertThat(service.revision(ALICE, first.designId(), 1).config()).isEqualTo(CONFIG);
-    assertThat(service.revision(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
-    assertThat(service.revisions(ALICE, first.designId(), ALL).items())
+    assertThat(revisions().read(ALICE, first.designId(), 1).config()).isEqualTo(CONFIG);
+    assertThat(revisions().read(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
+    assertThat(revisions().list(ALICE, first.designId(), ALL).items())
         .extracting(RevisionView::revision)
         .containsExactly(2, 1);
     assertThat(store.outbox())
@@ -305,7 +305,7 @@ class DesignServiceIT {
     assertThat(together(changes))
         .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 13).boxed().toList());
     assertThat(service.read(ALICE, first.designId()).revision()).isEqualTo(13);
-    assertThat(service.revision(ALICE, first.designId(), 13).config())
+    assertThat(revisions().read(ALICE, first.designId(), 13).config())
         .isEqualTo(service.read(ALICE, first.designId()).config());
   }
 
@@ -344,7 +344,7 @@ class DesignServiceIT {
     tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
     DesignRow restored = restore(tomorrow, ALICE, first.designId(), null, 1);
     assertThat(restored.price().basePrice()).as("a new one").isEqualTo(Money.usd(9999));
-    assertThat(tomorrow.revision(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
+    assertThat(revisions().read(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
   }
 
   @Test
@@ -372,8 +372,8 @@ class DesignServiceIT {
     assertNotFound(
         () -> service.patch(ALICE, first.designId(), ANY, new DesignPatch("No", null, null)));
     assertThat(service.list(ALICE, null, ALL).items()).isEmpty();
-    assertThat(service.revision(first.designId(), 1).config()).as("for orders").isEqualTo(CONFIG);
-    assertThat(service.revisions(ALICE, first.designId(), ALL).items()).hasSize(2);
+    assertThat(revisions().find(first.designId(), 1).config()).as("for orders").isEqualTo(CONFIG);
+    assertThat(revisions().list(ALICE, first.designId(), ALL).items()).hasSize(2);
     assertThat(store.outbox()).endsWith("design.deleted " + first.id());
   }
 
@@ -443,9 +443,9 @@ class DesignServiceIT {
       service.patch(ALICE, id, ANY, new DesignPatch(null, config, null));
     }
 
-    Page<RevisionView> first = service.revisions(ALICE, id, PageQuery.parse("3", null));
+    Page<RevisionView> first = revisions().list(ALICE, id, PageQuery.parse("3", null));
     Page<RevisionView> second =
-        service.revisions(ALICE, id, PageQuery.parse("3", first.nextCursor()));
+        revisions().list(ALICE, id, PageQuery.parse("3", first.nextCursor()));
 
     assertThat(first.items()).extracting(RevisionView::revision).containsExactly(4, 3, 2);
     assertThat(second.items()).extracting(RevisionView::revision).containsExactly(1);
@@ -585,6 +585,10 @@ class DesignServiceIT {
         cache,
         owners(users),
         PREVIEWS);
+  }
+
+  private Revisions revisions() {
+    return new Revisions(new Store(store.jdbi(), events), PREVIEWS);
   }
 
   private static EventOwners owners(Users users) {

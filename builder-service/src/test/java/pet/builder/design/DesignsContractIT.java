@@ -71,6 +71,7 @@ class DesignsContractIT {
     cache =
         new EntityCache(jdbi, redis, Json.strict(), Duration.ofMinutes(10), new MetricRegistry());
     cache.start();
+    PreviewUrls previews = new PreviewUrls(new Encryption(new EncryptionSettings(null)));
     service =
         new DesignService(
             store,
@@ -78,7 +79,7 @@ class DesignsContractIT {
             cache,
             new EventOwners(
                 UserModuleDouble.everybody(() -> Privacy.DEFAULT), new MetricRegistry()),
-            new PreviewUrls(new Encryption(new EncryptionSettings(null))));
+            previews);
     process =
         PetProcess.of(
                 "builder-service",
@@ -91,7 +92,7 @@ class DesignsContractIT {
             .start();
     Designs local =
         new DesignsForNeighbours(
-            service,
+            new Revisions(store, previews),
             new PersonalDesigns(
                 store,
                 cache,

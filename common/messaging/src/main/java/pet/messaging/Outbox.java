@@ -92,14 +92,16 @@ final class Outbox {
     // Each write of every module comes by here: JDBI's binding took longer than the statement.
     Connection connection = handle.getConnection();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      Array aggregates = array(connection, "text", rows, NewRow::aggregateId);
+      Array aggregates = texts(connection, rows, NewRow::aggregateId);
+      Object[] ids = rows.stream().map(NewRow::eventId).toArray();
+      Short[] buckets = rows.stream().map(row -> bucketOf(row.aggregateId())).toArray(Short[]::new);
       insert.setArray(1, aggregates);
-      insert.setArray(2, array(connection, "uuid", rows, NewRow::eventId));
-      insert.setArray(3, array(connection, "int2", rows, row -> bucketOf(row.aggregateId())));
+      insert.setArray(2, connection.createArrayOf("uuid", ids));
+      insert.setArray(3, connection.createArrayOf("int2", buckets));
       insert.setArray(4, aggregates);
-      insert.setArray(5, array(connection, "text", rows, NewRow::type));
-      insert.setArray(6, array(connection, "text", rows, row -> Topics.ofType(row.type())));
-      insert.setArray(7, array(connection, "text", rows, NewRow::data));
+      insert.setArray(5, texts(connection, rows, NewRow::type));
+      insert.setArray(6, texts(connection, rows, row -> Topics.ofType(row.type())));
+      insert.setArray(7, texts(connection, rows, NewRow::data));
       List<Instant> times = new ArrayList<>();
       try (ResultSet inserted = insert.executeQuery()) {
         while (inserted.next()) {
@@ -112,10 +114,11 @@ final class Outbox {
     }
   }
 
-  private static Array array(
-      Connection connection, String type, List<NewRow> rows, Function<NewRow, Object> column)
+  /** An array of strings the driver sends as it is; others as one text, quoted and parsed. */
+  private static Array texts(
+      Connection connection, List<NewRow> rows, Function<NewRow, String> column)
       throws SQLException {
-    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+    return connection.createArrayOf("text", rows.stream().map(column).toArray(String[]::new));
   }
 
   /**

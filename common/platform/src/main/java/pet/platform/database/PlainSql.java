@@ -77,7 +77,15 @@ public final class PlainSql {
 
   /** A column's values, as an array of one of PostgreSQL's types, such as {@code text}. */
   public <R> Array column(String type, Collection<R> rows, Function<? super R, ?> value) {
-    Object[] values = type.equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
+    // Of these the driver sends the bytes; all else it writes as text, to be quoted and parsed.
+    Object[] values =
+        switch (type) {
+          case "text" -> new String[rows.size()];
+          case "int4" -> new Integer[rows.size()];
+          case "int8" -> new Long[rows.size()];
+          case "bytea" -> new byte[rows.size()][];
+          default -> new Object[rows.size()];
+        };
     int place = 0;
     for (R row : rows) {
       values[place++] = told(value.apply(row));
