@@ -17,6 +17,10 @@ KILLS ?= 20
 EVENTS ?= 2000000
 ANALYTICS_SETTINGS := $(or $(SETTINGS),analytics-streams/analytics.yml)
 URL ?= http://localhost:$(shell expr 4000 + $${PET_PORT_OFFSET:-0})
+ADMIN ?= http://localhost:$(shell expr 4100 + $${PET_PORT_OFFSET:-0})
+# Where `make dev` has Kafka if it was moved; where it was not, the settings tell.
+KAFKA_OF_DEV = [ -n "$$PET_KAFKA" ] || [ -z "$$PET_KAFKA_PORT$$PET_PORT_OFFSET" ] || \
+  export PET_KAFKA="localhost:$${PET_KAFKA_PORT:-$$((9092 + $${PET_PORT_OFFSET:-0}))}"
 
 ##@ Run
 
@@ -56,22 +60,22 @@ analytics-verify: $(BUILT) ## Hold the rollups against the modules' own tables, 
 	@exec scripts/run pet.dev.verify.Verify 256m $(if $(SETTINGS),"$(SETTINGS)")
 
 analytics-replay-dead: $(BUILT) ## Send what a topology could not process once more, after a mend: TOPOLOGY=designs [SETTINGS=…]
-	@scripts/run pet.analytics.ReplayDeadLetters 64m "$(ANALYTICS_SETTINGS)" "$(TOPOLOGY)"
+	@$(KAFKA_OF_DEV); exec scripts/run pet.analytics.ReplayDeadLetters 64m "$(ANALYTICS_SETTINGS)" "$(TOPOLOGY)"
 
 analytics-rebuild: $(BUILT) ## Count rollups anew beside the running ones, and correct what differs: [ROLLUP=designs] [DRY_RUN=1] [SETTINGS=…]
-	@[ -z "$$PET_HOME" ] || export PET_ANALYTICS_STATE="$${PET_ANALYTICS_STATE:-$$PET_HOME/data/streams}"; \
+	@$(KAFKA_OF_DEV); [ -z "$$PET_HOME" ] || export PET_ANALYTICS_STATE="$${PET_ANALYTICS_STATE:-$$PET_HOME/data/streams}"; \
 	  exec scripts/run pet.analytics.RebuildRollups 256m "$(ANALYTICS_SETTINGS)" $(ROLLUP) $(if $(DRY_RUN),--dry-run)
 
 outbox-parked: ## List events that stopped, and why, in the process whose admin port is ADMIN
-	@curl -sS --fail-with-body -X POST $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+	@curl -sS --fail-with-body -X POST $(ADMIN)/tasks/outbox
 
 outbox-discard: ## Give up the event that an aggregate stopped at, for good: AGGREGATE=… REASON=… [BY=you] [ADMIN=http://localhost:4100]
 	@test -n "$(AGGREGATE)" -a -n "$(REASON)" || { echo "usage: make outbox-discard AGGREGATE=… REASON=… [BY=…] [ADMIN=http://localhost:4100]" >&2; exit 2; }
-	@curl -sS --fail-with-body -X POST -G --data-urlencode "discard=$(AGGREGATE)" --data-urlencode "reason=$(REASON)" --data-urlencode "by=$(or $(BY),$(USER))" $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+	@curl -sS --fail-with-body -X POST -G --data-urlencode "discard=$(AGGREGATE)" --data-urlencode "reason=$(REASON)" --data-urlencode "by=$(or $(BY),$(USER))" $(ADMIN)/tasks/outbox
 
 outbox-release: ## Let the events of one aggregate go on, after a mend: AGGREGATE=… [ADMIN=http://localhost:4100]
 	@test -n "$(AGGREGATE)" || { echo "usage: make outbox-release AGGREGATE=… [ADMIN=http://localhost:4100]" >&2; exit 2; }
-	@curl -sS --fail-with-body -X POST -G --data-urlencode "release=$(AGGREGATE)" $(or $(ADMIN),http://localhost:4100)/tasks/outbox
+	@curl -sS --fail-with-body -X POST -G --data-urlencode "release=$(AGGREGATE)" $(ADMIN)/tasks/outbox
 
 hybrid-status: $(BUILT) ## Every process: where, healthy, which modules, replicas, requests a minute
 	@scripts/run pet.dev.status.HybridStatus 64m

@@ -48,9 +48,10 @@ public final class AnalyticsModule implements Module {
           new StreamsRunner(
               rollup, rollups, settings, context.kafka(), generations, context.metrics());
       context.health("analytics-" + rollup.name(), runner.health());
-      context.manageLater(runner);
       runners.add(runner);
     }
-    context.task(new LeaveTask(runners));
+    StreamsRunners all = new StreamsRunners(runners);
+    context.manageLater(all);
+    context.task(new LeaveTask(all));
   }
 }

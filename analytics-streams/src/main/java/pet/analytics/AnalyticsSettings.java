@@ -19,7 +19,8 @@ import pet.analytics.rollup.RollupTimes;
  *     .pet/analytics} unless told
  * @param rollups which ones this process counts, by their names, separated by commas; all unless
  *     told. Every process answers for all of them
- * @param threads that count; 1 unless told
+ * @param threads that count each rollup; unless told 1, and 2 on two cores or more where one rollup
+ *     alone is named: who gives it a process of its own has many events
  * @param gather see {@link RollupTimes}; 100ms unless told
  * @param publish see {@link RollupTimes}; 100ms unless told
  * @param remember see {@link RollupTimes}; 2d unless told
@@ -48,7 +49,7 @@ public record AnalyticsSettings(
     instance = Optional.ofNullable(instance).orElse("1");
     stateDirectory = Optional.ofNullable(stateDirectory).orElse(Path.of(".pet", "analytics"));
     rollups = Optional.ofNullable(rollups).orElse("");
-    threads = Optional.ofNullable(threads).orElse(1);
+    threads = threads == null ? usualThreads(rollups) : threads;
     gather = Optional.ofNullable(gather).orElse(Duration.milliseconds(100));
     publish = Optional.ofNullable(publish).orElse(Duration.milliseconds(100));
     remember = Optional.ofNullable(remember).orElse(Duration.days(2));
@@ -64,6 +65,10 @@ public record AnalyticsSettings(
     require(streams >= 0, "streams", "not be negative");
     require(streamLasts.toMilliseconds() > 0, "streamLasts", "be positive");
     require(grace.toMilliseconds() >= 0, "grace", "not be negative");
+  }
+
+  private static int usualThreads(String rollups) {
+    return named(rollups).size() == 1 ? Math.min(2, Runtime.getRuntime().availableProcessors()) : 1;
   }
 
   private static void require(boolean right, String setting, String must) {
@@ -90,6 +95,10 @@ public record AnalyticsSettings(
 
   /** Those that are named; none where all are meant. */
   List<String> namedRollups() {
+    return named(rollups);
+  }
+
+  private static List<String> named(String rollups) {
     return Stream.of(rollups.split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())

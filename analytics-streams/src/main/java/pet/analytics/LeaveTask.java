@@ -2,7 +2,6 @@ package pet.analytics;
 
 import io.dropwizard.servlets.tasks.Task;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,34 +11,18 @@ import java.util.Map;
  */
 final class LeaveTask extends Task {
 
-  private final List<StreamsRunner> runners;
+  private final StreamsRunners runners;
 
-  LeaveTask(List<StreamsRunner> runners) {
+  LeaveTask(StreamsRunners runners) {
     super("analytics-leave");
-    this.runners = List.copyOf(runners);
+    this.runners = runners;
   }
 
   /** Answers when all have left. */
   @Override
   public void execute(Map<String, List<String>> parameters, PrintWriter output)
       throws InterruptedException {
-    List<Thread> leaving = new ArrayList<>();
-    for (StreamsRunner runner : runners) {
-      Thread thread = new Thread(() -> leave(runner), "analytics-leave");
-      thread.start();
-      leaving.add(thread);
-    }
-    for (Thread thread : leaving) {
-      thread.join();
-    }
+    runners.leave();
     output.println("left: this process counts nothing any more, and may be stopped");
-  }
-
-  private static void leave(StreamsRunner runner) {
-    try {
-      runner.leave();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

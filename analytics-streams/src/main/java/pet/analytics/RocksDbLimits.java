@@ -19,6 +19,13 @@ public final class RocksDbLimits implements RocksDBConfigSetter {
   private static final long WRITE_BUFFERS = 6L << 20;
   private static final long WRITE_BUFFER = 512L << 10;
 
+  /**
+   * A buffer takes at least one of these, however little is in it. With the default of 64 KiB those
+   * of a hundred quiet stores fill the budget of all, and then each write of any store is flushed
+   * to a file of its own.
+   */
+  private static final long ARENA_BLOCK = 8L << 10;
+
   /** Made with the first store: loading RocksDB's library takes a while. */
   private static final class Shared {
     static final Cache CACHE_OF_ALL = new LRUCache(CACHE);
@@ -34,6 +41,7 @@ public final class RocksDbLimits implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(Shared.WRITES_OF_ALL);
     options.setWriteBufferSize(WRITE_BUFFER);
+    options.setArenaBlockSize(ARENA_BLOCK);
     options.setMaxWriteBufferNumber(2);
     options.setMaxBackgroundJobs(1);
     options.setStatsDumpPeriodSec(0);

@@ -2,7 +2,6 @@ package pet.analytics;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
-import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,7 +29,7 @@ import pet.messaging.TopicAdmin;
  * process starts while Kafka is away, says so in its health, and counts from where it was when
  * Kafka is back.
  */
-final class StreamsRunner implements Managed {
+final class StreamsRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRunner.class);
 
@@ -64,6 +63,7 @@ final class StreamsRunner implements Managed {
   private final Deque<Instant> failures = new ArrayDeque<>();
 
   private volatile boolean leaves;
+  private volatile Duration endsWithin = CLOSE;
   private volatile Thread thread;
   private volatile State state;
   private volatile Instant since = Instant.now();
@@ -84,33 +84,30 @@ final class StreamsRunner implements Managed {
     this.meters = new StreamsMeters(rollup.name(), metrics);
   }
 
-  @Override
-  public void start() {
+  void start() {
     thread = new Thread(this::run, "analytics-" + rollup.name());
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Leaves the group's memory of us alone: a restart within seconds takes up where it was. */
-  @Override
-  public void stop() throws InterruptedException {
+  /**
+   * Tells it to end; returns at once.
+   *
+   * @param forGood whether the group is told, so that others take over what this one counted at
+   *     once and not when they have waited for it long enough. Otherwise a restart within seconds
+   *     takes up where it was.
+   */
+  void end(boolean forGood) {
+    leaves = leaves || forGood;
+    endsWithin = forGood ? LEAVING : CLOSE;
     stopping.countDown();
-    Thread running = thread;
-    if (running != null) {
-      running.join(CLOSE.plusSeconds(2).toMillis());
-    }
   }
 
-  /**
-   * Stops for good, and tells the group so: others take over what this one counted at once, not
-   * when they have waited for it long enough. Returns when it has left.
-   */
-  void leave() throws InterruptedException {
-    leaves = true;
-    stopping.countDown();
+  /** Returns when it has ended, or has had its time to do so. */
+  void awaitEnd() throws InterruptedException {
     Thread running = thread;
     if (running != null) {
-      running.join(LEAVING.plusSeconds(2).toMillis());
+      running.join(endsWithin.plusSeconds(2).toMillis());
     }
   }
 

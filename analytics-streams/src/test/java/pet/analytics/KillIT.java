@@ -9,19 +9,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pet.analytics.rollup.Events;
 import pet.messaging.Topics;
 import pet.testing.Servers;
@@ -29,11 +20,9 @@ import pet.testing.Servers;
 /** A process of its own that is killed in the middle of its work, and must not have miscounted. */
 class KillIT {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KillIT.class);
   private static final String DAY = "day|2026-11-19T00:00:00Z";
   private static final int KILLS = 3;
   private static final int EVENTS_A_ROUND = 150;
-  private static final int TIMED = 500;
 
   // Of this run alone: another run's Kafka knows nothing of it.
   private final Path state =
@@ -47,10 +36,8 @@ class KillIT {
     try (TestTopics topics = new TestTopics(servers.bootstrapServers())) {
       for (int kill = 0; kill < KILLS; kill++) {
         int before = sent.get();
-        Instant started = Instant.now();
         feed(topics, sent);
         await().atMost(Duration.ofSeconds(60)).until(() -> counted(topics) > before);
-        LOG.info("first output after {} ms", Duration.between(started, Instant.now()).toMillis());
         feed(topics, sent);
         process.destroyForcibly().waitFor();
         feed(topics, sent);
@@ -64,8 +51,6 @@ class KillIT {
           .during(Duration.ofSeconds(1))
           .atMost(Duration.ofSeconds(5))
           .until(() -> counted(topics) == sent.get());
-      latency(topics);
-      memory(process);
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -87,61 +72,6 @@ class KillIT {
       if (n % 10 == 0) {
         topics.send(event);
       }
-    }
-  }
-
-  /** Not a check: how long an event takes to its rollup, at 50 a second. */
-  private static void latency(TestTopics topics) {
-    List<Long> sentAt = Collections.synchronizedList(new ArrayList<>());
-    List<Long> millis = new ArrayList<>();
-    ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
-    try {
-      Future<?> feeding =
-          feeder.scheduleAtFixedRate(
-              () -> {
-                if (sentAt.size() < TIMED) {
-                  long begun = System.nanoTime();
-                  topics.send(
-                      Events.record(
-                          "2026-11-19T23:50:00Z", Events.created("timed-" + sentAt.size(), "ann")));
-                  sentAt.add(begun);
-                }
-              },
-              0,
-              20,
-              TimeUnit.MILLISECONDS);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(2))
-          .until(
-              () -> {
-                long seen =
-                    topics.number(
-                        Topics.ANALYTICS_DESIGNS, "minute|2026-11-19T23:50:00Z", "created");
-                while (millis.size() < Math.min(seen, sentAt.size())) {
-                  millis.add((System.nanoTime() - sentAt.get(millis.size())) / 1_000_000);
-                }
-                return millis.size() == TIMED || feeding.isDone();
-              });
-    } finally {
-      feeder.shutdownNow();
-    }
-    assertThat(millis).hasSize(TIMED);
-    millis.sort(null);
-    LOG.info(
-        "event to rollup: p50 {} ms, p99 {} ms, most {} ms",
-        millis.get(TIMED / 2),
-        millis.get(TIMED * 99 / 100),
-        millis.get(TIMED - 1));
-  }
-
-  /** Not a check: what the process takes, where the system tells. */
-  private static void memory(Process process) throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (Files.isReadable(status)) {
-      Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmRSS") || line.startsWith("Threads"))
-          .forEach(LOG::info);
     }
   }
 

@@ -2,6 +2,7 @@ package pet.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,11 @@ class OutageIT {
   private static final String QUERY =
       "/api/analytics/designs?grain=day&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
 
+  /** What orchestrators give a process before they kill it. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
   @Test
-  void startsWithoutKafkaAndCountsWhenItIsThere() {
+  void startsWithoutKafkaCountsWhenItIsThereAndStopsWithoutIt() {
     try (Servers servers = Servers.start()) {
       servers.kafka().stop();
       try (PetProcess process =
@@ -53,6 +57,9 @@ class OutageIT {
             .isLessThanOrEqualTo(java.time.Instant.parse(asOf).plusSeconds(1).toString());
         servers.kafka().start();
         countsTo(process, servers, 2);
+
+        servers.kafka().stop();
+        assertTimeout(GRACE, process::close, "to stop while Kafka is away");
       }
     }
   }

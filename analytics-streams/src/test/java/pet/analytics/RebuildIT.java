@@ -143,8 +143,11 @@ class RebuildIT {
     }
     await().atMost(SOON).until(feeder::isTerminated);
     await().atMost(SOON).untilAsserted(() -> assertThat(units(day)).isEqualTo(2L * sent.get()));
-    // What it goes on with is what a rebuild by itself comes to.
-    assertThat(rebuild("options", true).windows()).containsOnlyKeys(Verdict.EQUAL);
+    // What it goes on with is what a rebuild by itself comes to. Not so for what another test sent
+    // too
+    // late: a rebuild may read it before the other topic's watermark, and then it is in time.
+    assertThat(rebuild("options", true).differences())
+        .noneMatch(difference -> difference.place().key().contains("2026-11-19"));
   }
 
   /** A design, and an order of two of it; every fifth order arrives twice. */

@@ -48,6 +48,19 @@ class ToolSettingsTest {
   }
 
   @Test
+  void aRollupByItselfHasTwoThreads() throws IOException {
+    int two = Math.min(2, Runtime.getRuntime().availableProcessors());
+    assertThat(threads("analytics: {rollups: options}")).isEqualTo(two);
+    assertThat(threads("analytics: {rollups: 'options, funnel'}")).isEqualTo(1);
+    assertThat(threads("analytics: {rollups: ''}")).isEqualTo(1);
+    assertThat(threads("analytics: {rollups: options, threads: 3}")).isEqualTo(3);
+  }
+
+  private int threads(String settings) throws IOException {
+    return ToolSettings.read(yaml(settings)).analytics().threads();
+  }
+
+  @Test
   void whatIsWrongIsSaidWithoutWhatMayBeASecret() throws IOException {
     String unknown = yaml("analytics: {grases: 10m}");
     assertThatThrownBy(() -> ToolSettings.read(unknown)).hasMessageContaining("grases");

@@ -61,7 +61,9 @@ public final class OrderModule implements Module {
         new PriceChecks(store.jdbi(), designs, clock)::run);
     InboxSweep inbox = new InboxSweep(store.jdbi(), settings.inboxKeeps().toJavaDuration(), clock);
     context.every(InboxSweep.PAUSE, "forget deliveries that nobody sends again", inbox::run);
-    context.resource(new OrderResource(orders, guessing, tracking, new Reorders(orders, designs)));
+    context.resource(
+        new OrderResource(
+            orders, guessing, tracking, new Reorders(orders, designs), context.json()));
     context.resource(new TrackingResource(orders, tracking, idempotency, streams));
     context.provide(
         Orders.class,

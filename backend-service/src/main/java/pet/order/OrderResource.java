@@ -1,5 +1,8 @@
 package pet.order;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,14 +17,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.FieldError;
@@ -30,6 +34,7 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
+import pet.order.OrderService.Versioned;
 import pet.platform.http.IfMatch;
 import pet.platform.openapi.Answers;
 
@@ -41,16 +46,32 @@ public final class OrderResource {
 
   private static final int MAX_NOTE = 500;
 
+  /** Answers that are kept as they are written. */
+  private static final int WRITTEN = 2_000;
+
   private final OrderService orders;
   private final Guessing guessing;
   private final Tracking tracking;
   private final Reorders reorders;
 
-  OrderResource(OrderService orders, Guessing guessing, Tracking tracking, Reorders reorders) {
+  /** By the object, which {@link LookUps} keeps as long as the order's version is the same. */
+  private final LoadingCache<Versioned, byte[]> written;
+
+  OrderResource(
+      OrderService orders,
+      Guessing guessing,
+      Tracking tracking,
+      Reorders reorders,
+      ObjectMapper json) {
     this.orders = orders;
     this.guessing = guessing;
     this.tracking = tracking;
     this.reorders = reorders;
+    written =
+        Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(WRITTEN)
+            .build(found -> json.writeValueAsBytes(found.order()));
   }
 
   /** Newest first: staff see all, others their own. */
@@ -75,16 +96,17 @@ public final class OrderResource {
       @Context HttpServletRequest client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      return withLink(
-          request,
+      Versioned found =
           guessing.guarded(
-              client.getRemoteAddr(), reference, () -> orders.lookUp(reference, email)));
+              client.getRemoteAddr(), reference, () -> orders.lookUp(reference, email));
+      return withLink(answer(request, found, () -> written.get(found)), found);
     }
     if (caller.isEmpty()) {
       throw new DomainException(
           ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
     }
-    return withLink(request, orders.find(reference, caller.get()));
+    Versioned found = orders.find(reference, caller.get());
+    return withLink(answer(request, found), found);
   }
 
   /** The same revisions, ready for the shop's cart; nothing is stored. */
@@ -107,7 +129,7 @@ public final class OrderResource {
     if (change == null) {
       throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
     }
-    OrderService.Versioned changed =
+    Versioned changed =
         orders.changeStatus(id(id), change.status, change.note, caller, expected(ifMatch));
     return Response.ok(changed.order()).tag(tag(changed.version())).build();
   }
@@ -145,19 +167,22 @@ public final class OrderResource {
   }
 
   /** Whoever may read an order may pass it on: where it can be followed without a login. */
-  private Response withLink(Request request, OrderService.Versioned found) {
-    return answer(request, found)
-        .link(
-            URI.create(tracking.link(found.order().id(), found.trackingGeneration()).url()),
-            "track")
-        .build();
+  private Response withLink(Response.ResponseBuilder answer, Versioned found) {
+    String url = tracking.link(found.order().id(), found.trackingGeneration()).url();
+    // As Jersey's own Link writes it, which takes as long as all the rest.
+    return answer.header(HttpHeaders.LINK, "<" + url + ">; rel=\"track\"").build();
   }
 
-  static Response.ResponseBuilder answer(Request request, OrderService.Versioned found) {
+  static Response.ResponseBuilder answer(Request request, Versioned found) {
+    return answer(request, found, found::order);
+  }
+
+  private static Response.ResponseBuilder answer(
+      Request request, Versioned found, Supplier<?> entity) {
     EntityTag tag = new EntityTag(tag(found.version()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =
-        unchanged != null ? unchanged : Response.ok(found.order()).tag(tag);
+        unchanged != null ? unchanged : Response.ok(entity.get()).tag(tag);
     // Staff read more of the same version than its owner does.
     return response.header("Cache-Control", "private, no-cache").header("Vary", "Authorization");
   }

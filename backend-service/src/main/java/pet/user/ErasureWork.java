@@ -127,7 +127,7 @@ final class ErasureWork {
       case ORDERS -> {
         Set<Long> now = others.ordersOf(person);
         Wanted all = wanted.with(now);
-        found(row, lease, all.orders().size(), all);
+        found(row, lease, others.countOrders(all.orders()), all);
         eraseWhatIsToldOf(newer(now, wanted), person);
         others.orders().redact(new Redaction(all.orders()));
         others.orders().erase(person);

@@ -45,6 +45,13 @@ record OtherModules(Designs designs, Orders orders, Webhooks webhooks, Analytics
     return parts;
   }
 
+  /** How many of these orders there are: a shop may name some that it never told of. */
+  int countOrders(Set<Long> orderIds) {
+    return parts(orderIds, ShopOrders.MOST).stream()
+        .mapToInt(part -> orders.versions(new ShopOrders(part)).size())
+        .sum();
+  }
+
   /** How many designs are a person's. */
   int countDesigns(Person person) {
     int[] count = {0};

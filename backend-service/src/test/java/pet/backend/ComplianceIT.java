@@ -184,9 +184,14 @@ class ComplianceIT {
   @Test
   void whoIsForgottenIsForgottenByTheirRequestToo() throws Exception {
     JsonNode asked = asks("customers/data_request", SHOP);
-    asks("customers/redact", SHOP);
+    String reason = asks("customers/redact", SHOP).get("reason").asText();
 
     await().atMost(SOON).until(() -> lookup().status() == 404);
+    String report = "/api/users/erasures/" + reason.replaceAll(".* ", "");
+    await().atMost(SOON).until(() -> !process.get(report, STAFF).json().get("erasedAt").isNull());
+    assertThat(process.get(report, STAFF).json().get("orders").asInt())
+        .as("the order of that address, and none that is named and was never told of")
+        .isEqualTo(1);
     assertThat(requestOf(asked).get("status").asText()).isEqualTo("DONE");
     assertThat(requestOf(asked).get("doneBy").asText()).isEqualTo("shopify");
     assertThat(export(requestOf(asked)).status()).isEqualTo(409);

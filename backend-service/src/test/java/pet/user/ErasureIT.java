@@ -565,7 +565,11 @@ class ErasureIT {
   private record SomeOrders(Others others) implements Orders {
     @Override
     public List<OrderVersion> versions(ShopOrders orders) {
-      throw new UnsupportedOperationException();
+      return others.call(
+          () ->
+              orders.shopifyOrderIds().contains(ORDER)
+                  ? List.of(new OrderVersion(ORDER, NOON))
+                  : List.of());
     }
 
     @Override

@@ -102,17 +102,27 @@ final class RunningMode {
   }
 
   private static Process launch(String mode, Path home, int offset, Path log) {
-    return run(Map.of("PET_PORT_OFFSET", "" + offset), home, log, "pet.dev.Dev", "320m", mode);
+    return run(
+        Map.of("PET_PORT_OFFSET", "" + offset),
+        home,
+        log,
+        List.of("scripts/run", "pet.dev.Dev", "320m", mode));
   }
 
   /** One of the other programs on this store; its status and what it printed. */
   Answer run(String main, String... arguments) {
+    return finished(Stream.concat(Stream.of("scripts/run", main, "192m"), Stream.of(arguments)));
+  }
+
+  /** One of {@code make}'s commands, of what is built. */
+  Answer make(String... arguments) {
+    return finished(
+        Stream.concat(Stream.of("make", "-o", "compose/target/.built"), Stream.of(arguments)));
+  }
+
+  private Answer finished(Stream<String> command) {
     Path out = home.resolve("out.log");
-    String[] all = new String[arguments.length + 2];
-    all[0] = main;
-    all[1] = "192m";
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    Process program = run(Map.of("PET_PORT_OFFSET", "" + offset), home, out, all);
+    Process program = run(Map.of("PET_PORT_OFFSET", "" + offset), home, out, command.toList());
     try {
       return new Answer(program.waitFor(), null, read(out));
     } catch (InterruptedException e) {
@@ -121,10 +131,7 @@ final class RunningMode {
     }
   }
 
-  private static Process run(Map<String, String> more, Path home, Path log, String... arguments) {
-    String[] command = new String[arguments.length + 1];
-    command[0] = "scripts/run";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
+  private static Process run(Map<String, String> more, Path home, Path log, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("PET_HOME", home.toString());

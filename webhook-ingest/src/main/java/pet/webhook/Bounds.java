@@ -3,6 +3,9 @@ package pet.webhook;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import pet.platform.http.BodyRule;
 
 /**
  * What deliveries that are not stored yet may take of the process; past it they are told to come
@@ -30,5 +33,14 @@ public record Bounds(DataSize bodies, Integer waiting, Duration bodyTime, Durati
     WebhookSettings.positive("bounds.waiting", waiting > 0);
     WebhookSettings.positive("bounds.bodyTime", bodyTime.toMilliseconds() > 0);
     WebhookSettings.positive("bounds.ackTime", ackTime.toMilliseconds() > 0);
+  }
+
+  /**
+   * How bodies are waited for.
+   *
+   * @param wanted whether a delivery's is, by its headers
+   */
+  BodyRule rule(Predicate<UnaryOperator<String>> wanted) {
+    return new BodyRule(Intake.MAX_BODY, bodyTime.toJavaDuration(), wanted);
   }
 }

@@ -135,7 +135,7 @@ final class DeliveryRows {
     sql.update(
         """
         UPDATE delivery
-        SET lane = ?, state = 'PENDING', reason = NULL, due_at = clock_timestamp(),
+        SET lane = ?, state = 'PENDING', reason = NULL, waits_for = NULL, due_at = clock_timestamp(),
             to_be_erased = to_be_erased OR EXISTS (
               SELECT FROM erased_lane WHERE lane_hash = ANY(?))
         WHERE id = ?
@@ -145,30 +145,37 @@ final class DeliveryRows {
         id);
   }
 
-  /** Puts a delivery off. */
-  void postpone(UUID id, DeliveryState state, String reason, int attempts, Duration delay) {
+  /**
+   * Puts a delivery off.
+   *
+   * @param waitsFor what the order is called that it waits for, where no lane says it; else null
+   */
+  void postpone(
+      UUID id, DeliveryState state, String reason, String waitsFor, int attempts, Duration delay) {
     sql.update(
         """
         UPDATE delivery
-        SET state = ?, reason = ?, attempts = ?,
+        SET state = ?, reason = ?, waits_for = ?, attempts = ?,
             due_at = clock_timestamp() + ? * interval '1 millisecond'
         WHERE id = ?
         """,
         state,
         reason,
+        waitsFor,
         attempts,
         delay.toMillis(),
         id);
   }
 
   /** The order exists now: what waited for it is due, before what came after. */
-  void release(String lane) {
+  void release(String lane, List<String> names) {
     sql.update(
         """
         UPDATE delivery
-        SET state = 'PENDING', reason = NULL, due_at = clock_timestamp()
-        WHERE lane = ? AND state = 'WAITING'
+        SET state = 'PENDING', reason = NULL, waits_for = NULL, due_at = clock_timestamp()
+        WHERE state = 'WAITING' AND (lane = ? OR waits_for = ANY(?))
         """,
-        lane);
+        lane,
+        sql.column("text", names, Function.identity()));
   }
 }

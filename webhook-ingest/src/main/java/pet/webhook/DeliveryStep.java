@@ -28,6 +28,7 @@ final class DeliveryStep {
   private final ErasedLanes erased;
   private final Backoff backoff;
   private final Duration waitingRecheck;
+  private final Duration secondLook;
   private final Duration waitingLimit;
   private final WebhookMetrics metrics;
   // True at first: what an earlier process left behind is due with the first success, too.
@@ -46,6 +47,7 @@ final class DeliveryStep {
     this.erased = erased;
     this.backoff = new Backoff(settings.firstRetry().toJavaDuration(), settings.maxAttempts());
     this.waitingRecheck = settings.waitingRecheck().toJavaDuration();
+    this.secondLook = settings.firstRetry().toJavaDuration();
     this.waitingLimit = settings.waitingLimit().toJavaDuration();
     this.metrics = metrics;
   }
@@ -108,7 +110,7 @@ final class DeliveryStep {
     } else {
       log.processed(delivery, verdict.reason(), told, lag);
       if (verdict.lets() && delivery.lane() != null) {
-        log.release(delivery.lane());
+        log.release(delivery.lane(), verdict.names());
       }
     }
     return lag;
@@ -134,11 +136,24 @@ final class DeliveryStep {
         delivery.id(),
         verdict.state(),
         verdict.reason(),
+        verdict.names().isEmpty() ? null : verdict.names().get(0),
         failures,
-        failed ? backoff.delay(failures, ThreadLocalRandom.current()) : waitingRecheck);
+        failed
+            ? backoff.delay(failures, ThreadLocalRandom.current())
+            : untilRecheck(delivery, verdict));
     if (failed || delivery.state() != DeliveryState.WAITING) {
       handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), null);
     }
+  }
+
+  /**
+   * What waits by a name is outside of the order's lane, so its create may have come, and seen
+   * nobody wait, between the question and the answer: a moment later that shows.
+   */
+  private Duration untilRecheck(ClaimedDelivery delivery, Verdict verdict) {
+    return verdict.names().isEmpty() || delivery.state() == DeliveryState.WAITING
+        ? waitingRecheck
+        : secondLook;
   }
 
   /** After the commit: count, log, and let others go on where the order module is back. */

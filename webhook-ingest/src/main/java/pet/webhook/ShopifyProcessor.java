@@ -1,6 +1,10 @@
 package pet.webhook;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
@@ -37,10 +41,23 @@ final class ShopifyProcessor implements Processor {
   }
 
   private Verdict report(String id, Fact fact, byte[] body) {
-    ReportResult result = orders.report(ShopifyOrder.read(id, fact, body));
+    OrderReport told = ShopifyOrder.read(id, fact, body);
+    ReportResult result = orders.report(told);
     return fact == Fact.CREATED && result.outcome() != Outcome.UNKNOWN_ORDER
-        ? Verdict.created(result.reason())
+        ? Verdict.created(result.reason(), namesOf(told))
         : Telling.verdict(result);
+  }
+
+  /** As {@link Orders#named} knows it: by its number, and by its name with or without the sign. */
+  private static List<String> namesOf(OrderReport told) {
+    String name = told.orderName();
+    return Stream.of(
+            told.orderNumber(),
+            name,
+            name != null && name.startsWith("#") ? name.substring(1) : null)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private ReportResult news(String id, String topic, byte[] body) {

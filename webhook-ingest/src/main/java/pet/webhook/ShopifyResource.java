@@ -25,6 +25,9 @@ public final class ShopifyResource {
 
   static final String SOURCE = "shopify";
 
+  /** The header that names the shop. */
+  static final String SHOP = "X-Shopify-Shop-Domain";
+
   private final ShopifySignature signature;
   private final Shops shops;
   private final Intake intake;
@@ -50,7 +53,7 @@ public final class ShopifyResource {
       required = false,
       description = "Such as orders/create; wins over the path's")
   @Parameter(
-      name = "X-Shopify-Shop-Domain",
+      name = SHOP,
       in = ParameterIn.HEADER,
       required = false,
       description = "Whose it is; must be one of ours where the store was told which these are")
@@ -68,7 +71,7 @@ public final class ShopifyResource {
   @MaxBody(Intake.MAX_BODY)
   public Intake.Answer deliver(
       @PathParam("topic") String topic, @Context HttpHeaders headers, InputStream in) {
-    shops.check(headers.getHeaderString("X-Shopify-Shop-Domain"));
+    shops.check(headers.getHeaderString(SHOP));
     return intake.take(
         SOURCE,
         headers,

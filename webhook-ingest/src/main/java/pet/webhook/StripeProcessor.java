@@ -41,7 +41,7 @@ final class StripeProcessor implements Processor {
       OrderNamed named = orders.named(told.order());
       order = named.shopifyOrderId();
       if (order == null && isTold(delivery.topic()) && told.order().number() != null) {
-        return Verdict.waiting("its order does not exist yet");
+        return Verdict.waitingFor(told.order().number(), "its order does not exist yet");
       }
       if (order != null && delivery.lane() == null) {
         // In turn with what else is told of the order, and found with it.

@@ -109,6 +109,10 @@ public final class WebhookModule implements Module {
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), bodies::inHand);
     Intake intake =
         intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
+    context.bodies("/webhooks/*", settings.bounds().rule(header -> true));
+    context.bodies(
+        "/webhooks/shopify/*",
+        settings.bounds().rule(header -> shops.isOurs(header.apply(ShopifyResource.SHOP))));
     context.resource(new ShopifyResource(shopify, shops, intake));
     context.resource(new StripeResource(stripe, intake));
     context.resource(new StandardResource(standard, intake));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.util.DataSize;
-import io.dropwizard.util.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,8 +23,8 @@ class BodiesTest {
 
   private final MetricRegistry registry = new MetricRegistry();
 
-  private Bodies bodies(String time) {
-    Bounds bounds = new Bounds(DataSize.mebibytes(2), null, Duration.parse(time), null);
+  private Bodies bodies() {
+    Bounds bounds = new Bounds(DataSize.mebibytes(2), null, null, null);
     return new Bodies(bounds, new WebhookMetrics(registry));
   }
 
@@ -43,7 +42,7 @@ class BodiesTest {
     byte[] body = new byte[length];
     new Random(length).nextBytes(body);
     byte[] read =
-        bodies("10s")
+        bodies()
             .with(
                 "stripe",
                 new ByteArrayInputStream(body),
@@ -57,7 +56,7 @@ class BodiesTest {
 
   @Test
   void whatDoesNotFitIsToldToComeAgain() {
-    Bodies bodies = bodies("10s");
+    Bodies bodies = bodies();
     InputStream large = new ByteArrayInputStream(new byte[MIB]);
     bodies.with(
         "stripe",
@@ -89,30 +88,31 @@ class BodiesTest {
         };
     InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[5]), end);
     assertThatExceptionOfType(DomainException.class)
-        .isThrownBy(() -> bodies("10s").with("stripe", broken, body -> body))
+        .isThrownBy(() -> bodies().with("stripe", broken, body -> body))
         .returns(ProblemCode.MALFORMED_BODY, DomainException::code);
     assertThat(held()).isZero();
     assertThat(rejected("incomplete")).isEqualTo(1);
   }
 
   @Test
-  void aSlowSenderIsLetGo() {
-    InputStream endless =
+  void whoseSenderWasLetGoForWantOfRoomIsToldToComeAgain() {
+    InputStream letGo =
         new InputStream() {
           @Override
           public int read() {
-            return 'x';
+            throw new DomainException(ProblemCode.UNAVAILABLE, "no room");
           }
 
           @Override
           public int read(byte[] buffer, int offset, int length) {
-            return 1;
+            return read();
           }
         };
     assertThatExceptionOfType(DomainException.class)
-        .isThrownBy(() -> bodies("1ms").with("stripe", endless, body -> body))
-        .returns(ProblemCode.MALFORMED_BODY, DomainException::code);
+        .isThrownBy(() -> bodies().with("stripe", letGo, body -> body))
+        .returns(ProblemCode.UNAVAILABLE, DomainException::code);
     assertThat(held()).isZero();
+    assertThat(rejected("overload")).isEqualTo(1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class BodiesTest {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
             () ->
-                bodies("10s")
+                bodies()
                     .with(
                         "stripe",
                         in,

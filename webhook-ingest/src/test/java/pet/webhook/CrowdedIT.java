@@ -178,8 +178,9 @@ class CrowdedIT {
                 }
                 return answer.isDone();
               });
-      assertThat(answer.join()).startsWith("HTTP/1.1 400");
+      assertThat(answer.join()).startsWith("HTTP/1.1 408");
     }
+    awaitMetric("webhook_rejected_shopify_incomplete_total");
     assertThat(stored()).isEqualTo(before);
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import pet.domain.DomainException;
 import pet.domain.Page;
@@ -44,6 +45,7 @@ final class RecordedOrders implements Orders {
   private volatile boolean away;
   private volatile Consumer<OrderReport> before = report -> {};
   private volatile Runnable after = () -> {};
+  private final AtomicReference<Runnable> afterName = new AtomicReference<>(() -> {});
 
   @Override
   public ReportResult report(OrderReport report) {
@@ -120,8 +122,11 @@ final class RecordedOrders implements Orders {
     if (away) {
       throw new DomainException(ProblemCode.UNAVAILABLE, "away");
     }
-    return new OrderNamed(
-        orders.stream().filter(id -> namesOf(id).contains(name)).findFirst().orElse(null));
+    OrderNamed named =
+        new OrderNamed(
+            orders.stream().filter(id -> namesOf(id).contains(name)).findFirst().orElse(null));
+    afterName.getAndSet(() -> {}).run();
+    return named;
   }
 
   private static List<OrderName> namesOf(long id) {
@@ -169,6 +174,11 @@ final class RecordedOrders implements Orders {
   /** Runs when a report was taken, and before it is answered. */
   void after(Runnable after) {
     this.after = after;
+  }
+
+  /** Runs once, when an order was asked for by its name, and before that is answered. */
+  void afterName(Runnable afterName) {
+    this.afterName.set(afterName);
   }
 
   int calls() {

@@ -27,6 +27,9 @@ import pet.testing.Answer;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
+import pet.testing.shopify.ShopifyOrderPayload;
+import pet.testing.shopify.ShopifyWebhooks;
+import pet.testing.shopify.SignedWebhook;
 
 /** Stripe and a sender of Standard Webhooks deliver, signed by their own libraries. */
 @ExtendWith(ServersExtension.class)
@@ -195,6 +198,54 @@ class SourcesIT {
     stripe(event("payment_intent.succeeded", "\"order_number\":\"77-9\""), Instant.now());
     assertThat(awaitNewest("WAITING").get("reason").asText())
         .isEqualTo("its order does not exist yet");
+  }
+
+  @Test
+  void aPaymentThatNamesItsOrderByNumberIsReleasedByItsCreate() throws Exception {
+    ShopifyOrderPayload order = ShopifyOrderPayload.anOrder();
+    order.number(order.id());
+    String named = "\"order_number\":\"#%d\"".formatted(order.id());
+    stripe(event("payment_intent.succeeded", named), Instant.now());
+    String payment = awaitNewest("WAITING").get("id").asText();
+    // It has been looked at a second time, and would be left alone for minutes now.
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                Instant.parse(delivery(payment).get("dueAt").asText())
+                    .isAfter(Instant.now().plusSeconds(60)));
+
+    SignedWebhook created = new ShopifyWebhooks().deliver("orders/create", order);
+    HttpRequest.Builder request =
+        process.request(created.path(), null).POST(BodyPublishers.ofByteArray(created.body()));
+    created.headers().forEach(request::header);
+    assertThat(process.send(request).status()).isEqualTo(200);
+
+    awaitPaid(payment, order.id());
+  }
+
+  /** Its create may come between the question for the order and the answer. */
+  @Test
+  void aPaymentWhoseOrderCameAtTheSameMomentIsLookedAtAgain() throws Exception {
+    long order = ORDERS.incrementAndGet();
+    RECORDED.afterName(() -> RECORDED.create(order));
+    stripe(
+        event("payment_intent.succeeded", "\"order_number\":\"#%d\"".formatted(order)),
+        Instant.now());
+    awaitPaid(newest().get("id").asText(), order);
+  }
+
+  private static JsonNode delivery(String delivery) {
+    return process.get("/api/webhooks/deliveries/" + delivery, STAFF).json();
+  }
+
+  private static void awaitPaid(String payment, long order) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(delivery(payment).get("status").asText()).isEqualTo("PROCESSED"));
+    assertThat(delivery(payment).get("lane").asText()).isEqualTo("shopify:order:" + order);
+    assertThat(RECORDED.news()).filteredOn(news -> news.shopifyOrderId() == order).hasSize(1);
   }
 
   @Test

@@ -17,13 +17,22 @@ final class CommitPace {
   private static final ThreadLocal<CommitPace> OF_THREAD = ThreadLocal.withInitial(CommitPace::new);
   private static final long UNKNOWN = -1;
 
-  /** In halves of what a commit took. */
-  private static final int REST = 3;
+  /** Times what a commit takes. */
+  private static final double REST = 1.5;
 
-  private static final int REST_BEHIND = 15;
+  private static final double REST_BEHIND = 15;
 
   /** What is behind is shown to go on, and a late event holds up the others no longer. */
-  private static final long LONGEST_BEHIND = 1_000;
+  private static final double LONGEST_BEHIND = 1_000;
+
+  /**
+   * A rest is by the last commit, but by the mean of about so many if that is less: one that is
+   * held up, by the collector or by another process, costs the events behind it no long rest, too.
+   */
+  private static final int MEAN_OF = 8;
+
+  /** What takes longer was no commit alone: the process stood still, or its clock was set. */
+  private static final long LONGEST = 2_000;
 
   private static final long BEHIND = Duration.ofSeconds(10).toMillis();
 
@@ -42,8 +51,15 @@ final class CommitPace {
   private boolean asked;
   private long askedAt = NEVER;
   private long begunAt;
-  private long endedAt;
-  private long took;
+  private long endedAt = NEVER;
+
+  private double took;
+
+  /** Of the latest ones. */
+  private double mean;
+
+  /** How many these are: at first fewer. */
+  private int measured;
 
   private CommitPace() {}
 
@@ -57,7 +73,10 @@ final class CommitPace {
     pace.running = false;
     pace.asked = false;
     pace.askedAt = NEVER;
+    pace.endedAt = NEVER;
     pace.took = 0;
+    pace.mean = 0;
+    pace.measured = 0;
     return pace;
   }
 
@@ -98,8 +117,7 @@ final class CommitPace {
   void processed(ProcessorContext<?, ?> context) {
     now = context.currentSystemTimeMs();
     if (running) {
-      took = Math.max(0, now - begunAt);
-      ended();
+      ended(now - begunAt);
     }
   }
 
@@ -108,10 +126,9 @@ final class CommitPace {
     now = context.currentSystemTimeMs();
     if (running) {
       // Nothing has come since the commit began: a part of the time went by waiting for that.
-      took = Math.max(0, now - begunAt - RollupTimes.POLL.toMillis());
-      ended();
+      ended(now - begunAt - RollupTimes.POLL.toMillis());
     }
-    return asked || took == 0 || now - endedAt >= rest();
+    return asked || now - endedAt >= rest();
   }
 
   /** Asks for one now. */
@@ -129,11 +146,15 @@ final class CommitPace {
     }
   }
 
-  private long rest() {
-    return behind ? Math.min(took * REST_BEHIND, LONGEST_BEHIND) : took * REST / 2;
+  private double rest() {
+    double takes = Math.min(took, mean);
+    return behind ? Math.min(takes * REST_BEHIND, LONGEST_BEHIND) : takes * REST;
   }
 
-  private void ended() {
+  private void ended(long after) {
+    took = Math.min(Math.max(0, after), LONGEST);
+    measured = Math.min(measured + 1, MEAN_OF);
+    mean += (took - mean) / measured;
     running = false;
     endedAt = now;
   }

@@ -32,6 +32,28 @@ class CommitPaceTest {
   }
 
   @Test
+  void oneThatIsHeldUpCostsLittleRest() {
+    long now = commits(NOW, 10, 7);
+    commit(now, now + 402);
+    // The mean of these eight is 59.
+    assertThat(isDueAt(now + 402 + 88)).isFalse();
+    assertThat(isDueAt(now + 402 + 89)).isTrue();
+  }
+
+  @Test
+  void whereAllTakeLongTheyTakeTwoFifthsAgain() {
+    long now = commits(commits(NOW, 10, 8), 200, 40);
+    assertThat(isDueAt(now + 295)).isFalse();
+    assertThat(isDueAt(now + 300)).isTrue();
+  }
+
+  @Test
+  void whoStoodStillForAnHourGoesOnSoon() {
+    commit(NOW, NOW + 3_600_000);
+    assertThat(isDueAt(NOW + 3_600_000 + 3_000)).isTrue();
+  }
+
+  @Test
   void afterAnOutageTheyTakeASixteenth() {
     commit(NOW, NOW + 40);
     event(NOW + 50, NOW - 60_000);
@@ -145,6 +167,14 @@ class CommitPaceTest {
   private void commitEnds() {
     pace.begins();
     pace.processed(context);
+  }
+
+  /** One after the other; returns when the last one ends. */
+  private long commits(long begin, long took, int number) {
+    for (int i = 0; i < number; i++) {
+      commit(begin + i * took, begin + (i + 1) * took);
+    }
+    return begin + number * took;
   }
 
   private void commit(long begin, long end) {

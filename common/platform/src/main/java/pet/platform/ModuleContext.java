@@ -19,6 +19,7 @@ import pet.platform.crypto.KeyRotation;
 import pet.platform.crypto.SealedColumns;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.database.ModuleDatabase;
+import pet.platform.http.BodyRule;
 import pet.platform.idempotency.Idempotency;
 import pet.platform.limit.RateLimits;
 import redis.clients.jedis.RedisClient;
@@ -116,6 +117,15 @@ public final class ModuleContext {
   /** Adds public resources. */
   public void resource(Object resource) {
     host.environment().jersey().register(resource);
+  }
+
+  /**
+   * Bodies that are sent there are of another kind than most.
+   *
+   * @param path a servlet's pattern, such as {@code /webhooks/*}
+   */
+  public void bodies(String path, BodyRule rule) {
+    host.bodies().put(path, rule);
   }
 
   /** Offers the module's contract to its neighbours, in this process and in others. */

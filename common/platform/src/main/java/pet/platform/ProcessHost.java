@@ -19,8 +19,10 @@ import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
 import pet.platform.http.BodyAtHand;
+import pet.platform.http.BodyRules;
 import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
+import pet.platform.http.GatheredBodies;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
@@ -63,6 +65,7 @@ final class ProcessHost {
   private final Schedule schedule = new Schedule();
   private final OutboxTask outboxes = new OutboxTask();
   private final Map<String, HealthCheck> needed = new LinkedHashMap<>();
+  private final BodyRules bodies;
   private final List<Runnable> streams = new CopyOnWriteArrayList<>();
 
   ProcessHost(
@@ -88,8 +91,12 @@ final class ProcessHost {
             environment.metrics(),
             reachability);
     drain = new Drain(configuration.drain());
+    bodies = new BodyRules(configuration.web());
+    GatheredBodies gathered =
+        new GatheredBodies(bodies, configuration.web(), environment.metrics());
     forwarding =
-        new Forwarding(configuration.forwarding(), identity.instance(), reachability, json);
+        new Forwarding(
+            configuration.forwarding(), identity.instance(), reachability, json, gathered);
     limits = new RateLimits(redis, encryption, environment.metrics());
     ClientLimits clients =
         limits.clients(configuration.limits(), configuration.stage().isDevelopment());
@@ -108,7 +115,8 @@ final class ProcessHost {
             this::endStreams,
             clients,
             logins::known,
-            web));
+            web,
+            gathered));
     lifecycle.manage(Background.closing(redis));
     lifecycle.manage(Background.of(clients::start, clients::stop));
     lifecycle.manage(Background.of(live::start, live::close));
@@ -123,6 +131,11 @@ final class ProcessHost {
   /** Ends answers of ours that would not end by themselves, when the process is to stop. */
   void endsStreams(Runnable end) {
     streams.add(end);
+  }
+
+  /** What bodies may be like, by the path that they are sent to. */
+  BodyRules bodies() {
+    return bodies;
   }
 
   /** Takes a step once the process answers. */

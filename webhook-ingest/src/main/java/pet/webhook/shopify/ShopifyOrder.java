@@ -55,11 +55,13 @@ public final class ShopifyOrder {
    */
   public static OrderReport read(String deliveryId, Fact fact, byte[] body) {
     Payload order = Payload.parse(body);
+    // First of all: a body that says of no order is no order whose currency is wrong.
+    long id = order.get("id").id();
     String currency = order.get("currency").currency();
     return new OrderReport(
         deliveryId,
         fact,
-        order.get("id").id(),
+        id,
         number(order),
         order.get("name").text().orElseGet(() -> "#" + number(order)),
         email(order),

@@ -1,5 +1,6 @@
 package pet.webhook.shopify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -270,5 +271,12 @@ class ShopifyOrderTest {
         .isThrownBy(() -> read(change))
         .satisfies(e -> assertThat(e.errors()).extracting("field").containsExactly(path))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("a lot", "1e9", "999"));
+  }
+
+  @Test
+  void aBodyOfNoOrderIsSaidToBeThat() {
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> ShopifyOrder.read("1", Fact.CREATED, "{\"no\":\"id\"}".getBytes(UTF_8)))
+        .satisfies(e -> assertThat(e.errors()).extracting("field").containsExactly("id"));
   }
 }

@@ -13,6 +13,7 @@ import org.eclipse.jetty.util.Callback;
 import pet.domain.ModuleName;
 import pet.domain.ProblemCode;
 import pet.platform.http.FrontDoor;
+import pet.platform.http.GatheredBodies;
 import pet.platform.http.ProblemAnswer;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.Replicas;
@@ -28,6 +29,9 @@ public final class Forwarding extends Handler.Wrapper {
 
   private static final String VIA_PREFIX = "pet-";
 
+  /** In a request's attributes. */
+  private static final String ROUTE = Route.class.getName();
+
   private record Route(ModuleName module, Replicas replicas) {}
 
   private final PathMappings<Route> routes = new PathMappings<>();
@@ -35,17 +39,27 @@ public final class Forwarding extends Handler.Wrapper {
   private final ObjectMapper json;
   private final String via;
   private final ForwardingProxy proxy;
+  private final GatheredBodies bodies;
+  private final Handler.Singleton awaited;
 
   /**
    * @param instance of this process: no other has it
+   * @param bodies waits for them before a connection is taken, of which there are not so many
    */
   public Forwarding(
-      ForwardingSettings settings, String instance, Reachability reachability, ObjectMapper json) {
+      ForwardingSettings settings,
+      String instance,
+      Reachability reachability,
+      ObjectMapper json,
+      GatheredBodies bodies) {
     this.reachability = reachability;
     this.json = json;
     via = VIA_PREFIX + instance;
     proxy = new ForwardingProxy(settings, via, reachability, json);
     installBean(proxy);
+    this.bodies = bodies;
+    awaited = bodies.before(new Onward());
+    installBean(awaited);
   }
 
   /** Forwards the module's public paths from now on. */
@@ -57,6 +71,7 @@ public final class Forwarding extends Handler.Wrapper {
   @Override
   protected void doStart() throws Exception {
     proxy.setServer(getServer());
+    awaited.setServer(getServer());
     super.doStart();
   }
 
@@ -79,8 +94,26 @@ public final class Forwarding extends Handler.Wrapper {
           .write(request, request, response, json, callback);
       return true;
     }
-    proxy.forward(new Journey(request, route.module, route.replicas.inTurn()), response, callback);
-    return true;
+    request.setAttribute(ROUTE, route);
+    return awaited.handle(bodies.watched(request), response, callback);
+  }
+
+  /** Forwards a request whose body has come. */
+  private final class Onward extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      Route route = (Route) request.getAttribute(ROUTE);
+      GatheredBodies.problem(request)
+          .ifPresentOrElse(
+              problem ->
+                  ProblemAnswer.of(problem).write(request, request, response, json, callback),
+              () ->
+                  proxy.forward(
+                      new Journey(request, route.module, route.replicas.inTurn()),
+                      response,
+                      callback));
+      return true;
+    }
   }
 
   /** It was here before, or it was forwarded more often than there is reason to. */

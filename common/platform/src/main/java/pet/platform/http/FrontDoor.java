@@ -38,6 +38,7 @@ public final class FrontDoor implements LifeCycle.Listener {
   private final ClientRates rates;
   private final Runnable endStreams;
   private final WebHeaders web;
+  private final GatheredBodies bodies;
   private volatile boolean stopping;
 
   /**
@@ -47,6 +48,7 @@ public final class FrontDoor implements LifeCycle.Listener {
    * @param limits how often a client may ask
    * @param logins who a token is known to be
    * @param web what browsers are told
+   * @param bodies waits for them
    */
   public FrontDoor(
       TrustedProxies proxies,
@@ -57,7 +59,8 @@ public final class FrontDoor implements LifeCycle.Listener {
       Runnable endStreams,
       ClientLimits limits,
       Function<String, Optional<Caller>> logins,
-      WebHeaders web) {
+      WebHeaders web,
+      GatheredBodies bodies) {
     this.proxies = proxies;
     this.requests = requests;
     this.json = json;
@@ -66,6 +69,7 @@ public final class FrontDoor implements LifeCycle.Listener {
     this.endStreams = endStreams;
     this.rates = new ClientRates(limits, logins, json);
     this.web = web;
+    this.bodies = bodies;
   }
 
   /** Whether a request came in on the application port, not the admin port. */
@@ -85,8 +89,8 @@ public final class FrontDoor implements LifeCycle.Listener {
     }
     // Within what lets requests in hand finish, without what inflates and compresses bodies.
     GracefulHandler graceful = server.getDescendant(GracefulHandler.class);
-    UnreadBody unread = new UnreadBody(web.settings().bodyTime().toJavaDuration());
-    unread.setHandler(graceful.getHandler());
+    UnreadBody unread = new UnreadBody(bodies);
+    unread.setHandler(bodies.before(graceful.getHandler()));
     rates.setHandler(unread);
     forwarding.setHandler(rates);
     graceful.setHandler(forwarding);

@@ -24,7 +24,10 @@ public final class ProblemAnswer {
   }
 
   public static ProblemAnswer of(ProblemCode code, String detail) {
-    Problem problem = Problem.of(code, detail, List.of());
+    return of(Problem.of(code, detail, List.of()));
+  }
+
+  public static ProblemAnswer of(Problem problem) {
     return new ProblemAnswer(
         problem, problem.status() == 503 ? ProblemMapper.RETRY_AFTER_SECONDS : 0);
   }

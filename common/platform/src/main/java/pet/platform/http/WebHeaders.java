@@ -38,6 +38,17 @@ public final class WebHeaders {
   private static final HttpField ANYBODYS =
       new PreEncodedHttpField("Cross-Origin-Resource-Policy", "cross-origin");
 
+  /** An answer to a login is its reader's alone, and is asked for again. */
+  private static final HttpField PERSONAL =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "private, no-cache");
+
+  private static final HttpField STREAMED =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+  private static final HttpField VARIES_BY_ENCODING =
+      new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding");
+  private static final HttpField VARIES_BY_ORIGIN =
+      new PreEncodedHttpField(HttpHeader.VARY, "Origin");
+
   private final WebSettings settings;
   private final HttpField strictTransport;
 
@@ -127,6 +138,18 @@ public final class WebHeaders {
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     // Pictures are made to be shown in a shop's pages.
     put(headers, type != null && type.startsWith("image/") ? ANYBODYS : OURS);
+    if (type != null && type.startsWith("text/event-stream")) {
+      put(headers, STREAMED);
+    } else if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
+      put(headers, PERSONAL);
+    }
+    if (headers.contains(HttpHeader.VARY)) {
+      // A resource that tells of its own has taken the place of what was told before it.
+      headers.ensureField(VARIES_BY_ENCODING);
+      if (!settings.origins().isEmpty()) {
+        headers.ensureField(VARIES_BY_ORIGIN);
+      }
+    }
     // One that could not be read has not arrived.
     Arrival arrival = Arrival.of(request);
     if (strictTransport != null && arrival != null && "https".equals(arrival.proto())) {

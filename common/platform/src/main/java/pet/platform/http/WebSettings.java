@@ -1,5 +1,6 @@
 package pet.platform.http;
 
+import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,19 +17,34 @@ import java.util.stream.Stream;
  * @param hsts how long a browser that came by HTTPS is to come by HTTPS only; a year unless told,
  *     and 0s for never
  * @param bodyTime how long a request's body may take to arrive; 30s unless told
+ * @param slowBodies how much of bodies that are waited for is held, all together; 16MiB unless told
+ * @param slowSenders how many bodies are waited for at once; 1000 unless told
  */
-public record WebSettings(String corsOrigins, Duration hsts, Duration bodyTime) {
+public record WebSettings(
+    String corsOrigins,
+    Duration hsts,
+    Duration bodyTime,
+    DataSize slowBodies,
+    Integer slowSenders) {
 
-  public static final WebSettings DEFAULT = new WebSettings(null, null, null);
+  public static final WebSettings DEFAULT = new WebSettings(null, null, null, null, null);
 
   public WebSettings {
     corsOrigins = Optional.ofNullable(corsOrigins).orElse("");
     hsts = Optional.ofNullable(hsts).orElse(Duration.days(365));
     bodyTime = Optional.ofNullable(bodyTime).orElse(Duration.seconds(30));
-    if (bodyTime.toMilliseconds() < 1) {
-      throw new IllegalArgumentException("bodyTime must be positive");
-    }
+    slowBodies = Optional.ofNullable(slowBodies).orElse(DataSize.mebibytes(16));
+    slowSenders = Optional.ofNullable(slowSenders).orElse(1000);
+    positive("bodyTime", bodyTime.toMilliseconds());
+    positive("slowBodies", slowBodies.toBytes());
+    positive("slowSenders", slowSenders);
     origins(corsOrigins).forEach(WebSettings::check);
+  }
+
+  private static void positive(String setting, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(setting + " must be positive");
+    }
   }
 
   Set<String> origins() {

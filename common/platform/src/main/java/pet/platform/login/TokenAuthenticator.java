@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.Caller;
@@ -49,6 +50,9 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
   private static final Duration OUTAGE = Duration.ofHours(4);
 
   private static final long MOST_BELIEVED_CHARACTERS = 4_000_000;
+
+  /** OpenID's: at most 255 ASCII characters. What is none could be kept nowhere. */
+  private static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   /** What a token said, and when it ends. */
   private record Verified(Caller caller, Instant until) {}
@@ -138,6 +142,10 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
     }
     try {
       JWTClaimsSet claims = processor.process(token, null);
+      if (!SUBJECT.matcher(claims.getSubject()).matches()) {
+        LOG.debug("token refused: its subject is none");
+        return Optional.empty();
+      }
       Caller caller = caller(claims);
       believed.put(token, new Verified(caller, claims.getExpirationTime().toInstant()));
       return Optional.of(caller);

@@ -14,6 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.Caller;
 import pet.platform.Stage;
 
@@ -70,6 +72,20 @@ class TokenAuthenticatorTest {
     int middle = token.length() - 40;
     char other = token.charAt(middle) == 'A' ? 'B' : 'A';
     assertThat(ask(token.substring(0, middle) + other + token.substring(middle + 1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth0|7", "user_35ZkTgAdaOf", "google-oauth2|103:~x"})
+  void aSubjectIsWhateverTheProviderCallsAPerson(String subject) throws Exception {
+    assertThat(ask(tokens.mint(subject, null, null)).orElseThrow().subject()).isEqualTo(subject);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\u0000b", "a b", "a\nb", "Zoë"})
+  void withoutASubjectATokenIsNobodys(String subject) throws Exception {
+    assertThat(ask(tokens.mint(subject, null, null))).isEmpty();
+    assertThat(ask(tokens.mint("x".repeat(256), null, null))).isEmpty();
+    assertThat(ask(tokens.mint("x".repeat(255), null, null))).isPresent();
   }
 
   /** A clock that stands until it is moved. */

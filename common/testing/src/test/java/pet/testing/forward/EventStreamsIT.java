@@ -64,6 +64,7 @@ class EventStreamsIT {
         PetProcess gateway = Processes.gateway(servers, target.url()).start()) {
       HttpResponse<InputStream> answer = open(gateway);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+      assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
       Stream stream = opened();
       for (String data : List.of("one", "two", "three")) {
         stream.send(data);

@@ -198,6 +198,7 @@ final class FarawayModule implements Module {
       return (unchanged == null ? Response.ok(Map.of("text", "x".repeat(2_000))) : unchanged)
           .tag(tag)
           .header("Cache-Control", "private, max-age=0")
+          .header("Vary", "Authorization")
           .build();
     }
 

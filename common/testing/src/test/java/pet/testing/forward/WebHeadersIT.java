@@ -65,6 +65,35 @@ class WebHeadersIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/orders/echo", "/api/nothing"})
+  void anAnswerToALoginIsKeptByNobodyElse(String path) {
+    String token = PetProcess.token("jane", null);
+    for (PetProcess process : List.of(target, gateway)) {
+      assertThat(process.get(path, token).headers().allValues("Cache-Control"))
+          .containsExactly("private, no-cache");
+      assertThat(process.get(path).headers().allValues("Cache-Control")).isEmpty();
+      assertThat(process.get("/api/orders/tagged", token).headers().allValues("Cache-Control"))
+          .as("what it says for itself")
+          .containsExactly("private, max-age=0");
+    }
+  }
+
+  @Test
+  void whatAnAnswerVariesByIsToldWhole() {
+    for (PetProcess process : List.of(target, gateway)) {
+      Answer answer =
+          process.send(
+              process
+                  .request("/api/orders/tagged", null)
+                  .header("Origin", SHOP)
+                  .header("Accept-Encoding", "gzip"));
+      assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+      assertThat(String.join(", ", answer.headers().allValues("Vary")).split(", "))
+          .containsOnly("Authorization", "Accept-Encoding", "Origin");
+    }
+  }
+
   @Test
   void whoCameByHttpsIsToComeByHttps() {
     for (PetProcess process : List.of(target, gateway)) {
