@@ -20,9 +20,9 @@ public final class RocksDbLimits implements RocksDBConfigSetter {
   private static final long WRITE_BUFFER = 512L << 10;
 
   /**
-   * A buffer takes at least one of these, however little is in it. With the default of 64 KiB those
-   * of a hundred quiet stores fill the budget of all, and then each write of any store is flushed
-   * to a file of its own.
+   * A buffer takes memory in these pieces, however little it needs of one. With the default of 64
+   * KiB a hundred stores with a few KiB each fill the budget of all, and then each write of any
+   * store is flushed to a file of its own.
    */
   private static final long ARENA_BLOCK = 8L << 10;
 

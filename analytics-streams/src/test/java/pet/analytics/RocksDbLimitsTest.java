@@ -22,6 +22,8 @@ import org.rocksdb.RocksDBException;
 class RocksDbLimitsTest {
 
   private static final int STORES = 120;
+  private static final int WINDOWS = 10;
+  private static final byte[] COUNTED = new byte[400];
 
   @TempDir private Path directory;
 
@@ -38,10 +40,12 @@ class RocksDbLimitsTest {
   void whatIsWrittenInLittlePiecesIsNotFlushedOneByOne() throws RocksDBException, IOException {
     for (int store = 0; store < STORES; store++) {
       stores.add(open("store-" + store));
-      put(store, "window", 0);
+      for (int i = 0; i < WINDOWS; i++) {
+        put(store, "window-" + i);
+      }
     }
-    for (int i = 0; i < 2_000; i++) {
-      put(i % 4, "window", i);
+    for (int i = 0; i < 400; i++) {
+      put(i % STORES, "window-0");
     }
     assertThat(files()).isEmpty();
   }
@@ -55,12 +59,8 @@ class RocksDbLimitsTest {
     return RocksDB.open(limited, directory.resolve(name).toString());
   }
 
-  private void put(int store, String key, int value) throws RocksDBException {
-    stores.get(store).put(bytes(key), bytes("counted " + value));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private void put(int store, String key) throws RocksDBException {
+    stores.get(store).put(key.getBytes(StandardCharsets.UTF_8), COUNTED);
   }
 
   private List<Path> files() throws IOException {

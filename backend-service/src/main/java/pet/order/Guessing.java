@@ -37,10 +37,10 @@ final class Guessing {
   /**
    * Looks something up.
    *
+   * @param client as {@link ClientAddress} tells
    * @throws pet.platform.limit.TooManyRequests who guesses
    */
-  <T> T guarded(String address, String number, Supplier<T> lookup) {
-    String client = ClientAddress.network(address);
+  <T> T guarded(String client, String number, Supplier<T> lookup) {
     String order = bare(number);
     limits.check(new Doing(clients, client), new Doing(numbers, order));
     long start = System.nanoTime();

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.dropwizard.auth.Auth;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -35,6 +35,7 @@ import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
 import pet.order.OrderService.Versioned;
+import pet.platform.http.ClientAddress;
 import pet.platform.http.IfMatch;
 import pet.platform.openapi.Answers;
 
@@ -93,12 +94,12 @@ public final class OrderResource {
       @Auth Optional<Caller> caller,
       @PathParam("ref") String reference,
       @QueryParam("email") @Schema(format = "email") String email,
-      @Context HttpServletRequest client,
+      @Context ContainerRequestContext client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
       Versioned found =
           guessing.guarded(
-              client.getRemoteAddr(), reference, () -> orders.lookUp(reference, email));
+              ClientAddress.of(client), reference, () -> orders.lookUp(reference, email));
       return withLink(answer(request, found, () -> written.get(found)), found);
     }
     if (caller.isEmpty()) {

@@ -1,5 +1,7 @@
 package pet.order;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +24,15 @@ final class Tracking {
 
   private static final String PATH = "/api/orders/track/";
 
+  /** Who looks an order up again gets the link that is there already. */
+  private static final int MOST_KEPT = 2_000;
+
   private final Jdbi jdbi;
   private final Encryption encryption;
   private final Clock clock;
   private final Duration lasts;
+  private final LoadingCache<TrackingToken, Link> links =
+      Caffeine.newBuilder().maximumSize(MOST_KEPT).build(this::made);
 
   /**
    * Makes and reads links.
@@ -55,10 +62,13 @@ final class Tracking {
   /** A link to an order; all that are made on one day are the same. */
   Link link(UUID orderId, int generation) {
     // By the day, so that an order that is read again tells the same link.
-    Instant expiresAt = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
-    String token =
-        new TrackingToken(orderId, expiresAt.plus(1, ChronoUnit.DAYS), generation).text(encryption);
-    return new Link(token, PATH + token, expiresAt.plus(1, ChronoUnit.DAYS));
+    Instant day = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
+    return links.get(new TrackingToken(orderId, day.plus(1, ChronoUnit.DAYS), generation));
+  }
+
+  private Link made(TrackingToken token) {
+    String text = token.text(encryption);
+    return new Link(text, PATH + text, token.expiresAt());
   }
 
   /** The same, for somebody who asks for one: that they did is kept, in the transaction. */

@@ -18,7 +18,7 @@ import pet.platform.database.DatabaseTrouble;
  * The threads that process deliveries: woken when one is stored, and looking for themselves twice a
  * second, for what is due again and for what other processes stored. A sender waits for its answer
  * and gives up after seconds, an order does not: while deliveries crowd in, one thread alone goes
- * on processing, and leaves the processor to their answers.
+ * on processing, half of the time, and leaves the processor to their answers.
  */
 final class DeliveryWorker implements Managed {
 
@@ -132,6 +132,9 @@ final class DeliveryWorker implements Managed {
             TimeUnit.NANOSECONDS.sleep(CROWD.toNanos());
           } else if (!step.getAsBoolean()) {
             pause(POLL);
+          } else if (isCrowded()) {
+            // As long as it worked: the other processes that a step keeps busy rest, too.
+            TimeUnit.NANOSECONDS.sleep(Math.min(System.nanoTime() - lastTurn, CROWD.toNanos()));
           }
         } catch (InterruptedException e) {
           return;

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +25,16 @@ class DeliveryWorkerTest {
   private final AtomicInteger arriving = new AtomicInteger();
   private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, arriving::get);
 
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong worked = new AtomicLong();
+  private volatile Runnable work = () -> {};
+
   private boolean step() {
+    long start = System.nanoTime();
+    begun.compareAndSet(0, start);
     threads.add(Thread.currentThread().getName());
+    work.run();
+    worked.addAndGet(System.nanoTime() - start);
     return steps.incrementAndGet() < 100_000;
   }
 
@@ -45,10 +56,21 @@ class DeliveryWorkerTest {
     arriving.set(CROWD);
     worker.start();
 
-    await().until(() -> steps.get() >= 50_000);
+    await().until(() -> steps.get() >= 1_000);
     assertThat(threads).hasSize(1);
 
     arriving.set(0);
     await().until(() -> threads.size() == SIZE);
+  }
+
+  @Test
+  void inACrowdItRestsForAsLongAsItWorks() {
+    arriving.set(CROWD);
+    work = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    worker.start();
+
+    await().until(() -> steps.get() >= 40);
+    // A rest may last longer than it should, and work was counted as long as it lasted.
+    assertThat(worked.get()).isLessThan((System.nanoTime() - begun.get()) * 6 / 10);
   }
 }

@@ -27,7 +27,7 @@ public final class DesignCreation implements Managed {
   private static final Duration TIME = Duration.ofSeconds(10);
 
   /** The question to the user module and the transaction take longer. */
-  private static final Duration GATHER = Duration.ofMillis(3);
+  private static final Duration GATHER = Duration.ofMillis(10);
 
   private final DesignService designs;
   private final Idempotency idempotency;

@@ -38,8 +38,8 @@ public final class Relay implements AutoCloseable {
    */
   private static final int BUSY = 8;
 
-  /** How long they gather. With the pass itself, {@link #BUSY} do at some 400 a second. */
-  private static final long GATHER_MILLIS = 10;
+  /** How long they gather. {@link #BUSY} do at some 300 a second. */
+  private static final long GATHER_MILLIS = 25;
 
   /** How often it is asked whether the watermark has moved on. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);

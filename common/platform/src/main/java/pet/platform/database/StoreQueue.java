@@ -36,6 +36,9 @@ public final class StoreQueue<T, R> implements Managed {
   /** Of so many at once it is worth while to wait for more. */
   private static final int BUSY = 8;
 
+  /** How often it is looked whether more have come since, while they gather. */
+  private static final int LOOKS = 5;
+
   private final String name;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final Duration time;
@@ -60,7 +63,8 @@ public final class StoreQueue<T, R> implements Managed {
    * @param name of the threads
    * @param bound how many may wait
    * @param time how long one may take
-   * @param gather how long more may come together, while many come at once; zero for no waiting
+   * @param gather how long more may come together, while many come at once: it ends when a fifth of
+   *     it has passed and nobody came; zero for no waiting
    * @param store writes all in one transaction, or none; answers in their order
    */
   public StoreQueue(
@@ -157,14 +161,24 @@ public final class StoreQueue<T, R> implements Managed {
         return;
       }
       batch.add(first);
-      if (busy && running && queue.size() < MOST_AT_ONCE - 1) {
-        TimeUnit.NANOSECONDS.sleep(gather.toNanos());
+      if (busy && running && !gather.isZero()) {
+        gather();
       }
       queue.drainTo(batch, MOST_AT_ONCE - 1);
       busy = batch.size() >= BUSY;
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Waits for more as long as more come. */
+  private void gather() throws InterruptedException {
+    int there;
+    int looks = LOOKS;
+    do {
+      there = queue.size();
+      TimeUnit.NANOSECONDS.sleep(gather.toNanos() / LOOKS);
+    } while (--looks > 0 && queue.size() > there && queue.size() < MOST_AT_ONCE - 1);
   }
 
   private void write(List<Waiting<T, R>> batch) {

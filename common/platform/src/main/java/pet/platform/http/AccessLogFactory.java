@@ -25,10 +25,10 @@ public final class AccessLogFactory implements RequestLogFactory<RequestLog> {
   private final Level level;
 
   /**
-   * @param level {@code OFF} for none; {@code ALL} unless told
+   * @param level {@code OFF} for none, which YAML reads as false; {@code ALL} unless told
    */
   public AccessLogFactory(@JsonProperty("level") String level) {
-    this.level = Level.toLevel(level, Level.TRACE);
+    this.level = "false".equals(level) ? Level.OFF : Level.toLevel(level, Level.TRACE);
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class ClientAddress {
 
   private static final int NETWORK_BYTES = 8;
 
-  /** Where {@link ClientRates} notes it for whoever checks a login. */
+  /** Where {@link ClientRates} notes it for whoever asks. */
   private static final String NOTED = ClientAddress.class.getName();
 
   private ClientAddress() {}
@@ -23,7 +23,7 @@ public final class ClientAddress {
     request.setAttribute(NOTED, network);
   }
 
-  /** Where a request with a login comes from. */
+  /** Where a request that counts for its client comes from. */
   public static String of(ContainerRequestContext request) {
     return String.valueOf(request.getProperty(NOTED));
   }

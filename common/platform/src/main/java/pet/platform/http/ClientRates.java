@@ -66,11 +66,11 @@ final class ClientRates extends Handler.Wrapper {
   private String client(Request request) {
     String network =
         ClientAddress.network(request.getConnectionMetaData().getRemoteSocketAddress());
+    ClientAddress.note(request, network);
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (authorization == null) {
       return network;
     }
-    ClientAddress.note(request, network);
     return Bearer.token(authorization)
         .flatMap(logins)
         .map(caller -> "login " + caller.subject())

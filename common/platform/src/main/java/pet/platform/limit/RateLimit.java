@@ -3,6 +3,7 @@ package pet.platform.limit;
 import com.codahale.metrics.Meter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
@@ -46,11 +47,15 @@ public final class RateLimit {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST_HERE = 50_000;
 
+  /** Who asks again and again is hashed once. */
+  private static final int MOST_KEYS = 5_000;
+
   private final Shared shared;
   private final WhenAway whenAway;
   private final Meter refused;
   private final Cache<String, Bucket> here;
   private final Function<String, Bucket> newHere;
+  private final LoadingCache<String, ByteBuffer> keys;
   private volatile long nextTry = System.nanoTime();
 
   RateLimit(Shared shared, LimitSettings settings, WhenAway whenAway, Meter refused) {
@@ -65,11 +70,16 @@ public final class RateLimit {
             .expireAfterAccess(settings.per().toJavaDuration())
             .build();
     newHere = who -> Bucket.builder().addLimit(quarter).build();
+    keys =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEYS)
+            .expireAfterAccess(settings.per().toJavaDuration())
+            .build(shared::key);
   }
 
   /** What is looked up in Redis to know whether somebody was counted. */
   ByteBuffer key(String who) {
-    return shared.key(who);
+    return keys.get(who);
   }
 
   /**

@@ -112,12 +112,8 @@ class StoreQueueTest {
 
   @Test
   void whileManyComeMoreOfThemGather() {
-    start(512, LONG, Duration.ofMillis(500), this::blocked);
-    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
-    answers.addAll(write(0, 20));
-    await().until(() -> queue.waiting() == 20);
-    goOn.countDown();
-    answers.forEach(CompletableFuture::join);
+    start(512, LONG, Duration.ofMillis(2_500), this::blocked);
+    writeMany();
 
     // That was a large one: who comes next waits for others, and they are written with it.
     CompletableFuture<String> first = new CompletableFuture<>();
@@ -131,6 +127,37 @@ class StoreQueueTest {
     // That was a small one: nobody waits.
     assertThat(queue.write(22)).isEqualTo("22");
     assertThat(batches).contains(List.of(22));
+  }
+
+  /** 0 to 19, in one batch. */
+  private void writeMany() {
+    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
+    answers.addAll(write(0, 20));
+    await().until(() -> queue.waiting() == 20);
+    goOn.countDown();
+    answers.forEach(CompletableFuture::join);
+  }
+
+  @Test
+  void theyGatherAsLongAsMoreComeAndNoLonger() {
+    Duration gather = Duration.ofSeconds(10);
+    start(512, LONG, gather, this::blocked);
+    writeMany();
+
+    long begin = System.nanoTime();
+    List<CompletableFuture<String>> answers = new ArrayList<>(write(20, 21));
+    // Into the second of its fifths.
+    while (System.nanoTime() - begin < gather.toNanos() * 3 / 10) {
+      int next = 20 + answers.size();
+      answers.addAll(write(next, next + 1));
+      await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+    }
+    answers.forEach(CompletableFuture::join);
+
+    assertThat(batches)
+        .last()
+        .satisfies(last -> assertThat(last).hasSize(answers.size()).contains(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(gather);
   }
 
   @Test

@@ -3,6 +3,7 @@ package pet.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,5 +76,21 @@ class AccessLogTest {
     assertThat(new AccessLogFactory("OFF").isEnabled()).isFalse();
     assertThat(new AccessLogFactory("ALL").isEnabled()).isTrue();
     assertThat(new AccessLogFactory(null).isEnabled()).isTrue();
+  }
+
+  /** As the YAML says it, without quotes, where it is a boolean. */
+  @Test
+  void whatYamlMakesOfOffIsOffToo() throws Exception {
+    ObjectMapper settings = new ObjectMapper();
+    assertThat(
+            settings
+                .readValue("{\"type\": \"paths\", \"level\": false}", AccessLogFactory.class)
+                .isEnabled())
+        .isFalse();
+    assertThat(
+            settings
+                .readValue("{\"type\": \"paths\", \"level\": \"ALL\"}", AccessLogFactory.class)
+                .isEnabled())
+        .isTrue();
   }
 }
