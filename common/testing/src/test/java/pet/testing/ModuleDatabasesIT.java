@@ -2,10 +2,12 @@ package pet.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -130,6 +132,20 @@ class ModuleDatabasesIT {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void whoWasKilledWhileChangingASchemaHoldsUpNobody(Servers servers) throws Exception {
+    ModuleDatabase toys = new ModuleDatabase(servers.newDatabase(), "toys", new MetricRegistry());
+    toys.migrate("pet/testing/toys.yaml");
+    toys.jdbi(Json.strict())
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "UPDATE toys.databasechangeloglock"
+                        + " SET locked = true, lockgranted = now(), lockedby = 'killed'"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> toys.migrate("pet/platform/idempotency.sql"));
   }
 
   @Test

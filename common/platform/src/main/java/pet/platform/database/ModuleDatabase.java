@@ -19,6 +19,7 @@ import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.lockservice.LockServiceFactory;
 import liquibase.ui.LoggerUIService;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -99,8 +100,8 @@ public final class ModuleDatabase {
   }
 
   /**
-   * Brings the schema up to date; replicas take turns. Liquibase's own lock is a table, and of two
-   * that find it missing one would fail.
+   * Brings the schema up to date; replicas take turns. Liquibase's own lock is a table: of two that
+   * find it missing one would fail, and who is killed leaves it locked.
    *
    * @param changelog a classpath resource
    */
@@ -144,6 +145,8 @@ public final class ModuleDatabase {
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
     database.setDefaultSchemaName(schema);
     database.setLiquibaseSchemaName(schema);
+    // It is our turn, so whoever left Liquibase's own lock behind was killed.
+    LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
     new CommandScope(UpdateCommandStep.COMMAND_NAME)
         .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
         .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, changelog)
