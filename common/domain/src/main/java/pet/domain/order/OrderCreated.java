@@ -9,7 +9,7 @@ import pet.domain.Money;
 /**
  * An order was taken over from the shop.
  *
- * @param userId the owner's subject, where known and not opted out of analytics; else null
+ * @param userId null: an order is its email address's, and whose login has that may change
  * @param units the sum of the lines' quantities
  * @param total what the customer paid, tax and shipping included
  * @param placedAt when the shop says the order was placed
