@@ -35,6 +35,7 @@ class KeptConnectionIT {
             .with("modules.builder", "http://localhost:" + FreePorts.next())
             .with("modules.webhook", "off")
             .with("modules.analytics", "off")
+            .with("web.bodyTime", "2s")
             .start();
   }
 
@@ -72,7 +73,7 @@ class KeptConnectionIT {
     }
   }
 
-  /** A sender that never sends the rest gets its answer, and no thread waits for it. */
+  /** A sender that never sends the rest gets an answer when the body's time is over. */
   @Test
   void endsInWordsWhereTheRestDoesNotCome() throws IOException {
     for (String path : List.of("/nowhere", "/api/designs")) {
@@ -84,14 +85,25 @@ class KeptConnectionIT {
     }
   }
 
+  /** Who asks before sending is told to send what is waited for, and not what is too large. */
   @Test
-  void doesNotAskForABodyThatNobodyWants() throws IOException {
+  void asksForABodyUnlessItIsTooLarge() throws IOException {
     try (Connection connection = new Connection()) {
-      connection.send(
-          post("/nowhere", 20).replace("Host: pet", "Host: pet\r\nExpect: 100-continue"));
-
+      connection.send(asking(post("/nowhere", 20)));
+      assertThat(connection.answer()).startsWith("HTTP/1.1 100");
+      connection.send("x".repeat(20));
+      assertThat(connection.answer()).startsWith("HTTP/1.1 404");
+      connection.send(NEXT);
+      assertThat(connection.answer()).startsWith("HTTP/1.1 200");
+    }
+    try (Connection connection = new Connection()) {
+      connection.send(asking(post("/nowhere", 10_000_000)));
       assertThat(connection.answer()).startsWith("HTTP/1.1 404").contains("Connection: close");
     }
+  }
+
+  private static String asking(String head) {
+    return head.replace("Host: pet", "Host: pet\r\nExpect: 100-continue");
   }
 
   private static String post(String path, int length) {
