@@ -254,6 +254,8 @@ public final class GatheredBodies implements ContentLoaderFactory {
 
     private void goOn() {
       ByteBuffer arrived = ByteBuffer.wrap(bytes, 0, length);
+      // Whoever reads it has it from now on: we are there until the answer is out.
+      bytes = NOTHING;
       Request request = new Gathered(body, arrived, failure, this::release);
       Callback callback = getCallback();
       // It is read, or it is not: it was refused before.
@@ -266,9 +268,12 @@ public final class GatheredBodies implements ContentLoaderFactory {
   private static final class Gathered extends Request.Wrapper {
     private final SerializedInvoker invoker = new SerializedInvoker(Gathered.class);
     private final WatchedBody body;
-    private final ByteBuffer arrived;
     private final Throwable failure;
     private final Runnable release;
+
+    /** Until it is read. */
+    private ByteBuffer arrived;
+
     private boolean begun;
 
     Gathered(WatchedBody body, ByteBuffer arrived, Throwable failure, Runnable release) {
@@ -297,8 +302,10 @@ public final class GatheredBodies implements ContentLoaderFactory {
       if (!begun) {
         begun = true;
         release.run();
-        if (arrived.hasRemaining()) {
-          return Chunk.from(arrived, failure == null && body.ended());
+        ByteBuffer whole = arrived;
+        arrived = null;
+        if (whole.hasRemaining()) {
+          return Chunk.from(whole, failure == null && body.ended());
         }
       }
       if (failure != null) {
