@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * One process's turn at changing a schema, in the whole of PostgreSQL. It ends with its connection,
- * so who is killed holds up nobody.
+ * One process's turn at making or changing a schema, in the whole of PostgreSQL. It ends with its
+ * connection, so who is killed holds up nobody.
  */
 record MigrationTurn(Connection connection, String schema) implements AutoCloseable {
 

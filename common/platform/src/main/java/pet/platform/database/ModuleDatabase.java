@@ -107,8 +107,8 @@ public final class ModuleDatabase {
    */
   public void migrate(String changelog) throws Exception {
     try (Connection connection = dataSource.getConnection()) {
-      createSchema(connection);
       try (MigrationTurn turn = MigrationTurn.take(connection, schema)) {
+        createSchema(connection);
         Scope.child(
             Map.of(
                 Scope.Attr.ui.name(),
@@ -129,13 +129,7 @@ public final class ModuleDatabase {
 
   private void createSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Two replicas may both find it missing: the lock makes the second one wait and see.
-      statement.execute("SELECT pg_advisory_lock(727001)");
-      try {
-        statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
-      } finally {
-        statement.execute("SELECT pg_advisory_unlock(727001)");
-      }
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
     }
   }
 
