@@ -20,8 +20,8 @@ class OutageIT {
   private static final String QUERY =
       "/api/analytics/designs?grain=day&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
 
-  /** What orchestrators give a process before they kill it. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** A runner gives its streams 5 s to close; six of them one after the other took 18. */
+  private static final Duration GRACE = Duration.ofSeconds(14);
 
   @Test
   void startsWithoutKafkaCountsWhenItIsThereAndStopsWithoutIt() {
