@@ -19,9 +19,9 @@ import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
 import pet.platform.http.BodyRules;
+import pet.platform.http.BufferedBodies;
 import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
-import pet.platform.http.GatheredBodies;
 import pet.platform.http.InMemoryBody;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
@@ -92,8 +92,8 @@ final class ProcessHost {
             reachability);
     drain = new Drain(configuration.drain());
     bodies = new BodyRules(configuration.web());
-    GatheredBodies gathered =
-        new GatheredBodies(bodies, configuration.web(), environment.metrics());
+    BufferedBodies gathered =
+        new BufferedBodies(bodies, configuration.web(), environment.metrics());
     forwarding =
         new Forwarding(
             configuration.forwarding(), identity.instance(), reachability, json, gathered);

@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import pet.domain.ModuleName;
 import pet.domain.ProblemCode;
+import pet.platform.http.BufferedBodies;
 import pet.platform.http.FrontDoor;
-import pet.platform.http.GatheredBodies;
 import pet.platform.http.ProblemAnswer;
 import pet.platform.remote.Reachability;
 import pet.platform.remote.Replicas;
@@ -39,7 +39,7 @@ public final class Forwarding extends Handler.Wrapper {
   private final ObjectMapper json;
   private final String via;
   private final ForwardingProxy proxy;
-  private final GatheredBodies bodies;
+  private final BufferedBodies bodies;
   private final Handler.Singleton awaited;
 
   /**
@@ -51,7 +51,7 @@ public final class Forwarding extends Handler.Wrapper {
       String instance,
       Reachability reachability,
       ObjectMapper json,
-      GatheredBodies bodies) {
+      BufferedBodies bodies) {
     this.reachability = reachability;
     this.json = json;
     via = VIA_PREFIX + instance;
@@ -103,7 +103,7 @@ public final class Forwarding extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       Route route = (Route) request.getAttribute(ROUTE);
-      GatheredBodies.problem(request)
+      BufferedBodies.problem(request)
           .ifPresentOrElse(
               problem ->
                   ProblemAnswer.of(problem).write(request, request, response, json, callback),

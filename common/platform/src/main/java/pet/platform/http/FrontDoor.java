@@ -38,7 +38,7 @@ public final class FrontDoor implements LifeCycle.Listener {
   private final ClientRates rates;
   private final Runnable endStreams;
   private final WebHeaders web;
-  private final GatheredBodies bodies;
+  private final BufferedBodies bodies;
   private volatile boolean stopping;
 
   /**
@@ -60,7 +60,7 @@ public final class FrontDoor implements LifeCycle.Listener {
       ClientLimits limits,
       Function<String, Optional<Caller>> logins,
       WebHeaders web,
-      GatheredBodies bodies) {
+      BufferedBodies bodies) {
     this.proxies = proxies;
     this.requests = requests;
     this.json = json;

@@ -15,9 +15,9 @@ import org.eclipse.jetty.util.Callback;
  */
 final class UnreadBody extends Handler.Wrapper {
 
-  private final GatheredBodies bodies;
+  private final BufferedBodies bodies;
 
-  UnreadBody(GatheredBodies bodies) {
+  UnreadBody(BufferedBodies bodies) {
     this.bodies = bodies;
   }
 

@@ -24,15 +24,16 @@ import pet.domain.ProblemCode;
 import pet.platform.Trace;
 
 /**
- * Waits for a body before a thread is taken to read it, so that a sender who is slow, or stalls,
- * holds none. What goes on then is the same request: its body is whole, or larger than it may be,
- * or ends with why it did not come whole, and whoever reads it says so as ever.
+ * Buffers a request's body, asynchronously, before a thread is taken to handle the request, so that
+ * a client that sends slowly, or stalls, blocks no thread. The same request is handled then: its
+ * body is complete, or larger than its cap, or ends with the failure that cut it short, and whoever
+ * reads it answers as if it had not been buffered.
  *
- * <p>A body that is there already is not waited for, nor counted. Of those that are waited for, all
- * together hold no more than a bound; when there are many, or they hold much, who has sent for the
- * longest is let go.
+ * <p>A body that has arrived with its headers is not waited for, nor counted. All that are waited
+ * for together hold no more than a bound; past three quarters of it, or when there are too many,
+ * the one that has been waited for longest is given up, with 503.
  */
-public final class GatheredBodies implements ContentLoaderFactory {
+public final class BufferedBodies implements ContentLoaderFactory {
 
   private static final byte[] NOTHING = {};
 
@@ -41,15 +42,15 @@ public final class GatheredBodies implements ContentLoaderFactory {
   private final int mostWaiting;
   private final AtomicLong held = new AtomicLong();
 
-  /** The first one has waited longest. */
-  private final Set<Gathering> waiting = new LinkedHashSet<>();
+  /** In the order of their arrival. */
+  private final Set<Buffering> waiting = new LinkedHashSet<>();
 
   /**
    * Makes one for a process.
    *
    * @param rules what bodies may be like
    */
-  public GatheredBodies(BodyRules rules, WebSettings settings, MetricRegistry metrics) {
+  public BufferedBodies(BodyRules rules, WebSettings settings, MetricRegistry metrics) {
     this.rules = rules;
     mostBytes = settings.slowBodies().toBytes();
     mostWaiting = settings.slowSenders();
@@ -57,23 +58,23 @@ public final class GatheredBodies implements ContentLoaderFactory {
     metrics.gauge("pet.http.bodies.waiting", () -> this::waiting);
   }
 
-  /** What waits for bodies before the handler has them. */
+  /** A handler that calls the given one with buffered requests. */
   public Handler.Singleton before(Handler handler) {
     return new EagerContentHandler(handler, this);
   }
 
-  /** A request whose body is to be waited for; the same one if it has none. */
+  /** A request whose body is to be buffered; the same one if it has none. */
   public Request watched(Request request) {
     return WatchedBody.hasNone(request) ? request : new WatchedBody(request, rules.of(request));
   }
 
-  /** Why a body that was waited for did not come whole, as far as that is ours to tell. */
+  /** Why a body is incomplete, if its client is to be told. */
   public static Optional<Problem> problem(Request request) {
-    Gathered gathered = Request.as(request, Gathered.class);
-    return gathered != null
-            && (gathered.failure instanceof DomainException
-                || gathered.failure instanceof HttpException)
-        ? Optional.of(ProblemMapper.problem(gathered.failure))
+    Buffered buffered = Request.as(request, Buffered.class);
+    return buffered != null
+            && (buffered.failure instanceof DomainException
+                || buffered.failure instanceof HttpException)
+        ? Optional.of(ProblemMapper.problem(buffered.failure))
         : Optional.empty();
   }
 
@@ -99,25 +100,25 @@ public final class GatheredBodies implements ContentLoaderFactory {
     return request instanceof WatchedBody body
             && body.getLength() <= body.rule().atMost()
             && body.rule().wanted().test(name -> body.getHeaders().get(name))
-        ? new Gathering(handler, body, response, callback)
+        ? new Buffering(handler, body, response, callback)
         : null;
   }
 
-  private void begins(Gathering gathering) {
+  private void begins(Buffering buffering) {
     synchronized (waiting) {
-      waiting.add(gathering);
+      waiting.add(buffering);
     }
     makeRoom();
   }
 
-  private void ends(Gathering gathering) {
+  private void ends(Buffering buffering) {
     synchronized (waiting) {
-      waiting.remove(gathering);
+      waiting.remove(buffering);
     }
   }
 
   private void makeRoom() {
-    Gathering longest = null;
+    Buffering longest = null;
     synchronized (waiting) {
       boolean crowded = waiting.size() > mostWaiting || held.get() > mostBytes / 4 * 3;
       if (crowded && !waiting.isEmpty()) {
@@ -130,8 +131,8 @@ public final class GatheredBodies implements ContentLoaderFactory {
     }
   }
 
-  /** One body while it arrives; nothing here waits. */
-  private final class Gathering extends ContentLoader implements Invocable.Task {
+  /** One body while it arrives; nothing here blocks. */
+  private final class Buffering extends ContentLoader implements Invocable.Task {
     private final WatchedBody body;
     private byte[] bytes = NOTHING;
     private int length;
@@ -139,14 +140,14 @@ public final class GatheredBodies implements ContentLoaderFactory {
     private long counted;
     private Throwable failure;
 
-    Gathering(Handler handler, WatchedBody body, Response response, Callback callback) {
+    Buffering(Handler handler, WatchedBody body, Response response, Callback callback) {
       super(handler, body, response, callback);
       this.body = body;
     }
 
     @Override
     protected void load() {
-      if (gather()) {
+      if (buffer()) {
         goOn();
       }
     }
@@ -156,10 +157,10 @@ public final class GatheredBodies implements ContentLoaderFactory {
       return InvocationType.NON_BLOCKING;
     }
 
-    /** More has arrived; it is a thread of those that wait for connections, so others go on. */
+    /** More has arrived. Called on a selector thread, which handles other connections, too. */
     @Override
     public void run() {
-      if (!gather()) {
+      if (!buffer()) {
         return;
       }
       ends(this);
@@ -171,8 +172,8 @@ public final class GatheredBodies implements ContentLoaderFactory {
       }
     }
 
-    /** Takes what has arrived, and says whether there is nothing more to wait for. */
-    private boolean gather() {
+    /** Reads what has arrived, and says whether there is nothing more to wait for. */
+    private boolean buffer() {
       while (failure == null) {
         Chunk chunk = body.read();
         if (chunk == null) {
@@ -190,7 +191,7 @@ public final class GatheredBodies implements ContentLoaderFactory {
         take(chunk.getByteBuffer());
         boolean last = chunk.isLast();
         chunk.release();
-        // What is larger than it may be is refused by who reads it, with what there is of it.
+        // A body past its cap is refused by whoever reads it (see BodyLimit).
         if (last || length > body.rule().atMost()) {
           return true;
         }
@@ -203,12 +204,13 @@ public final class GatheredBodies implements ContentLoaderFactory {
         isWaitedFor = true;
         count();
       }
-      // Once more, if it was to be let go just as something arrived.
+      // Again, if it was given up just as something arrived.
       begins(this);
     }
 
     /**
-     * Memory is taken as bytes arrive and not as they are told, so that a slow one holds little.
+     * The buffer grows with what arrives, not to the length that is told, so a slow one holds
+     * little.
      */
     private void take(ByteBuffer more) {
       int n = more.remaining();
@@ -242,7 +244,7 @@ public final class GatheredBodies implements ContentLoaderFactory {
       counted = 0;
     }
 
-    /** On a thread that has not seen the request before. */
+    /** On a pooled thread, which does not have the request's trace yet. */
     private void goOnHere() {
       Trace.Scope scope = Arrival.of(body).trace().open();
       try {
@@ -254,19 +256,20 @@ public final class GatheredBodies implements ContentLoaderFactory {
 
     private void goOn() {
       ByteBuffer arrived = ByteBuffer.wrap(bytes, 0, length);
-      // Whoever reads it has it from now on: we are there until the answer is out.
+      // Only the request refers to the buffer from now on; this object lives until the response
+      // ends.
       bytes = NOTHING;
-      Request request = new Gathered(body, arrived, failure, this::release);
+      Request request = new Buffered(body, arrived, failure, this::release);
       Callback callback = getCallback();
-      // It is read, or it is not: it was refused before.
+      // Released when it is read; or, if nobody reads it, when the response ends.
       handle(
           request, getResponse(), isWaitedFor ? Callback.from(callback, this::release) : callback);
     }
   }
 
-  /** The request, of whose body the part that has arrived is read without a wait. */
-  private static final class Gathered extends Request.Wrapper {
-    private final SerializedInvoker invoker = new SerializedInvoker(Gathered.class);
+  /** The request, whose buffered bytes are read without waiting. */
+  private static final class Buffered extends Request.Wrapper {
+    private final SerializedInvoker invoker = new SerializedInvoker(Buffered.class);
     private final WatchedBody body;
     private final Throwable failure;
     private final Runnable release;
@@ -276,7 +279,7 @@ public final class GatheredBodies implements ContentLoaderFactory {
 
     private boolean begun;
 
-    Gathered(WatchedBody body, ByteBuffer arrived, Throwable failure, Runnable release) {
+    Buffered(WatchedBody body, ByteBuffer arrived, Throwable failure, Runnable release) {
       super(body);
       this.body = body;
       this.arrived = arrived;
