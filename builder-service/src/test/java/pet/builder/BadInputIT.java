@@ -139,6 +139,30 @@ class BadInputIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"size":"M","colorId":"ocean","size":"L","hardwareId":"gold"}                       | size
+          {"size":"M","colorId":"ocean","hardwareId":"gold","hardwareId":"gold"}              | hardwareId
+          {"size":"M","colorId":"ocean","colorId":{"a":1},"hardwareId":"gold"}                | colorId
+          {"size":"M","colorId":"ocean","hardwareId":"gold","si\\u007ae":"L"}                 | size
+          {"size":"M","colorId":"ocean","hardwareId":"gold","personalization":null,"personalization":null} | personalization
+          """)
+  void aNameThatIsThereTwiceIsNamed(String config, String field) {
+    assertInvalid(quote(config), field);
+  }
+
+  @Test
+  void aNameThatIsThereTwiceIsNamedByItsPath() {
+    String twice = personalized("text", "\"REX\",\"text\":\"MAX\"");
+
+    assertInvalid(quote(twice), "personalization.text");
+    assertInvalid(alice.create("Rex", twice), "config.personalization.text");
+    assertInvalid(alice.post("/api/designs", "{\"name\":\"Rex\",\"name\":\"Max\"}"), "name");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":"})
   void aDeepBodyIsRefused(String nest) {
     String deep = nest.repeat(60_000 / nest.length());
