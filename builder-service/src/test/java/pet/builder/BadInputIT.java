@@ -225,6 +225,14 @@ class BadInputIT {
     assertInvalid(alice.get("/api/designs?" + query), query.substring(0, query.indexOf('=')));
   }
 
+  @Test
+  void allParametersThatAreWrongAreNamedAtOnce() {
+    Answer answer = alice.get("/api/designs?cursor=AAAA&status=NEW&limit=0");
+
+    assertThat(answer.json().get("errors").findValuesAsText("field"))
+        .containsExactly("status", "limit", "cursor");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
