@@ -64,7 +64,7 @@ public final class OrderModule implements Module {
     context.resource(
         new OrderResource(
             orders, guessing, tracking, new Reorders(orders, designs), context.json()));
-    context.resource(new TrackingResource(orders, tracking, idempotency, streams));
+    context.resource(new TrackingResource(orders, tracking, idempotency, streams, context.json()));
     context.provide(
         Orders.class,
         new OrdersForNeighbours(

@@ -61,9 +61,18 @@ final class Tracking {
 
   /** A link to an order; all that are made on one day are the same. */
   Link link(UUID orderId, int generation) {
+    return link(token(orderId, generation));
+  }
+
+  /** The link that a token makes: always the same. */
+  Link link(TrackingToken token) {
+    return links.get(token);
+  }
+
+  private TrackingToken token(UUID orderId, int generation) {
     // By the day, so that an order that is read again tells the same link.
     Instant day = clock.instant().plus(lasts).truncatedTo(ChronoUnit.DAYS);
-    return links.get(new TrackingToken(orderId, day.plus(1, ChronoUnit.DAYS), generation));
+    return new TrackingToken(orderId, day.plus(1, ChronoUnit.DAYS), generation);
   }
 
   private Link made(TrackingToken token) {
@@ -71,13 +80,16 @@ final class Tracking {
     return new Link(text, PATH + text, token.expiresAt());
   }
 
-  /** The same, for somebody who asks for one: that they did is kept, in the transaction. */
-  Link make(Handle transaction, UUID orderId, Caller caller) {
+  /**
+   * What a link is made from, for somebody who asks for one: that they did is kept, in the
+   * transaction.
+   */
+  TrackingToken make(Handle transaction, UUID orderId, Caller caller) {
     TrackingDao dao = transaction.attach(TrackingDao.class);
     int generation = dao.generation(orderId).orElseThrow(() -> DomainException.notFound("order"));
-    Link link = link(orderId, generation);
-    dao.made(orderId, now(), by(caller), generation, link.expiresAt());
-    return link;
+    TrackingToken token = token(orderId, generation);
+    dao.made(orderId, now(), by(caller), generation, token.expiresAt());
+    return token;
   }
 
   /** Who made links to an order and who revoked them, newest first. */

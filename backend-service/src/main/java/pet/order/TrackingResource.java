@@ -1,5 +1,7 @@
 package pet.order;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 import pet.domain.Caller;
@@ -36,13 +40,19 @@ public final class TrackingResource {
   private final Tracking tracking;
   private final Idempotency idempotency;
   private final OrderStreams streams;
+  private final ObjectMapper json;
 
   TrackingResource(
-      OrderService orders, Tracking tracking, Idempotency idempotency, OrderStreams streams) {
+      OrderService orders,
+      Tracking tracking,
+      Idempotency idempotency,
+      OrderStreams streams,
+      ObjectMapper json) {
     this.orders = orders;
     this.tracking = tracking;
     this.idempotency = idempotency;
     this.streams = streams;
+    this.json = json;
   }
 
   /** The order that a link leads to, as its customer reads it. */
@@ -65,12 +75,33 @@ public final class TrackingResource {
       @HeaderParam(Idempotency.HEADER) String key) {
     UUID order = orders.find(reference, caller).order().id();
     String target = "POST /api/orders/" + order + "/tracking-links";
-    return idempotency.once(
-        new Idempotency.Request(key, caller, target, null),
-        transaction ->
-            Response.status(Response.Status.CREATED)
-                .entity(tracking.make(transaction, order, caller))
-                .build());
+    Response kept =
+        idempotency.once(
+            new Idempotency.Request(key, caller, target, null),
+            transaction ->
+                Response.status(Response.Status.CREATED)
+                    .entity(tracking.make(transaction, order, caller))
+                    .build());
+    return Response.fromResponse(kept).entity(told(kept.getEntity())).build();
+  }
+
+  /**
+   * The link, of which there is only kept what it is made from: whoever reads the database is not
+   * to follow anybody's order by it.
+   */
+  private Tracking.Link told(Object kept) {
+    if (kept instanceof TrackingToken token) {
+      return tracking.link(token);
+    }
+    try {
+      JsonNode answer = json.readTree((byte[]) kept);
+      // A replica of before keeps the link itself.
+      return answer.has("url")
+          ? json.treeToValue(answer, Tracking.Link.class)
+          : tracking.link(json.treeToValue(answer, TrackingToken.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Who made links to an order and who revoked them, newest first. */

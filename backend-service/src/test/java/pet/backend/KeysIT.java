@@ -134,7 +134,7 @@ class KeysIT {
       }
     }
     columns.removeIf(column -> column.endsWith("_hash") || column.endsWith(".fingerprint"));
-    // Answers under an Idempotency-Key are kept for a day, as they were sent.
+    // Answers under an Idempotency-Key are kept for a day, without what opens an order.
     columns.removeIf(column -> column.endsWith(".idempotency.body"));
     assertThat(columns).containsExactlyInAnyOrderElementsOf(SEALED);
   }

@@ -238,6 +238,57 @@ class TrackingIT {
   }
 
   @Test
+  void whatIsKeptUnderAKeyOpensNothing() {
+    String key = UUID.randomUUID().toString();
+    Answer made = make(process, path, OWNER, key);
+
+    String kept = kept(key);
+
+    assertThat(kept).contains(id.toString()).doesNotContain(made.json().get("token").asText());
+    assertThat(make(replicas.get(1), path, OWNER, key).text()).isEqualTo(made.text());
+    store.contract().erase(new Person("jane", Set.of("jane.doe@example.com")));
+    assertThat(keptAnswers(key)).isZero();
+  }
+
+  @Test
+  void aLinkThatAReplicaOfBeforeKeptIsToldAsItIs() {
+    String key = UUID.randomUUID().toString();
+    make(process, path, OWNER, key);
+    String before =
+        "{\"token\":\"abc\",\"url\":\"/api/orders/track/abc\",\"expiresAt\":\"2026-11-30T00:00:00Z\"}";
+    store
+        .jdbi()
+        .useHandle(
+            h ->
+                h.execute(
+                    "UPDATE idempotency SET body = convert_to(?, 'UTF8') WHERE key = ?",
+                    before,
+                    key));
+
+    assertThat(make(replicas.get(1), path, OWNER, key).text()).isEqualTo(before);
+  }
+
+  private static String kept(String key) {
+    return store
+        .jdbi()
+        .withHandle(
+            h ->
+                h.select("SELECT convert_from(body, 'UTF8') FROM idempotency WHERE key = ?", key)
+                    .mapTo(String.class)
+                    .one());
+  }
+
+  private static int keptAnswers(String key) {
+    return store
+        .jdbi()
+        .withHandle(
+            h ->
+                h.select("SELECT count(*) FROM idempotency WHERE key = ?", key)
+                    .mapTo(Integer.class)
+                    .one());
+  }
+
+  @Test
   void whileALinkIsBeingMadeWhoAsksUnderItsKeyIsToldSo() {
     String key = UUID.randomUUID().toString();
     store

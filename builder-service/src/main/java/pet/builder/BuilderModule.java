@@ -42,7 +42,8 @@ public final class BuilderModule implements Module {
   /** What brings the schema up to date. */
   public static final String CHANGELOG = "pet/builder/changelog.yaml";
 
-  private static final Duration FOLD = Duration.ofSeconds(2);
+  private static final Duration FOLD = Duration.ofSeconds(1);
+  private static final Duration FORGET = Duration.ofSeconds(10);
 
   @Override
   public ModuleName name() {
@@ -82,6 +83,7 @@ public final class BuilderModule implements Module {
     Revisions revisions = new Revisions(store, previews);
     ShareService shares = new ShareService(store, designs, owners, clock);
     context.every(FOLD, "add up the views of shared designs", shares::fold);
+    context.every(FORGET, "forget who has seen shared designs", shares::forgetRequests);
     ShopSettings shop =
         context.stage().isDevelopment()
             ? settings.shop().withDevelopmentVariants()

@@ -24,7 +24,7 @@ public record BuilderStore(Jdbi jdbi, RedisClient redis) implements AutoCloseabl
     jdbi.useHandle(
         handle ->
             handle.execute(
-                "TRUNCATE share, share_view, design_views, design_change, design_revision, design, outbox,"
+                "TRUNCATE share, share_view, share_request, design_views, design_change, design_revision, design, outbox,"
                     + " idempotency"));
   }
 

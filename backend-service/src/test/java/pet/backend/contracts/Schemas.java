@@ -2,6 +2,7 @@ package pet.backend.contracts;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,8 @@ import com.github.victools.jsonschema.generator.naming.SchemaDefinitionNamingStr
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,7 +44,9 @@ import pet.domain.builder.HardwareOption;
 /**
  * JSON Schema of what is read and written, from its types: names, order and enums as Jackson has
  * them, descriptions from Javadoc, limits from {@link Schema}. A part of a record is always there;
- * it may be null if its Javadoc says of what null is, or be left out of a request then.
+ * it may be null if its Javadoc says of what null is, or be left out of a request then. A body that
+ * tells what is left out from a null is no record; its parts are the fields that Jackson is told
+ * of.
  */
 final class Schemas {
 
@@ -128,13 +133,22 @@ final class Schemas {
     }
   }
 
-  /** Whether a body of this type need not be there: a record of which every part may be null. */
+  /** Whether a body of this type need not be there: every part of it may be null. */
   boolean mayBeEmpty(Class<?> type) {
     Schema told = type.getAnnotation(Schema.class);
-    return type.isRecord()
+    List<String> parts = parts(type);
+    return (type.isRecord() || !parts.isEmpty())
         && (told == null || told.minProperties() == 0)
-        && Arrays.stream(type.getRecordComponents())
-            .allMatch(part -> saysNull(javadoc.of(type, part.getName()).orElse("")));
+        && parts.stream().allMatch(part -> saysNull(javadoc.of(type, part).orElse("")));
+  }
+
+  private static List<String> parts(Class<?> type) {
+    return type.isRecord()
+        ? Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList()
+        : Arrays.stream(type.getDeclaredFields())
+            .filter(field -> field.isAnnotationPresent(JsonProperty.class))
+            .map(Field::getName)
+            .toList();
   }
 
   private CustomDefinition special(ResolvedType type, SchemaGenerationContext context) {
@@ -199,7 +213,9 @@ final class Schemas {
 
   private boolean nullable(FieldScope field) {
     Class<?> owner = field.getDeclaringType().getErasedType();
-    return owner.isRecord() && mayBeNull(field) && !leavesOut(owner, field);
+    return (owner.isRecord() || bodies.contains(owner))
+        && mayBeNull(field)
+        && !leavesOut(owner, field);
   }
 
   private boolean required(FieldScope field) {

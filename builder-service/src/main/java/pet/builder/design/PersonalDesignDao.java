@@ -63,10 +63,11 @@ interface PersonalDesignDao {
       """)
   void eraseShares(@BindList List<UUID> ids, Instant now);
 
-  /** Those added up and those that are not. */
+  /** Those added up and those that are not, and by which requests. */
   @SqlUpdate(
       """
-      WITH waiting AS (DELETE FROM share_view WHERE design_id IN (<ids>))
+      WITH waiting AS (DELETE FROM share_view WHERE design_id IN (<ids>)),
+        requested AS (DELETE FROM share_request WHERE design_id IN (<ids>))
       DELETE FROM design_views WHERE design_id IN (<ids>)
       """)
   void deleteViews(@BindList List<UUID> ids);

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +46,13 @@ public final class DesignPreviewResource {
       @Context Request request) {
     BuilderConfig config = designs.config(caller, id);
     Picture picture = Picture.of(address.of(config), PreviewFormat.of(format), size);
-    return answers.ifNew(request, picture, config, PreviewAnswers.ASK_EACH_TIME);
+    return answers
+        .ifNew(request, picture, config, PreviewAnswers.ASK_EACH_TIME)
+        .thenApply(
+            answer -> {
+              // To another it is not there.
+              answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+              return answer;
+            });
   }
 }

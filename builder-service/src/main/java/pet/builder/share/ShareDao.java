@@ -64,9 +64,10 @@ interface ShareDao {
 
   /**
    * Where the link leads, if it is in force: the view is counted with the look-up, in one
-   * statement, which sees the table as it was before its own row. It locks no row. A request that
-   * whoever is before us sent on a second time, after the first answer was lost, is one view: its
-   * id stands in the column that held a trace's id once.
+   * statement, which sees the tables as they were before its own rows. It locks no row. A request
+   * that whoever is before us sent on a second time, after the first answer was lost, is one view:
+   * its id is remembered, also when the view was added up already. (A replica of before has it only
+   * in the column that held a trace's id once.)
    */
   @SqlQuery(
       """
@@ -74,8 +75,13 @@ interface ShareDao {
         SELECT s.design_id FROM share s JOIN design d ON d.id = s.design_id
         WHERE s.token = :token AND s.revoked_at IS NULL AND d.deleted_at IS NULL
           AND (s.expires_at IS NULL OR s.expires_at > :now)
+      ), requested AS (
+        INSERT INTO share_request (design_id, request_id) SELECT design_id, :requestId FROM linked
+        ON CONFLICT DO NOTHING
+        RETURNING design_id
       ), seen AS (
-        INSERT INTO share_view (design_id, trace_id) SELECT design_id, :requestId FROM linked
+        INSERT INTO share_view (design_id, trace_id, remembered)
+        SELECT design_id, :requestId, true FROM requested
         ON CONFLICT DO NOTHING
         RETURNING design_id
       )
@@ -109,17 +115,19 @@ interface ShareDao {
   long views(UUID designId);
 
   /**
-   * Adds up what was seen before a moment, and takes it away, in one statement: whoever looks sees
-   * every view once. That moment is to be longer ago than a request may take to be sent on again.
-   * Another replica that adds up at the same time takes other rows; sums are written in one order,
-   * so the two don't wait for each other in a circle.
+   * Adds up what was seen and takes it away, in one statement: whoever looks sees every view once.
+   * What a replica of before has seen is remembered by its row alone, which stays until nobody
+   * sends its request on again. Another replica that adds up at the same time takes other rows;
+   * sums are written in one order, so the two don't wait for each other in a circle.
+   *
+   * @param settled before which no request was seen that may still be sent on again
    */
   @SqlUpdate(
       """
       WITH gone AS (
         DELETE FROM share_view
         WHERE id IN (
-          SELECT id FROM share_view WHERE seen_at < :before
+          SELECT id FROM share_view WHERE remembered OR seen_at < :settled
           ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED)
         RETURNING design_id
       )
@@ -127,7 +135,19 @@ interface ShareDao {
       SELECT design_id, count(*) FROM gone GROUP BY design_id ORDER BY design_id
       ON CONFLICT (design_id) DO UPDATE SET views = design_views.views + excluded.views
       """)
-  int fold(Instant before, int limit);
+  int fold(Instant settled, int limit);
+
+  /**
+   * Forgets requests that nobody sends on again. What another replica forgets at the same time is
+   * passed over: two that read the table from different ends would wait for each other in a circle.
+   */
+  @SqlUpdate(
+      """
+      DELETE FROM share_request
+      WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM share_request WHERE seen_at < :settled FOR UPDATE SKIP LOCKED))
+      """)
+  void forgetRequests(Instant settled);
 
   record Share(String token, Instant expiresAt, Instant endedAt) {}
 

@@ -38,7 +38,10 @@ public final class ShareResource {
     this.json = json;
   }
 
-  /** Makes a link: 201 with a new one, 200 with the one that is in force already. */
+  /**
+   * Makes a link: 201 with a new one, 200 with the one that is in force already, whose end is then
+   * moved or taken away if the body says so.
+   */
   @POST
   @Answers(
       value = ShareLink.class,
@@ -48,8 +51,9 @@ public final class ShareResource {
       @PathParam("id") DesignId id,
       @HeaderParam(Idempotency.HEADER) String key,
       ShareRequest body) {
-    ShareRequest request = body == null ? ShareRequest.FOR_EVER : body;
-    var once = new Idempotency.Request(key, caller, "POST /api/designs/" + id + "/share", request);
+    ShareRequest request = body == null ? ShareRequest.PLAIN : body;
+    String target = "POST /api/designs/" + id + "/share";
+    var once = new Idempotency.Request(key, caller, target, request.identity());
     String eventOwner = shares.eventOwner(caller);
     return idempotency.once(
         once,

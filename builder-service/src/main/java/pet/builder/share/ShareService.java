@@ -51,7 +51,8 @@ public final class ShareService {
   }
 
   /**
-   * The design's link: the one in force, which then ends when the request says, or else a new one.
+   * The design's link: the one in force, which then ends when the request says, if it says so, or
+   * else a new one.
    *
    * @throws DomainException {@code NOT_FOUND} if there is no such design, or it is not the caller's
    */
@@ -67,10 +68,8 @@ public final class ShareService {
     if (fresh) {
       DesignShared event = new DesignShared(design.id().toString(), eventOwner);
       dao.setCreation(token.value(), events.publish(transaction, event));
-    } else {
-      dao.findActive(design.id(), now)
-          .filter(share -> expiry != null)
-          .ifPresent(share -> dao.setExpiry(share.token(), expiry));
+    } else if (request.tellsEnd()) {
+      dao.findActive(design.id(), now).ifPresent(share -> dao.setExpiry(share.token(), expiry));
     }
     ShareDao.Share share = dao.findActive(design.id(), now).orElseThrow(ShareService::none);
     return new Shared(ShareLink.of(share, dao.views(design.id())), fresh);
@@ -125,9 +124,18 @@ public final class ShareService {
     return new Seen(design, designs.previewUrl(design.config()), view.views());
   }
 
-  /** Adds up views that were counted one by one. */
+  /** Adds up views that were counted one by one: each look at a design counts what is left. */
   public void fold() {
-    jdbi.useExtension(ShareDao.class, dao -> dao.fold(clock.instant().minus(SETTLED), FOLD));
+    jdbi.useExtension(ShareDao.class, dao -> dao.fold(settled(), FOLD));
+  }
+
+  /** Forgets which requests were views, once nobody sends them on again. */
+  public void forgetRequests() {
+    jdbi.useExtension(ShareDao.class, dao -> dao.forgetRequests(settled()));
+  }
+
+  private Instant settled() {
+    return clock.instant().minus(SETTLED);
   }
 
   private static DomainException none() {

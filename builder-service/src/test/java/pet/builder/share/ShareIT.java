@@ -13,16 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.Customer;
 import pet.builder.Replicas;
 import pet.testing.Answer;
-import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -92,7 +88,7 @@ class ShareIT {
       Customer there = alice.at(i % 2 == 0 ? replicas.one() : replicas.two());
       sharing.add(() -> there.post(design + "/share", ""));
     }
-    List<Answer> answers = together(sharing);
+    List<Answer> answers = Together.all(sharing);
 
     assertThat(answers).extracting(a -> a.json().get("token").asText()).containsOnly(token());
     assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);
@@ -156,6 +152,35 @@ class ShareIT {
   }
 
   @Test
+  void theEndOfALinkCanBeTakenAway() {
+    String until = "{\"expiresAt\":\"2030-01-01T00:00:00Z\"}";
+    String url = alice.post(design + "/share", until).json().get("url").asText();
+    for (String says : new String[] {"", "{}"}) {
+      assertThat(alice.post(design + "/share", says).json().get("expiresAt").asText())
+          .as("left out, it stays")
+          .isEqualTo("2030-01-01T00:00:00Z");
+    }
+
+    Answer taken = alice.at(replicas.two()).post(design + "/share", "{\"expiresAt\":null}");
+
+    assertThat(taken.status()).isEqualTo(200);
+    assertThat(taken.json().get("url").asText()).isEqualTo(url);
+    assertThat(taken.json().get("expiresAt").isNull()).isTrue();
+    assertThat(alice.get(design + "/share").json()).isEqualTo(taken.json());
+    assertThat(alice.post(alice.design() + "/share", "{\"expiresAt\":null}").status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void toTakeTheEndAwayIsAnotherRequestThanToLeaveIt() {
+    String key = UUID.randomUUID().toString();
+    Answer plain = alice.post(design + "/share", key, "");
+
+    assertThat(alice.post(design + "/share", key, "{}").json()).isEqualTo(plain.json());
+    assertProblem(alice.post(design + "/share", key, "{\"expiresAt\":null}"), 422, "key-reused");
+  }
+
+  @Test
   void refusesAnEndThatIsNone() {
     assertInvalid(
         alice.post(design + "/share", "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}"), "expiresAt");
@@ -201,62 +226,6 @@ class ShareIT {
     assertThat(anybody.getUnless(url, seen.header("etag")).status()).isEqualTo(200);
   }
 
-  /** While both replicas add up what was counted one by one. */
-  @Test
-  void everyViewCountsOnce() throws Exception {
-    String url = url();
-    List<Callable<Answer>> views = new ArrayList<>();
-    for (int i = 0; i < 600; i++) {
-      var replica = i % 2 == 0 ? replicas.one() : replicas.two();
-      boolean ages = i % 50 == 49;
-      views.add(
-          () -> {
-            if (ages) {
-              new Views(replicas.database()).age();
-            }
-            return replica.get(url);
-          });
-    }
-    List<Answer> seen = together(views);
-
-    assertThat(seen).extracting(Answer::status).containsOnly(200);
-    assertThat(views()).isEqualTo(600);
-    assertThat(seen)
-        .as("each saw a number that was true when it looked")
-        .allSatisfy(a -> assertThat(a.json().get("viewCount").asInt()).isBetween(1, 600));
-    new Views(replicas.database()).age();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> new Views(replicas.database()).waiting(design) == 0);
-    assertThat(views()).as("added up").isEqualTo(600);
-  }
-
-  /** As an edge or a forwarder does, when a connection broke before the answer was there. */
-  @Test
-  void aViewThatIsSentOnAgainCountsOnce() {
-    String url = url();
-    String id = UUID.randomUUID().toString();
-
-    for (PetProcess replica : List.of(replicas.one(), replicas.two(), replicas.one())) {
-      Answer seen = replica.send(replica.request(url, null).header("X-Request-Id", id).GET());
-      assertThat(seen.json().get("viewCount").asInt()).isEqualTo(1);
-    }
-    assertThat(views()).isEqualTo(1);
-    replicas.two().get(url);
-    assertThat(views()).as("another one's").isEqualTo(2);
-  }
-
-  @Test
-  void viewsOfOneTraceAreAllCounted() {
-    String url = url();
-    String trace = "00-" + UUID.randomUUID().toString().replace("-", "") + "-00f067aa0ba902b7-00";
-
-    for (PetProcess replica : List.of(replicas.one(), replicas.two(), replicas.one())) {
-      replica.send(replica.request(url, null).header("traceparent", trace).GET());
-    }
-    assertThat(views()).isEqualTo(3);
-  }
-
   @Test
   void toAskWhetherALinkIsThereIsNoView() {
     String url = url();
@@ -300,18 +269,5 @@ class ShareIT {
 
   private String url() {
     return alice.post(design + "/share", "").json().get("url").asText();
-  }
-
-  private static List<Answer> together(List<Callable<Answer>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try {
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> one : threads.invokeAll(tasks)) {
-        answers.add(one.get());
-      }
-      return answers;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

@@ -114,7 +114,7 @@ class SharePrivacyIT {
                           new PriceCalculator(PriceList.DEFAULT_TAX_RATE)
                               .calculatePrice(
                                   new BuilderConfig(HarnessSize.M, "ocean", "gold", null))));
-              shares.share(transaction, ALICE, eventOwner, id, ShareRequest.FOR_EVER);
+              shares.share(transaction, ALICE, eventOwner, id, ShareRequest.PLAIN);
             });
   }
 }
