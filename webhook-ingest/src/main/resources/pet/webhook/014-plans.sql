@@ -1,0 +1,8 @@
+--liquibase formatted sql
+
+--changeset pet.webhook:014-delivery-dead
+--comment Operators list what is dead. An index by all states was taken by workers' plans that were made while nothing waited: all that waits was then read for each delivery.
+CREATE INDEX delivery_dead ON delivery (received_at, id) WHERE state = 'DEAD';
+DROP INDEX delivery_state;
+--rollback CREATE INDEX delivery_state ON delivery (state, received_at, id);
+--rollback DROP INDEX delivery_dead;
