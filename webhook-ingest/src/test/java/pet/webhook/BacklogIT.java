@@ -14,8 +14,8 @@ class BacklogIT extends LogFixture {
   /** From so many on the driver has its statement prepared. */
   private static final int PREPARED = 10;
 
-  private static final int FEW = 10;
-  private static final int MANY = 100;
+  private static final int FEW = 50;
+  private static final int MANY = 200;
 
   /**
    * A plan is kept for as long as a connection: it was made when little had ever been there, or
