@@ -30,6 +30,7 @@ import pet.analytics.rollup.RollupTopology;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
+import pet.domain.Parameters;
 import pet.domain.ProblemCode;
 import pet.platform.openapi.Answers;
 
@@ -71,8 +72,10 @@ public final class AnalyticsResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    names.forEach(name -> known("rollup", name, rollupNames()));
-    lengths.forEach(length -> known("grain", length, GRAINS));
+    Parameters parameters = new Parameters();
+    parameters.read(() -> known("rollup", names, rollupNames()));
+    parameters.read(() -> known("grain", lengths, GRAINS));
+    parameters.check();
     view.read();
     streams.open(
         lastEvent == null ? null : Positions.parse(lastEvent),
@@ -88,10 +91,11 @@ public final class AnalyticsResource {
     return rollups.all().stream().map(RollupTopology::name).toList();
   }
 
-  private static void known(String parameter, String value, List<String> all) {
-    if (!all.contains(value)) {
+  private static List<String> known(String parameter, List<String> values, List<String> all) {
+    if (!all.containsAll(values)) {
       throw new InvalidInput(parameter, "must be one of " + String.join(", ", all));
     }
+    return values;
   }
 
   /**

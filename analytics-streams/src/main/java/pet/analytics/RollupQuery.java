@@ -9,6 +9,7 @@ import pet.analytics.rollup.Grain;
 import pet.analytics.rollup.RollupTopology;
 import pet.analytics.rollup.WindowKey;
 import pet.domain.InvalidInput;
+import pet.domain.Parameters;
 
 /** Which windows are asked for: those that lie in or reach into {@code from} to {@code to}. */
 record RollupQuery(Grain grain, Instant from, Instant to) {
@@ -28,16 +29,19 @@ record RollupQuery(Grain grain, Instant from, Instant to) {
    * @param from 2 hours before {@code to} for minutes, a day for hours, 30 days for days unless
    *     told
    * @param to now unless told
-   * @throws InvalidInput naming the parameter that is wrong
+   * @throws InvalidInput naming every parameter that is wrong
    */
   static RollupQuery of(
       RollupTopology<?> rollup, String grain, String from, String to, Instant now) {
     Set<Grain> grains = rollup.grains();
     Grain usual = grains.contains(Grain.HOUR) ? Grain.HOUR : Grain.DAY;
-    Grain chosen = grain == null ? usual : grain(grain, grains);
+    Parameters parameters = new Parameters();
+    Grain chosen = parameters.read(() -> grain == null ? usual : grain(grain, grains));
+    Instant since = parameters.read(() -> from == null ? null : instant("from", from));
+    Instant end = parameters.read(() -> to == null ? now : instant("to", to));
+    parameters.check();
+    Instant begin = since == null ? earlier(end, usual(chosen)) : since;
     long most = rollup.hasDimension() ? MOST_OF_SEVERAL : MOST_WINDOWS;
-    Instant end = to == null ? now : instant("to", to);
-    Instant begin = from == null ? earlier(end, usual(chosen)) : instant("from", from);
     if (!begin.isBefore(end)) {
       throw new InvalidInput("from", "must be before to");
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pet.analytics.rollup.Grain;
 import pet.analytics.rollup.RollupTimes;
 import pet.analytics.rollup.RollupTopology;
+import pet.domain.FieldError;
 import pet.domain.InvalidInput;
 
 class RollupQueryTest {
@@ -45,11 +46,16 @@ class RollupQueryTest {
     "minute,2026-11-01T00:00:00Z,2026-11-20T00:00:00Z,from",
     "day,1969-12-31T23:59:59Z,,from",
     "day,,+10000-01-01T00:00:00Z,to",
+    "year,yesterday,today,grain from to",
   })
-  void namesWhatIsWrong(String grain, String from, String to, String field) {
+  void namesAllThatIsWrong(String grain, String from, String to, String fields) {
     assertThatThrownBy(() -> RollupQuery.of(DESIGNS, grain, from, to, NOW))
         .isInstanceOfSatisfying(
-            InvalidInput.class, e -> assertThat(e.errors().get(0).field()).isEqualTo(field));
+            InvalidInput.class,
+            e ->
+                assertThat(e.errors())
+                    .extracting(FieldError::field)
+                    .containsExactly(fields.split(" ")));
   }
 
   @Test

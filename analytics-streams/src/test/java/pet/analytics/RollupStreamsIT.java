@@ -129,6 +129,13 @@ class RollupStreamsIT {
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.text())
         .contains("must be one of designs, orders, options, funnel, fulfilment, webhooks");
+    assertThat(
+            process
+                .get(STREAM + "?grain=week&rollup=designs&rollup=desings", staff)
+                .json()
+                .get("errors")
+                .findValuesAsText("field"))
+        .containsExactly("rollup", "grain");
     assertThat(process.get(STREAM + "?grain=week", staff).text())
         .contains("must be one of minute, hour, day");
   }

@@ -32,6 +32,7 @@ import pet.domain.FieldError;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.Parameters;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
 import pet.order.OrderService.Versioned;
@@ -82,8 +83,12 @@ public final class OrderResource {
       @QueryParam("status") @Schema(implementation = OrderStatus.class) String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    OrderStatus wanted = PageQuery.choice("status", OrderStatus.class, status);
-    return orders.list(caller, wanted, PageQuery.parse(limit, cursor));
+    Parameters parameters = new Parameters();
+    OrderStatus wanted =
+        parameters.read(() -> PageQuery.choice("status", OrderStatus.class, status));
+    PageQuery page = parameters.read(() -> PageQuery.parse(limit, cursor));
+    parameters.check();
+    return orders.list(caller, wanted, page);
   }
 
   /** With an email: the public lookup by number. Without: staff or owner, by any of its names. */

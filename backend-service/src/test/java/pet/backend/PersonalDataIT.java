@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
@@ -250,6 +252,29 @@ class PersonalDataIT {
       assertThat(known.at("/deliveries/1/body").asText()).contains(ann.word);
       assertThat(known.at("/analytics/counts/0/rollup").asText()).isEqualTo("designs");
       assertThat(new Someone().export().json().at("/designs")).isEmpty();
+    }
+
+    /** What is in an order's lane is found by its order alone. */
+    @Test
+    void anExportHoldsTheDeliveriesOfOrdersBeyondTheFirstPage() throws Exception {
+      Someone ann = new Someone();
+      Set<Long> told = new HashSet<>();
+      for (int i = 0; i < 51; i++) {
+        ShopifyOrderPayload order = anOrder().email(ann.email);
+        ann.shopTells("orders/create", order.compact());
+        told.add(order.id());
+      }
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThat(ann.export().json().get("orders")).as("two pages").hasSize(51));
+
+      Set<Long> kept = new HashSet<>();
+      for (JsonNode delivery : ann.export().json().get("deliveries")) {
+        kept.add(JSON.readTree(delivery.get("body").asText()).get("id").longValue());
+      }
+
+      assertThat(kept).isEqualTo(told);
     }
 
     @Test

@@ -56,13 +56,7 @@ class GuessingIT {
 
   private static PetProcess.Builder replica(
       Servers servers, DatabaseSettings database, String redis, int perClient, int perOrder) {
-    return PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
-        .on(servers, database)
-        .with("modules.user", "off")
-        .with("modules.order", "local")
-        .with("modules.builder", "http://localhost:" + FreePorts.next())
-        .with("modules.webhook", "off")
-        .with("modules.analytics", "off")
+    return OrderProcess.on(servers, database)
         .with("redis.uri", redis)
         .with("order.missesPerClient.times", perClient)
         .with("order.missesPerOrder.times", perOrder);

@@ -20,7 +20,6 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderStatus;
 import pet.platform.database.DatabaseSettings;
 import pet.testing.Answer;
-import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.ReportFixture;
 import pet.testing.Servers;
@@ -54,15 +53,7 @@ class OrderStatusIT {
   static void boot(Servers servers) throws Exception {
     DatabaseSettings database = servers.newDatabase();
     store = OrderStore.on(database);
-    process =
-        PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
-            .on(servers, database)
-            .with("modules.user", "off")
-            .with("modules.order", "local")
-            .with("modules.builder", "http://localhost:" + FreePorts.next())
-            .with("modules.webhook", "off")
-            .with("modules.analytics", "off")
-            .start();
+    process = OrderProcess.on(servers, database).start();
     staff = PetProcess.token("bob", "staff");
   }
 

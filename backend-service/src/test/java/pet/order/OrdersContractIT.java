@@ -49,15 +49,7 @@ class OrdersContractIT {
   static void boot(Servers servers) throws Exception {
     DatabaseSettings database = servers.newDatabase();
     store = OrderStore.on(database);
-    process =
-        PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
-            .on(servers, database)
-            .with("modules.user", "off")
-            .with("modules.order", "local")
-            .with("modules.builder", "http://localhost:" + FreePorts.next())
-            .with("modules.webhook", "off")
-            .with("modules.analytics", "off")
-            .start();
+    process = OrderProcess.on(servers, database).start();
     places = new Places<>(ModuleName.ORDER, Orders.class, store.contract(), process.url());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +15,6 @@ import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderUpdated;
 import pet.messaging.OutboxEventBus;
 import pet.platform.database.DatabaseSettings;
-import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -35,15 +33,7 @@ class OutboxTaskIT {
   static void boot(Servers servers) throws Exception {
     DatabaseSettings database = servers.newDatabase();
     store = OrderStore.on(database);
-    process =
-        PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
-            .on(servers, database)
-            .with("modules.user", "off")
-            .with("modules.order", "local")
-            .with("modules.builder", "http://localhost:" + FreePorts.next())
-            .with("modules.webhook", "off")
-            .with("modules.analytics", "off")
-            .start();
+    process = OrderProcess.on(servers, database).start();
   }
 
   @AfterAll

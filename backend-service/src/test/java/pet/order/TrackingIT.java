@@ -66,14 +66,7 @@ class TrackingIT {
   }
 
   private static PetProcess.Builder replica(Servers servers, DatabaseSettings database) {
-    return PetProcess.of("order", List.of(new OrderModule()), "backend.yml")
-        .on(servers, database)
-        .with("modules.user", "off")
-        .with("modules.order", "local")
-        .with("modules.builder", "http://localhost:" + FreePorts.next())
-        .with("modules.webhook", "off")
-        .with("modules.analytics", "off")
-        .with("order.streamsPerOrder", 4);
+    return OrderProcess.on(servers, database).with("order.streamsPerOrder", 4);
   }
 
   @AfterAll

@@ -139,6 +139,30 @@ class BadInputIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"size":"M","colorId":"ocean","size":"L","hardwareId":"gold"}                       | size
+          {"size":"M","colorId":"ocean","hardwareId":"gold","hardwareId":"gold"}              | hardwareId
+          {"size":"M","colorId":"ocean","colorId":{"a":1},"hardwareId":"gold"}                | colorId
+          {"size":"M","colorId":"ocean","hardwareId":"gold","si\\u007ae":"L"}                 | size
+          {"size":"M","colorId":"ocean","hardwareId":"gold","personalization":null,"personalization":null} | personalization
+          """)
+  void aNameThatIsThereTwiceIsNamed(String config, String field) {
+    assertInvalid(quote(config), field);
+  }
+
+  @Test
+  void aNameThatIsThereTwiceIsNamedByItsPath() {
+    String twice = personalized("text", "\"REX\",\"text\":\"MAX\"");
+
+    assertInvalid(quote(twice), "personalization.text");
+    assertInvalid(alice.create("Rex", twice), "config.personalization.text");
+    assertInvalid(alice.post("/api/designs", "{\"name\":\"Rex\",\"name\":\"Max\"}"), "name");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":"})
   void aDeepBodyIsRefused(String nest) {
     String deep = nest.repeat(60_000 / nest.length());
@@ -199,6 +223,14 @@ class BadInputIT {
       })
   void aParameterThatIsWrongIsNamed(String query) {
     assertInvalid(alice.get("/api/designs?" + query), query.substring(0, query.indexOf('=')));
+  }
+
+  @Test
+  void allParametersThatAreWrongAreNamedAtOnce() {
+    Answer answer = alice.get("/api/designs?cursor=AAAA&status=NEW&limit=0");
+
+    assertThat(answer.json().get("errors").findValuesAsText("field"))
+        .containsExactly("status", "limit", "cursor");
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ final class Child {
   private final Console console;
   private final Runnable changed;
   private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
-  private final Patience patience = new Patience();
+  private final RestartBackoff backoff = new RestartBackoff();
   private final Thread life;
   private Leash leash;
   private boolean stopping;
@@ -119,7 +119,7 @@ final class Child {
       firstReady.completeExceptionally(new CannotStartException(name + " " + end));
       return false;
     }
-    Duration pause = patience.next();
+    Duration pause = backoff.next();
     console.line(name, end + "; it starts again in " + seconds(pause));
     TimeUnit.NANOSECONDS.sleep(pause.toNanos());
     return true;
@@ -137,7 +137,7 @@ final class Child {
                   Duration took = Duration.ofNanos(System.nanoTime() - begin);
                   console.line(name, "is ready again after " + seconds(took));
                 }
-                patience.rewarded();
+                backoff.reset();
               }
             },
             name + "-ready");

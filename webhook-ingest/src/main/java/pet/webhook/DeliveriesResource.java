@@ -31,6 +31,7 @@ import pet.domain.Cursor;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.Parameters;
 import pet.domain.ProblemCode;
 import pet.platform.crypto.Encryption;
 import pet.platform.http.Conditional;
@@ -68,8 +69,11 @@ public final class DeliveriesResource {
       @QueryParam("to") @Schema(format = "date-time") String to,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    DeliveryFilter filter = DeliveryFilter.parse(status, source, topic, from, to);
-    PageQuery page = PageQuery.parse(limit, cursor);
+    Parameters parameters = new Parameters();
+    DeliveryFilter filter =
+        parameters.read(() -> DeliveryFilter.parse(status, source, topic, from, to));
+    PageQuery page = parameters.read(() -> PageQuery.parse(limit, cursor));
+    parameters.check();
     List<DeliveryView> rows =
         jdbi.withExtension(
             DeliveryDao.class, dao -> dao.list(filter, page.after(), page.limit() + 1));

@@ -2,12 +2,10 @@ package pet.webhook;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
-import pet.domain.FieldError;
 import pet.domain.InvalidInput;
 import pet.domain.PageQuery;
+import pet.domain.Parameters;
 
 /**
  * Which deliveries are meant; what is null leaves none out.
@@ -41,25 +39,23 @@ public record DeliveryFilter(
   /**
    * Reads it from a request's parameters, each of which may be null.
    *
-   * @throws InvalidInput naming what is wrong
+   * @throws InvalidInput naming all that is wrong
    */
   static DeliveryFilter parse(String status, String source, String topic, String from, String to) {
-    DeliveryState state = PageQuery.choice("status", DeliveryState.class, status);
-    List<FieldError> errors = new ArrayList<>();
-    Instant since = time("from", from, errors);
-    Instant until = time("to", to, errors);
-    if (!errors.isEmpty()) {
-      throw new InvalidInput(errors);
-    }
+    Parameters parameters = new Parameters();
+    DeliveryState state =
+        parameters.read(() -> PageQuery.choice("status", DeliveryState.class, status));
+    Instant since = parameters.read(() -> time("from", from));
+    Instant until = parameters.read(() -> time("to", to));
+    parameters.check();
     return new DeliveryFilter(state, source, topic, since, until);
   }
 
-  private static Instant time(String name, String text, List<FieldError> errors) {
+  private static Instant time(String name, String text) {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      errors.add(new FieldError(name, "must be an instant such as 2026-11-22T19:05:00Z"));
-      return null;
+      throw new InvalidInput(name, "must be an instant such as 2026-11-22T19:05:00Z");
     }
   }
 

@@ -113,11 +113,12 @@ class OperatorsIT {
     assertThat(items("?topic=shop/redact&to=" + before)).isEmpty();
     assertThat(items("?source=stripe")).isEmpty();
     assertThat(items("?topic=shop/red")).isEmpty();
-    Answer wrong = process.get(LIST + "?from=yesterday&to=never", STAFF);
+    Answer wrong =
+        process.get(LIST + "?limit=0&cursor=x&to=never&from=yesterday&status=LOST", STAFF);
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.json().get("errors"))
         .extracting(error -> error.get("field").asText())
-        .containsExactly("from", "to");
+        .containsExactly("status", "from", "to", "limit", "cursor");
     assertThat(process.get(LIST + "?to=" + before + "&from=" + before, STAFF).status())
         .isEqualTo(400);
   }

@@ -70,7 +70,7 @@ public final class EntityCache implements Managed {
   private final Duration keepFor;
   private final Coalescer<String, Answer> answers = new Coalescer<>(this::get, MOST);
   private final Cache<String, Parsed> parsed = Caffeine.newBuilder().maximumSize(PARSED).build();
-  private final Pause pause = new Pause(Duration.ofSeconds(1), System::nanoTime);
+  private final CircuitBreaker breaker = new CircuitBreaker(Duration.ofSeconds(1));
   private final Meter hits;
   private final Meter misses;
   private final Meter failures;
@@ -110,7 +110,7 @@ public final class EntityCache implements Managed {
    */
   public <V> Optional<V> read(String key, Class<V> type, Supplier<Optional<V>> source) {
     OptionalLong generation = lease.generation();
-    if (generation.isEmpty() || !pause.mayTry()) {
+    if (generation.isEmpty() || !breaker.mayTry()) {
       misses.mark();
       return source.get();
     }
@@ -162,7 +162,7 @@ public final class EntityCache implements Managed {
     SetParams params = SetParams.setParams().ex(MARKED.toSeconds());
     for (String key : keys) {
       String place = place(generation, key);
-      if (!pause.mayTry() || ask(client -> client.set(place, MARK, params)).isEmpty()) {
+      if (!breaker.mayTry() || ask(client -> client.set(place, MARK, params)).isEmpty()) {
         return false;
       }
     }
@@ -207,13 +207,13 @@ public final class EntityCache implements Managed {
   private <T> Optional<T> ask(Function<RedisClient, T> question) {
     try {
       T answer = question.apply(redis);
-      if (pause.worked()) {
+      if (breaker.worked()) {
         LOG.info("Redis answers again: the cache is used");
       }
       return Optional.of(answer);
     } catch (JedisException e) {
       failures.mark();
-      if (pause.failed()) {
+      if (breaker.failed()) {
         LOG.warn("Redis does not answer, the database is read instead: {}", e.toString());
       }
       return Optional.empty();

@@ -26,13 +26,10 @@ public final class DesignCreation implements Managed {
   /** Above what the user module and the pool may take together. */
   private static final Duration TIME = Duration.ofSeconds(10);
 
-  /** The question to the user module and the transaction take longer. */
-  private static final Duration GATHER = Duration.ofMillis(10);
-
   private final DesignService designs;
   private final Idempotency idempotency;
   private final StoreQueue<Wanted, Supplier<Response>> queue =
-      new StoreQueue<>("design-creation", WAITING, TIME, GATHER, this::create);
+      new StoreQueue<>("design-creation", WAITING, TIME, this::create);
 
   private record Wanted(Idempotency.Request request, DesignDraft draft) {
     Caller caller() {

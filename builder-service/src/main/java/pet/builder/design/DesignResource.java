@@ -25,6 +25,7 @@ import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
+import pet.domain.Parameters;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
@@ -109,10 +110,12 @@ public final class DesignResource {
       @QueryParam("status") @Schema(implementation = DesignStatus.class) String status,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor) {
-    return designs.list(
-        caller,
-        PageQuery.choice("status", DesignStatus.class, status),
-        PageQuery.parse(limit, cursor));
+    Parameters parameters = new Parameters();
+    DesignStatus wanted =
+        parameters.read(() -> PageQuery.choice("status", DesignStatus.class, status));
+    PageQuery page = parameters.read(() -> PageQuery.parse(limit, cursor));
+    parameters.check();
+    return designs.list(caller, wanted, page);
   }
 
   /** A design as it is now. */

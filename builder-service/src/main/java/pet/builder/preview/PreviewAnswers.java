@@ -12,11 +12,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import pet.domain.builder.BuilderConfig;
-import pet.platform.http.BodyAtHand;
+import pet.platform.http.InMemoryBody;
 
 /**
  * Previews as HTTP tells them. A request that waits for its picture holds no thread, and neither
- * does a client that takes it slowly (see {@link BodyAtHand}); what begins an answer then are
+ * does a client that takes it slowly (see {@link InMemoryBody}); what begins an answer then are
  * threads of its own, for those that draw have better to do.
  */
 final class PreviewAnswers implements Managed {
@@ -61,7 +61,7 @@ final class PreviewAnswers implements Managed {
 
   /** 304 if the client has it, else the picture that is there. */
   static CompletionStage<Response> ifNew(
-      Request request, Picture picture, BodyAtHand ready, String cacheControl) {
+      Request request, Picture picture, InMemoryBody ready, String cacheControl) {
     Response same = same(request, picture, cacheControl);
     return CompletableFuture.completedFuture(
         same == null ? answer(picture, ready, cacheControl) : same);
@@ -76,7 +76,7 @@ final class PreviewAnswers implements Managed {
   }
 
   CompletionStage<Response> of(Picture picture, BuilderConfig config, String cacheControl) {
-    CompletableFuture<BodyAtHand> bytes = previews.of(picture, config);
+    CompletableFuture<InMemoryBody> bytes = previews.of(picture, config);
     if (bytes.isDone() && !bytes.isCompletedExceptionally()) {
       return CompletableFuture.completedFuture(answer(picture, bytes.join(), cacheControl));
     }
@@ -86,7 +86,7 @@ final class PreviewAnswers implements Managed {
         .thenApply(drawn -> answer(picture, drawn, cacheControl));
   }
 
-  static Response answer(Picture picture, BodyAtHand bytes, String cacheControl) {
+  static Response answer(Picture picture, InMemoryBody bytes, String cacheControl) {
     Response.ResponseBuilder answer =
         Response.ok(bytes, picture.format().type())
             .tag(tag(picture))

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import pet.domain.DomainException;
 import pet.domain.InvalidInput;
 import pet.domain.builder.BuilderConfig;
-import pet.platform.http.BodyAtHand;
+import pet.platform.http.InMemoryBody;
 import pet.platform.openapi.Answers;
 
 /** Pictures of harnesses, for anybody. Public, for Jersey. */
@@ -97,7 +97,7 @@ public final class PreviewResource {
           String size,
       @Context Request request) {
     Picture picture = Picture.of(hash, PreviewFormat.of(format), size);
-    Optional<BodyAtHand> ready = previews.atHand(picture);
+    Optional<InMemoryBody> ready = previews.cached(picture);
     if (ready.isPresent()) {
       // Only what was found to be ours is at hand, so there is nothing to be read in the hash.
       return PreviewAnswers.ifNew(request, picture, ready.get(), PreviewAnswers.FOR_EVER);

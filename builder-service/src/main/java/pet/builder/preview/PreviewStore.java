@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.builder.cache.CircuitBreaker;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
@@ -26,7 +27,6 @@ import redis.clients.jedis.resps.Tuple;
 final class PreviewStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(PreviewStore.class);
-  private static final long SILENCE = Duration.ofSeconds(1).toNanos();
   private static final Duration LEASE = Duration.ofSeconds(10);
 
   // The number is the form of what is kept.
@@ -77,7 +77,7 @@ final class PreviewStore {
   private final byte[] seconds;
   private final byte[] budget;
   private final Meter failures;
-  private volatile long silentUntil = System.nanoTime();
+  private final CircuitBreaker breaker = new CircuitBreaker(Duration.ofSeconds(1));
 
   /**
    * @param keepFor how long a preview stays
@@ -145,15 +145,16 @@ final class PreviewStore {
     return PREFIX + "lease:" + picture.key();
   }
 
-  /** After a failure Redis is left alone for a second: an outage costs no more than that. */
   private <T> Optional<T> ask(Function<RedisClient, T> question) {
-    if (System.nanoTime() - silentUntil < 0) {
+    if (!breaker.mayTry()) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(question.apply(redis));
+      T answer = question.apply(redis);
+      breaker.worked();
+      return Optional.ofNullable(answer);
     } catch (JedisException e) {
-      silentUntil = System.nanoTime() + SILENCE;
+      breaker.failed();
       failures.mark();
       LOG.debug("Redis does not answer, previews are drawn again", e);
       return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
-import pet.platform.http.BodyAtHand;
+import pet.platform.http.InMemoryBody;
 
 /**
  * Previews, each drawn once however many ask for it at the same time, here and in other replicas:
@@ -25,15 +25,15 @@ import pet.platform.http.BodyAtHand;
  */
 final class Previews implements Managed {
 
-  private static final int NEAR_BYTES = 12 << 20;
+  private static final int CACHE_BYTES = 12 << 20;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final PreviewStore store;
   private final Executor board;
   private final ErasedPictures erased;
   private final Duration patience;
-  private final NearPictures near = new NearPictures(NEAR_BYTES);
-  private final ConcurrentMap<String, CompletableFuture<BodyAtHand>> coming =
+  private final PictureCache cache = new PictureCache(CACHE_BYTES);
+  private final ConcurrentMap<String, CompletableFuture<InMemoryBody>> coming =
       new ConcurrentHashMap<>();
   private final ExecutorService lookers =
       Executors.newSingleThreadExecutor(
@@ -62,14 +62,14 @@ final class Previews implements Managed {
     found = metrics.meter("builder.previews.found");
   }
 
-  /** Lets go of those that are, here. */
+  /** Removes those whose keys match from this process's cache. */
   void drop(Predicate<String> pictures) {
-    near.drop(pictures);
+    cache.drop(pictures);
   }
 
-  /** What is at hand in this process: nothing is waited for. */
-  Optional<BodyAtHand> atHand(Picture picture) {
-    return near.find(picture.key());
+  /** What this process has in its cache: nothing is waited for. */
+  Optional<InMemoryBody> cached(Picture picture) {
+    return cache.find(picture.key());
   }
 
   /**
@@ -77,19 +77,19 @@ final class Previews implements Managed {
    *
    * @return fails with {@code UNAVAILABLE} if there is too much to draw already
    */
-  CompletableFuture<BodyAtHand> of(Picture picture, BuilderConfig config) {
-    Optional<BodyAtHand> ready = near.find(picture.key());
+  CompletableFuture<InMemoryBody> of(Picture picture, BuilderConfig config) {
+    Optional<InMemoryBody> ready = cache.find(picture.key());
     if (ready.isPresent()) {
       return CompletableFuture.completedFuture(ready.get());
     }
-    CompletableFuture<BodyAtHand> mine = new CompletableFuture<>();
-    CompletableFuture<BodyAtHand> others = coming.putIfAbsent(picture.key(), mine);
+    CompletableFuture<InMemoryBody> mine = new CompletableFuture<>();
+    CompletableFuture<InMemoryBody> others = coming.putIfAbsent(picture.key(), mine);
     if (others != null) {
       return others;
     }
     Errand errand = new Errand(picture, config, mine, System.nanoTime() + patience.toNanos());
     // The one before us may have finished between our look and our place.
-    near.find(picture.key()).ifPresentOrElse(errand::done, errand::look);
+    cache.find(picture.key()).ifPresentOrElse(errand::done, errand::look);
     return mine;
   }
 
@@ -97,13 +97,13 @@ final class Previews implements Managed {
   private final class Errand {
     private final Picture picture;
     private final BuilderConfig config;
-    private final CompletableFuture<BodyAtHand> result;
+    private final CompletableFuture<InMemoryBody> result;
     private final long deadline;
 
     Errand(
         Picture picture,
         BuilderConfig config,
-        CompletableFuture<BodyAtHand> result,
+        CompletableFuture<InMemoryBody> result,
         long deadline) {
       this.picture = picture;
       this.config = config;
@@ -139,7 +139,7 @@ final class Previews implements Managed {
       stored.ifPresent(
           bytes -> {
             found.mark();
-            done(BodyAtHand.of(bytes));
+            done(InMemoryBody.of(bytes));
           });
       return stored.isPresent();
     }
@@ -151,7 +151,7 @@ final class Previews implements Managed {
         if (erased.mayHave(config)) {
           store.drop(picture.key()::equals);
         }
-        done(BodyAtHand.of(bytes));
+        done(InMemoryBody.of(bytes));
       } catch (RuntimeException | Error e) {
         failed(e);
         if (e instanceof Error error) {
@@ -163,11 +163,11 @@ final class Previews implements Managed {
     }
 
     /** Kept before it is let go of, so that whoever comes now finds one or the other. */
-    void done(BodyAtHand bytes) {
-      near.put(picture.key(), bytes);
+    void done(InMemoryBody bytes) {
+      cache.put(picture.key(), bytes);
       // Erased since it was begun: then what is dropped may have been dropped before this.
       if (erased.mayHave(config)) {
-        near.drop(picture.key());
+        cache.drop(picture.key());
       }
       coming.remove(picture.key(), result);
       result.complete(bytes);

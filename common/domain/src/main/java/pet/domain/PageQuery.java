@@ -1,6 +1,5 @@
 package pet.domain;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,26 +23,24 @@ public record PageQuery(int limit, Cursor after) {
    * @throws InvalidInput naming every parameter that is wrong
    */
   public static PageQuery parse(String limit, String cursor) {
-    List<FieldError> errors = new ArrayList<>();
-    int wanted = 0;
+    Parameters parameters = new Parameters();
+    Integer wanted = parameters.read(() -> limit(limit));
+    Cursor after = parameters.read(() -> Cursor.parse(cursor));
+    parameters.check();
+    return new PageQuery(wanted, after);
+  }
+
+  private static int limit(String text) {
+    int limit = 0;
     try {
-      wanted = limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit);
+      limit = text == null ? DEFAULT_LIMIT : Integer.parseInt(text);
     } catch (NumberFormatException e) {
       // Refused below, as a number out of range is.
     }
-    if (wanted < 1 || wanted > MAX_LIMIT) {
-      errors.add(new FieldError("limit", "must be a number from 1 to " + MAX_LIMIT));
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new InvalidInput("limit", "must be a number from 1 to " + MAX_LIMIT);
     }
-    Cursor after = Cursor.START;
-    try {
-      after = Cursor.parse(cursor);
-    } catch (InvalidInput e) {
-      errors.addAll(e.errors());
-    }
-    if (!errors.isEmpty()) {
-      throw new InvalidInput(errors);
-    }
-    return new PageQuery(wanted, after);
+    return limit;
   }
 
   /**

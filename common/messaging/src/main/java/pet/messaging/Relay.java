@@ -158,7 +158,7 @@ public final class Relay implements AutoCloseable {
 
   /** Which aggregates are parked, the first one first. */
   public List<Parked> parked() {
-    return jdbi.withHandle(Outbox::parked);
+    return jdbi.withHandle(ParkedEvents::parked);
   }
 
   /**
@@ -167,7 +167,7 @@ public final class Relay implements AutoCloseable {
    * @return how many events were released
    */
   public int release(String aggregateId) {
-    int released = jdbi.inTransaction(handle -> Outbox.release(handle, aggregateId));
+    int released = jdbi.inTransaction(handle -> ParkedEvents.release(handle, aggregateId));
     wake();
     return released;
   }
@@ -188,7 +188,7 @@ public final class Relay implements AutoCloseable {
    */
   public Optional<Discarded> discard(String aggregateId, String by, String reason) {
     Optional<Discarded> discarded =
-        jdbi.inTransaction(handle -> Outbox.discard(handle, aggregateId, by, reason));
+        jdbi.inTransaction(handle -> ParkedEvents.discard(handle, aggregateId, by, reason));
     discarded.ifPresent(
         one ->
             LOG.warn(
@@ -203,7 +203,7 @@ public final class Relay implements AutoCloseable {
 
   /** What was given up last, the newest first. */
   public List<Discarded> discarded(int limit) {
-    return jdbi.withHandle(handle -> Outbox.discarded(handle, limit));
+    return jdbi.withHandle(handle -> ParkedEvents.discarded(handle, limit));
   }
 
   /** Stops after the pass under way. What is left stays in the outbox for the next start. */

@@ -120,14 +120,14 @@ final class RelayPass {
   /** Events that came after their aggregate was parked wait behind it. */
   private static List<Outbox.Row> withoutParked(
       Handle handle, Collection<Short> buckets, List<Outbox.Row> rows) {
-    Set<String> parked = Outbox.parkedAggregates(handle, buckets);
+    Set<String> parked = ParkedEvents.parkedAggregates(handle, buckets);
     List<Outbox.Row> free = new ArrayList<>();
     Set<String> again = new HashSet<>();
     for (Outbox.Row row : rows) {
       if (!parked.contains(row.aggregateId())) {
         free.add(row);
       } else if (again.add(row.aggregateId())) {
-        Outbox.park(handle, row.bucket(), row.aggregateId(), "behind a parked event");
+        ParkedEvents.park(handle, row.bucket(), row.aggregateId(), "behind a parked event");
       }
     }
     return free;
@@ -208,7 +208,7 @@ final class RelayPass {
       return;
     }
     String reason = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    int parked = Outbox.park(handle, row.bucket(), row.aggregateId(), reason);
+    int parked = ParkedEvents.park(handle, row.bucket(), row.aggregateId(), reason);
     LOG.error(
         "Parked aggregate {} of {} with {} events: event {} ({}) failed {} times: {}. Its events"
             + " wait in the outbox until an operator releases them: make outbox-release.",

@@ -39,15 +39,15 @@ final class WatermarkPass {
    * @throws KafkaException if Kafka did not take it for every partition; the next pass tries again
    */
   void run(Handle handle) {
-    Optional<Outbox.Turn> turn = Outbox.takeTurn(handle, beat);
+    Optional<OutboxWatermark.Turn> turn = OutboxWatermark.takeTurn(handle, beat);
     if (turn.isEmpty()) {
       return;
     }
-    Instant horizon = Outbox.horizon(handle, turn.get().now());
-    Instant watermark = Outbox.oldest(handle).filter(horizon::isAfter).orElse(horizon);
+    Instant horizon = OutboxWatermark.horizon(handle, turn.get().now());
+    Instant watermark = OutboxWatermark.oldest(handle).filter(horizon::isAfter).orElse(horizon);
     if (beatOf(watermark) > beatOf(turn.get().told())) {
       tell(watermark);
-      Outbox.told(handle, watermark);
+      OutboxWatermark.told(handle, watermark);
     }
   }
 

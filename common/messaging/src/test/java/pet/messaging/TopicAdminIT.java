@@ -2,9 +2,11 @@ package pet.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class TopicAdminIT {
@@ -35,7 +38,7 @@ class TopicAdminIT {
   }
 
   @Test
-  void aCompactedTopicTakesMoreSettings() throws Exception {
+  void aCompactedTopicTakesMoreSettings() {
     try (TopicAdmin admin = new TopicAdmin(TestServers.kafka())) {
       admin.ensureCompacted(List.of(topic), Map.of("delete.retention.ms", "1000"));
     }
@@ -68,10 +71,15 @@ class TopicAdminIT {
     }
   }
 
-  private Config config() throws Exception {
+  /** A broker may answer that a topic is made a moment before it can describe it. */
+  private Config config() {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin kafka = Admin.create(TestServers.kafka().clientProperties())) {
-      return kafka.describeConfigs(List.of(resource)).all().get().get(resource);
+      return await()
+          .ignoreExceptionsMatching(e -> e.getCause() instanceof UnknownTopicOrPartitionException)
+          .until(
+              () -> kafka.describeConfigs(List.of(resource)).all().get().get(resource),
+              Objects::nonNull);
     }
   }
 }

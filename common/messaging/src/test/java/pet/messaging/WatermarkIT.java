@@ -77,7 +77,7 @@ class WatermarkIT {
             handle -> {
               module.bus.publish(handle, new UserUpdated("eve"));
               handle.execute("UPDATE outbox SET parked_at = now(), park_reason = 'test'");
-              return Outbox.oldest(handle).orElseThrow();
+              return OutboxWatermark.oldest(handle).orElseThrow();
             });
     publish("fay");
     await().atMost(SOON).until(() -> eventsOf("fay") == 1);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.jersey.optional.EmptyOptionalNoContentExceptionMapper;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
-import pet.platform.http.BodyAtHand;
 import pet.platform.http.BodyLimit;
+import pet.platform.http.InMemoryBody;
 import pet.platform.http.JsonBodies;
 import pet.platform.http.ProblemMapper;
 import pet.platform.http.RequestParameter;
@@ -30,7 +30,7 @@ public final class JsonApi implements Feature {
     context.register(new ProblemMapper());
     // Nothing is an answer, too: the local object's caller gets an empty Optional.
     context.register(new EmptyOptionalNoContentExceptionMapper());
-    context.register(new BodyAtHand.Filter());
+    context.register(new InMemoryBody.Filter());
     context.register(BodyLimit.class);
     context.register(new InternalAccess(identity));
     context.register(new CallerHeader());

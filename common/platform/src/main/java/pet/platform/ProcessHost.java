@@ -18,11 +18,11 @@ import pet.messaging.Relay;
 import pet.messaging.Topics;
 import pet.platform.crypto.Encryption;
 import pet.platform.forward.Forwarding;
-import pet.platform.http.BodyAtHand;
 import pet.platform.http.BodyRules;
 import pet.platform.http.Drain;
 import pet.platform.http.FrontDoor;
 import pet.platform.http.GatheredBodies;
+import pet.platform.http.InMemoryBody;
 import pet.platform.http.ProbeResource;
 import pet.platform.http.ServerErrors;
 import pet.platform.http.TrustedProxies;
@@ -103,7 +103,7 @@ final class ProcessHost {
     logins = new TokenAuthenticator(configuration.login(), configuration.stage());
     WebHeaders web = new WebHeaders(configuration.web());
     environment.getApplicationContext().setErrorHandler(new ServerErrors(json, web));
-    environment.getApplicationContext().insertHandler(new BodyAtHand.Writer());
+    environment.getApplicationContext().insertHandler(new InMemoryBody.Writer());
     var lifecycle = environment.lifecycle();
     lifecycle.addEventListener(
         new FrontDoor(

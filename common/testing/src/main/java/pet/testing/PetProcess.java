@@ -82,6 +82,10 @@ public final class PetProcess implements AutoCloseable {
       with("server.applicationConnectors[0].port", port);
       with("server.adminConnectors[0].port", adminPort);
       with("login.developmentKey", KEY);
+      // The embedded broker is in this JVM, too, and would log through the process's settings.
+      with("logging.loggers.kafka", "WARN");
+      with("logging.loggers.kafka\\.server\\.DefaultAutoTopicCreationManager", "ERROR");
+      with("logging.loggers.state\\.change\\.logger", "WARN");
       PetApplication application = new PetApplication(name, modules, new Loud());
       // Dropwizard reads overrides from system properties: one process boots at a time.
       synchronized (BOOTING) {

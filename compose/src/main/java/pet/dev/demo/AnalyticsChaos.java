@@ -50,7 +50,7 @@ public final class AnalyticsChaos {
         Customer.population(Long.toString(start.toEpochMilli(), 36), CUSTOMERS, tokens);
     Ledger ledger = new Ledger();
     boolean poisonFound;
-    try (Mischief mischief = new Mischief(kafka, random)) {
+    try (EventFaults mischief = new EventFaults(kafka, random)) {
       try (Traffic traffic =
           new Traffic(
               new StoreHttp(URI.create(args[0])),

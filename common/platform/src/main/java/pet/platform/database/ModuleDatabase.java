@@ -106,14 +106,14 @@ public final class ModuleDatabase {
   }
 
   /**
-   * Brings the schema up to date; replicas take turns. Liquibase's own lock is a table: of two that
-   * find it missing one would fail, and who is killed leaves it locked.
+   * Brings the schema up to date, under a {@link MigrationLock}. Liquibase's own lock is a table:
+   * of two processes that find it missing one would fail, and one that is killed leaves it locked.
    *
    * @param changelog a classpath resource
    */
   public void migrate(String changelog) throws Exception {
     try (Connection connection = dataSource.getConnection()) {
-      try (MigrationTurn turn = MigrationTurn.take(connection, schema)) {
+      try (MigrationLock lock = MigrationLock.acquire(connection, schema)) {
         createSchema(connection);
         Scope.child(
             Map.of(
@@ -121,7 +121,7 @@ public final class ModuleDatabase {
                 new LoggerUIService(),
                 "liquibase.analytics.enabled",
                 "false"),
-            () -> update(turn.connection(), changelog));
+            () -> update(lock.connection(), changelog));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(
@@ -145,7 +145,7 @@ public final class ModuleDatabase {
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
     database.setDefaultSchemaName(schema);
     database.setLiquibaseSchemaName(schema);
-    // It is our turn, so whoever left Liquibase's own lock behind was killed.
+    // We hold the migration lock, so a lock of Liquibase's is one that a killed process left.
     LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
     new CommandScope(UpdateCommandStep.COMMAND_NAME)
         .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)

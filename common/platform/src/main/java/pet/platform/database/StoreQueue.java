@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +17,10 @@ import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
 /**
- * Many threads' single writes, done together: a thread takes all that wait by now and writes them
- * in one transaction, while the next ones gather. One at a time it is as quick as without, and
- * under load a commit and a journey to the database serve many: then the first one may wait a
- * moment for more to come. Bounded: past the bound the answer is {@code UNAVAILABLE} at once.
+ * Group commit: many threads' single writes, done together. One thread takes all that wait by now
+ * and writes them in one transaction; what comes meanwhile is the next group. Alone a write is as
+ * quick as without, and under load a commit and a journey to the database serve many. Bounded: past
+ * the bound the answer is {@code UNAVAILABLE} at once.
  *
  * @param <T> what is written
  * @param <R> what came of it
@@ -31,28 +29,13 @@ public final class StoreQueue<T, R> implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreQueue.class);
   private static final int MOST_AT_ONCE = 64;
-  private static final int THREADS = 2;
-
-  /** Of so many at once it is worth while to wait for more. */
-  private static final int BUSY = 8;
-
-  /** How often it is looked whether more have come since, while they gather. */
-  private static final int LOOKS = 5;
 
   private final String name;
   private final BlockingQueue<Waiting<T, R>> queue;
   private final Duration time;
-  private final Duration gather;
   private final Function<List<T>, List<R>> store;
-  private final List<Thread> threads = new ArrayList<>();
-
-  /** The thread that gathers: two at it would have half a batch each. */
-  private final Lock turn = new ReentrantLock();
-
+  private final Thread thread;
   private volatile boolean running;
-
-  /** Whether many came the last time; under {@link #turn}. */
-  private boolean busy;
 
   /** One that waits for its answer. */
   private record Waiting<T, R>(T value, CompletableFuture<R> answer) {}
@@ -60,39 +43,30 @@ public final class StoreQueue<T, R> implements Managed {
   /**
    * Makes one; it is used from {@link #start} on.
    *
-   * @param name of the threads
+   * @param name of the thread
    * @param bound how many may wait
    * @param time how long one may take
-   * @param gather how long more may come together, while many come at once: it ends when a fifth of
-   *     it has passed and nobody came; zero for no waiting
    * @param store writes all in one transaction, or none; answers in their order
    */
-  public StoreQueue(
-      String name, int bound, Duration time, Duration gather, Function<List<T>, List<R>> store) {
+  public StoreQueue(String name, int bound, Duration time, Function<List<T>, List<R>> store) {
     this.name = name;
     this.queue = new ArrayBlockingQueue<>(bound);
     this.time = time;
-    this.gather = gather;
     this.store = store;
+    this.thread = new Thread(this::run, name);
   }
 
   @Override
   public void start() {
     running = true;
-    for (int i = 0; i < THREADS; i++) {
-      Thread thread = new Thread(this::run, name + "-" + i);
-      threads.add(thread);
-      thread.start();
-    }
+    thread.start();
   }
 
   /** Writes what waits, and ends. */
   @Override
   public void stop() throws InterruptedException {
     running = false;
-    for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
-    }
+    thread.join(TimeUnit.SECONDS.toMillis(10));
   }
 
   /** How many wait now. */
@@ -154,31 +128,11 @@ public final class StoreQueue<T, R> implements Managed {
 
   /** What waits by now; nothing if nothing comes for a while. */
   private void take(List<Waiting<T, R>> batch) throws InterruptedException {
-    turn.lockInterruptibly();
-    try {
-      Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
-      if (first == null) {
-        return;
-      }
+    Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
+    if (first != null) {
       batch.add(first);
-      if (busy && running && !gather.isZero()) {
-        gather();
-      }
       queue.drainTo(batch, MOST_AT_ONCE - 1);
-      busy = batch.size() >= BUSY;
-    } finally {
-      turn.unlock();
     }
-  }
-
-  /** Waits for more as long as more come. */
-  private void gather() throws InterruptedException {
-    int there;
-    int looks = LOOKS;
-    do {
-      there = queue.size();
-      TimeUnit.NANOSECONDS.sleep(gather.toNanos() / LOOKS);
-    } while (--looks > 0 && queue.size() > there && queue.size() < MOST_AT_ONCE - 1);
   }
 
   private void write(List<Waiting<T, R>> batch) {

@@ -109,7 +109,7 @@ public final class Forwarding extends Handler.Wrapper {
                   ProblemAnswer.of(problem).write(request, request, response, json, callback),
               () ->
                   proxy.forward(
-                      new Journey(request, route.module, route.replicas.inTurn()),
+                      new ForwardedRequest(request, route.module, route.replicas.inTurn()),
                       response,
                       callback));
       return true;

@@ -32,8 +32,8 @@ import pet.domain.Caller;
 import pet.domain.ProblemCode;
 import pet.platform.Trace;
 import pet.platform.http.Arrival;
+import pet.platform.http.BodyDrainer;
 import pet.platform.http.FrontDoor;
-import pet.platform.http.Leftover;
 import pet.platform.http.ProblemAnswer;
 import pet.platform.http.WebHeaders;
 import pet.platform.remote.Reachability;
@@ -53,7 +53,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
 
   ForwardingProxy(
       ForwardingSettings settings, String name, Reachability reachability, ObjectMapper json) {
-    super(request -> HttpURI.from(((Journey) request).target()));
+    super(request -> HttpURI.from(((ForwardedRequest) request).target()));
     this.settings = settings;
     this.reachability = reachability;
     this.json = json;
@@ -80,23 +80,23 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
     client.setUserAgentField(null);
   }
 
-  void forward(Journey journey, Response response, Callback callback) {
-    super.handle(journey, journey.watching(response), callback);
+  void forward(ForwardedRequest incoming, Response response, Callback callback) {
+    super.handle(incoming, incoming.watching(response), callback);
   }
 
   @Override
   protected org.eclipse.jetty.client.Request newProxyToServerRequest(
       Request request, HttpURI target) {
-    Journey journey = (Journey) request;
+    ForwardedRequest incoming = (ForwardedRequest) request;
     var forwarded =
         getHttpClient()
-            .newRequest(journey.target())
+            .newRequest(incoming.target())
             .method(request.getMethod())
             // As it was written: no decoding, no order, nothing left out.
             .path(request.getHttpURI().getPathQuery())
             .idleTimeout(settings.idleTimeout().toMilliseconds(), TimeUnit.MILLISECONDS)
             // Streams of events have connections of their own, or they would use up the others'.
-            .tag(journey.wantsEvents() ? EVENTS : null);
+            .tag(incoming.wantsEvents() ? EVENTS : null);
     Scheduler.Task noConnection =
         getHttpClient()
             .getScheduler()
@@ -108,7 +108,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
         .onRequestBegin(
             sent -> {
               noConnection.cancel();
-              journey.sending();
+              incoming.sending();
             })
         .onRequestFailure((sent, failure) -> noConnection.cancel());
   }
@@ -124,21 +124,21 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
 
   @Override
   protected void addForwardedHeader(Request request, org.eclipse.jetty.client.Request forwarded) {
-    Journey journey = (Journey) request;
-    Arrival arrival = journey.arrival();
+    ForwardedRequest incoming = (ForwardedRequest) request;
+    Arrival arrival = incoming.arrival();
     forwarded.headers(
         headers ->
             headers
                 .put(HttpHeader.X_FORWARDED_FOR, arrival.forwardedFor())
                 .put(HttpHeader.X_FORWARDED_PROTO, arrival.proto())
                 .put(HttpHeader.X_FORWARDED_HOST, arrival.host())
-                .put(Trace.HEADER, journey.trace().header()));
+                .put(Trace.HEADER, incoming.trace().header()));
   }
 
   @Override
   protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(
       Request request, Response response, org.eclipse.jetty.client.Request forwarded) {
-    return ((Journey) request).body().open();
+    return ((ForwardedRequest) request).body().open();
   }
 
   @Override
@@ -154,7 +154,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
       org.eclipse.jetty.client.Request forwarded,
       Response response,
       Callback callback) {
-    return new Answer((Journey) request, forwarded, response, callback);
+    return new Answer((ForwardedRequest) request, forwarded, response, callback);
   }
 
   @Override
@@ -165,30 +165,30 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
       Response response,
       Callback callback,
       Throwable failure) {
-    Journey journey = (Journey) request;
-    if (journey.clientFailure() != null) {
-      callback.failed(journey.clientFailure());
+    ForwardedRequest incoming = (ForwardedRequest) request;
+    if (incoming.clientFailure() != null) {
+      callback.failed(incoming.clientFailure());
       return;
     }
     if (failure instanceof Stopping && response.isCommitted()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
       return;
     }
-    Failure how = classify(journey, failure);
-    URI target = journey.target();
+    Failure how = classify(incoming, failure);
+    URI target = incoming.target();
     if (!(failure instanceof NotTaken)) {
       reachability.failed(target, how);
     }
     if (response.isCommitted()) {
-      LOG.warn("{} at {} broke within its answer: {}", journey.module(), target, words(failure));
+      LOG.warn("{} at {} broke within its answer: {}", incoming.module(), target, words(failure));
       // The connection ends without the answer's end: what came is not taken for the whole.
       callback.failed(failure);
-    } else if (journey.goOn(how, !(failure instanceof NotTaken))) {
+    } else if (incoming.goOn(how, !(failure instanceof NotTaken))) {
       reset(response);
-      super.handle(journey, response, callback);
+      super.handle(incoming, response, callback);
     } else {
-      LOG.warn("{} at {} does not answer: {}", journey.module(), target, words(failure));
-      refuse(journey, response, callback, failure instanceof NotTaken ? Failure.CONNECT : how);
+      LOG.warn("{} at {} does not answer: {}", incoming.module(), target, words(failure));
+      refuse(incoming, response, callback, failure instanceof NotTaken ? Failure.CONNECT : how);
     }
   }
 
@@ -205,14 +205,14 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
     return failure.getClass().getSimpleName() + " " + failure.getMessage();
   }
 
-  private static Failure classify(Journey journey, Throwable failure) {
+  private static Failure classify(ForwardedRequest incoming, Throwable failure) {
     if (failure instanceof RejectedExecutionException) {
       return Failure.BUSY;
     }
     if (failure instanceof NotTaken) {
       return Failure.BROKEN;
     }
-    if (!journey.isSending()) {
+    if (!incoming.isSending()) {
       return Failure.CONNECT;
     }
     if (failure instanceof TimeoutException) {
@@ -223,8 +223,9 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
         : Failure.BROKEN;
   }
 
-  private void refuse(Journey journey, Response response, Callback callback, Failure how) {
-    String module = "The " + journey.module().key() + " module";
+  private void refuse(
+      ForwardedRequest incoming, Response response, Callback callback, Failure how) {
+    String module = "The " + incoming.module().key() + " module";
     ProblemAnswer answer =
         switch (how) {
           case CONNECT -> ProblemAnswer.of(ProblemCode.UNAVAILABLE, module + " does not answer.");
@@ -235,7 +236,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
               ProblemAnswer.of(ProblemCode.BROKEN_ANSWER, module + " broke off its answer.");
         };
     reset(response);
-    answer.write(journey, journey.body().open(), response, json, callback);
+    answer.write(incoming, incoming.body().open(), response, json, callback);
   }
 
   private static void abort(org.eclipse.jetty.client.Request request, Throwable why) {
@@ -264,31 +265,31 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
   }
 
   private final class Answer extends ProxyResponseListener {
-    private final Journey journey;
+    private final ForwardedRequest incoming;
     private final org.eclipse.jetty.client.Request forwarded;
     private final Response response;
     private volatile boolean open;
 
     Answer(
-        Journey journey,
+        ForwardedRequest incoming,
         org.eclipse.jetty.client.Request forwarded,
         Response response,
         Callback callback) {
-      super(journey, forwarded, response, callback);
-      this.journey = journey;
+      super(incoming, forwarded, response, callback);
+      this.incoming = incoming;
       this.forwarded = forwarded;
       this.response = response;
     }
 
     @Override
     public void onHeaders(org.eclipse.jetty.client.Response answer) {
-      reachability.reached(journey.target());
+      reachability.reached(incoming.target());
       if (answer.getHeaders().contains(FrontDoor.NOT_TAKEN)) {
         abort(answer, new NotTaken());
         return;
       }
       super.onHeaders(answer);
-      if (!journey.body().isWhole()) {
+      if (!incoming.body().isWhole()) {
         // Refused early. The target may not take the rest, and then this connection ends, too.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
       }
@@ -321,8 +322,8 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
       }
       // The answer is whole; what the target did not take of the body, it did not want.
       Result answered = new Result(result.getRequest(), result.getResponse());
-      Leftover.readBehindTheAnswer(
-          journey, journey.body().open(), () -> super.onComplete(answered));
+      BodyDrainer.drainBehindTheAnswer(
+          incoming, incoming.body().open(), () -> super.onComplete(answered));
     }
   }
 }

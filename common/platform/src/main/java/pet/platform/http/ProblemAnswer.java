@@ -58,7 +58,7 @@ public final class ProblemAnswer {
     if (retryAfter > 0) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
     }
-    Leftover.read(
+    BodyDrainer.drain(
         request,
         body,
         ended -> {
@@ -67,7 +67,7 @@ public final class ProblemAnswer {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
             written =
                 Callback.from(
-                    () -> Leftover.readBehindTheAnswer(request, body, callback::succeeded),
+                    () -> BodyDrainer.drainBehindTheAnswer(request, body, callback::succeeded),
                     callback::failed);
           }
           response.write(true, ByteBuffer.wrap(content), written);

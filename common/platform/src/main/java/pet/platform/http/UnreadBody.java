@@ -51,7 +51,7 @@ final class UnreadBody extends Handler.Wrapper {
       if (request.ended() || !getHeaders().contains(HttpFields.CONNECTION_CLOSE)) {
         callback.succeeded();
       } else {
-        Leftover.readBehindTheAnswer(request, request, callback::succeeded);
+        BodyDrainer.drainBehindTheAnswer(request, request, callback::succeeded);
       }
     }
 
@@ -63,7 +63,7 @@ final class UnreadBody extends Handler.Wrapper {
         then.run();
         return;
       }
-      Leftover.read(
+      BodyDrainer.drain(
           request,
           request,
           ended -> {

@@ -33,17 +33,11 @@ class StoreQueueTest {
   private StoreQueue<Integer, String> queue;
 
   private void start(int bound, Duration time, Function<List<Integer>, List<String>> store) {
-    start(bound, time, Duration.ZERO, store);
-  }
-
-  private void start(
-      int bound, Duration time, Duration gather, Function<List<Integer>, List<String>> store) {
     queue =
         new StoreQueue<>(
             "test-store",
             bound,
             time,
-            gather,
             batch -> {
               batches.add(List.copyOf(batch));
               return store.apply(batch);
@@ -70,14 +64,10 @@ class StoreQueueTest {
         .toList();
   }
 
-  /** Both threads have one in hand that does not come to an end. */
-  private List<CompletableFuture<String>> keepBusy() {
-    List<CompletableFuture<String>> busy = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      int inHand = i + 1;
-      busy.addAll(write(100 + i, 101 + i));
-      await().until(() -> batches.size() == inHand);
-    }
+  /** One is in hand, and does not come to an end. */
+  private CompletableFuture<String> keepBusy() {
+    CompletableFuture<String> busy = write(100, 101).get(0);
+    await().until(() -> batches.size() == 1);
     return busy;
   }
 
@@ -101,69 +91,19 @@ class StoreQueueTest {
   @Test
   void whatWaitsIsWrittenTogether() {
     start(512, LONG, this::blocked);
-    List<CompletableFuture<String>> busy = keepBusy();
+    CompletableFuture<String> busy = keepBusy();
     List<CompletableFuture<String>> answers = write(0, 40);
     await().until(() -> queue.waiting() == 40);
     goOn.countDown();
     answers.forEach(CompletableFuture::join);
-    busy.forEach(CompletableFuture::join);
-    assertThat(batches).hasSizeLessThanOrEqualTo(4);
-  }
-
-  @Test
-  void whileManyComeMoreOfThemGather() {
-    start(512, LONG, Duration.ofMillis(2_500), this::blocked);
-    writeMany();
-
-    // That was a large one: who comes next waits for others, and they are written with it.
-    CompletableFuture<String> first = new CompletableFuture<>();
-    Thread sender = new Thread(() -> first.complete(queue.write(20)));
-    sender.start();
-    await().until(() -> sender.getState() == Thread.State.TIMED_WAITING && queue.waiting() == 0);
-    assertThat(queue.write(21)).isEqualTo("21");
-    assertThat(first.join()).isEqualTo("20");
-    assertThat(batches).contains(List.of(20, 21));
-
-    // That was a small one: nobody waits.
-    assertThat(queue.write(22)).isEqualTo("22");
-    assertThat(batches).contains(List.of(22));
-  }
-
-  /** 0 to 19, in one batch. */
-  private void writeMany() {
-    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
-    answers.addAll(write(0, 20));
-    await().until(() -> queue.waiting() == 20);
-    goOn.countDown();
-    answers.forEach(CompletableFuture::join);
-  }
-
-  @Test
-  void theyGatherAsLongAsMoreComeAndNoLonger() {
-    Duration gather = Duration.ofSeconds(10);
-    start(512, LONG, gather, this::blocked);
-    writeMany();
-
-    long begin = System.nanoTime();
-    List<CompletableFuture<String>> answers = new ArrayList<>(write(20, 21));
-    // Into the second of its fifths.
-    while (System.nanoTime() - begin < gather.toNanos() * 3 / 10) {
-      int next = 20 + answers.size();
-      answers.addAll(write(next, next + 1));
-      await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-    }
-    answers.forEach(CompletableFuture::join);
-
-    assertThat(batches)
-        .last()
-        .satisfies(last -> assertThat(last).hasSize(answers.size()).contains(20));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(gather);
+    busy.join();
+    assertThat(batches).hasSize(2);
   }
 
   @Test
   void pastTheBoundTheAnswerComesAtOnce() {
     start(3, LONG, this::blocked);
-    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
+    List<CompletableFuture<String>> answers = new ArrayList<>(List.of(keepBusy()));
     answers.addAll(write(0, 3));
     await().until(() -> queue.waiting() == 3);
     assertThatExceptionOfType(DomainException.class)
@@ -177,12 +117,12 @@ class StoreQueueTest {
   @Test
   void whoeverWaitsInVainIsToldAndLeftOut() {
     start(8, Duration.ofMillis(200), this::blocked);
-    List<CompletableFuture<String>> busy = keepBusy();
+    CompletableFuture<String> busy = keepBusy();
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> queue.write(7))
         .returns(ProblemCode.UNAVAILABLE, DomainException::code);
     goOn.countDown();
-    busy.forEach(answer -> answer.exceptionally(e -> "too late").join());
+    busy.exceptionally(e -> "too late").join();
     await().until(() -> queue.waiting() == 0);
     assertThat(batches.stream().flatMap(List::stream)).doesNotContain(7);
   }
@@ -199,11 +139,11 @@ class StoreQueueTest {
           }
           return texts(batch);
         });
-    List<CompletableFuture<String>> busy = keepBusy();
+    CompletableFuture<String> busy = keepBusy();
     List<CompletableFuture<String>> answers = write(10, 20);
     await().until(() -> queue.waiting() == 10);
     goOn.countDown();
-    busy.forEach(CompletableFuture::join);
+    busy.join();
     for (int i = 10; i < 20; i++) {
       if (i != 13) {
         assertThat(answers.get(i - 10).join()).isEqualTo(Integer.toString(i));
@@ -216,7 +156,7 @@ class StoreQueueTest {
   @Test
   void whatWaitsIsWrittenBeforeTheEnd() throws Exception {
     start(512, LONG, this::blocked);
-    List<CompletableFuture<String>> answers = new ArrayList<>(keepBusy());
+    List<CompletableFuture<String>> answers = new ArrayList<>(List.of(keepBusy()));
     answers.addAll(write(0, 5));
     await().until(() -> queue.waiting() == 5);
     goOn.countDown();

@@ -33,13 +33,13 @@ import pet.testing.ServersExtension;
  */
 @ExtendWith(ServersExtension.class)
 @Timeout(180)
-class NearPicturesIT {
+class PictureCacheIT {
 
   /** Some 800 KB each: more than twice as many as are kept. */
   private static final int PICTURES = 40;
 
   private static final int READERS = 8;
-  private static final int READS = 60;
+  private static final int READS = 24;
   private static final int SLOW = 6;
 
   /** More than the system's buffers of a connection take. */

@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class OffHeapTest {
+class OffHeapMemoryTest {
 
   private static final int LENGTH = 100_000;
 
-  private final OffHeap offHeap = new OffHeap(2 * LENGTH + 1);
+  private final OffHeapMemory offHeap = new OffHeapMemory(2 * LENGTH + 1);
 
-  private static BodyAtHand body() {
-    return BodyAtHand.of(new byte[LENGTH]);
+  private static InMemoryBody body() {
+    return InMemoryBody.of(new byte[LENGTH]);
   }
 
   @Test
   void aCopyIsMadeOnce() {
-    BodyAtHand body = body();
+    InMemoryBody body = body();
     assertThat(body.isOffHeap()).isFalse();
 
-    BodyAtHand copy = offHeap.copyOf(body);
+    InMemoryBody copy = offHeap.copyOf(body);
 
     assertThat(copy.isOffHeap()).isTrue();
     assertThat(copy.length()).isEqualTo(LENGTH);
@@ -35,12 +35,12 @@ class OffHeapTest {
 
   @Test
   void whatFindsNoRoomStaysInTheHeapUntilTheCollectorHasMadeSome() {
-    List<BodyAtHand> held = new ArrayList<>();
+    List<InMemoryBody> held = new ArrayList<>();
     held.add(offHeap.copyOf(body()));
     held.add(offHeap.copyOf(body()));
-    assertThat(held).allMatch(BodyAtHand::isOffHeap);
+    assertThat(held).allMatch(InMemoryBody::isOffHeap);
 
-    BodyAtHand third = body();
+    InMemoryBody third = body();
     assertThat(offHeap.copyOf(third)).isSameAs(third);
 
     System.gc();
@@ -81,10 +81,10 @@ class OffHeapTest {
     private Cramped() {}
 
     public static void main(String[] args) {
-      OffHeap offHeap = new OffHeap(64 << 20);
-      List<BodyAtHand> held = new ArrayList<>();
+      OffHeapMemory offHeap = new OffHeapMemory(64 << 20);
+      List<InMemoryBody> held = new ArrayList<>();
       held.add(offHeap.copyOf(body()));
-      boolean large = offHeap.copyOf(BodyAtHand.of(new byte[3 << 20])).isOffHeap();
+      boolean large = offHeap.copyOf(InMemoryBody.of(new byte[3 << 20])).isOffHeap();
       boolean refused = offHeap.copyOf(body()).isOffHeap();
       boolean little = held.remove(0).isOffHeap();
       await()

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** How long to wait before a process that ended is started again: twice as long each time. */
-final class Patience {
+final class RestartBackoff {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -17,16 +17,16 @@ final class Patience {
   private Duration next = FIRST;
   private Instant readySince = Instant.MAX;
 
-  Patience() {
+  RestartBackoff() {
     this(InstantSource.system());
   }
 
-  Patience(InstantSource clock) {
+  RestartBackoff(InstantSource clock) {
     this.clock = clock;
   }
 
   /** The process is ready. */
-  synchronized void rewarded() {
+  synchronized void reset() {
     readySince = clock.instant();
   }
 

@@ -9,11 +9,11 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads what is left of a request's body. Before its answer goes out, so that the connection can be
- * used again: a little of it, and for a moment. Or behind an answer with which the connection ends:
- * to close it on somebody who still writes would cut the answer off.
+ * Drains the part of a request's body that nobody has read. Before the answer, so that the
+ * connection can be reused: at most 64 KiB, and for at most a second. Or behind an answer that ends
+ * the connection: closing it on a client that still writes would cut the answer off.
  */
-public final class Leftover {
+public final class BodyDrainer {
 
   private static final long MOST_BYTES = 64 * 1024;
   private static final long MOST_BEHIND = 16 * 1024 * 1024;
@@ -27,7 +27,8 @@ public final class Leftover {
   private final Consumer<Boolean> then;
   private long read;
 
-  private Leftover(Request request, Content.Source body, long mostBytes, Consumer<Boolean> then) {
+  private BodyDrainer(
+      Request request, Content.Source body, long mostBytes, Consumer<Boolean> then) {
     this.body = body;
     this.mostBytes = mostBytes;
     this.then = then;
@@ -41,12 +42,12 @@ public final class Leftover {
    * @param body of the request; one that was read to its end is at once done
    * @param then told whether the body has ended. If not, the connection must not be used again
    */
-  static void read(Request request, Content.Source body, Consumer<Boolean> then) {
+  static void drain(Request request, Content.Source body, Consumer<Boolean> then) {
     if (request.getLength() > MOST_BYTES || isNotSent(request)) {
       then.accept(false);
       return;
     }
-    new Leftover(request, body, MOST_BYTES, then).run();
+    new BodyDrainer(request, body, MOST_BYTES, then).run();
   }
 
   /**
@@ -54,12 +55,12 @@ public final class Leftover {
    *
    * @param then may close the connection
    */
-  public static void readBehindTheAnswer(Request request, Content.Source body, Runnable then) {
+  public static void drainBehindTheAnswer(Request request, Content.Source body, Runnable then) {
     if (isNotSent(request)) {
       then.run();
       return;
     }
-    new Leftover(request, body, MOST_BEHIND, ended -> then.run()).run();
+    new BodyDrainer(request, body, MOST_BEHIND, ended -> then.run()).run();
   }
 
   private static boolean isNotSent(Request request) {

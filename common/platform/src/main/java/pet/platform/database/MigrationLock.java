@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * One process's turn at making or changing a schema, in the whole of PostgreSQL. It ends with its
- * connection, so who is killed holds up nobody.
+ * Held by the one process that creates or migrates a schema: an advisory lock of PostgreSQL, which
+ * is released with its connection, so a process that is killed leaves no lock behind.
  */
-record MigrationTurn(Connection connection, String schema) implements AutoCloseable {
+record MigrationLock(Connection connection, String schema) implements AutoCloseable {
 
   private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
   private static final long PAUSE_MILLIS = 100;
@@ -20,18 +20,18 @@ record MigrationTurn(Connection connection, String schema) implements AutoClosea
    *
    * @throws IllegalStateException if another process has it for minutes
    */
-  static MigrationTurn take(Connection connection, String schema)
+  static MigrationLock acquire(Connection connection, String schema)
       throws SQLException, InterruptedException {
-    MigrationTurn turn = new MigrationTurn(connection, schema);
+    MigrationLock lock = new MigrationLock(connection, schema);
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!turn.ask("SELECT pg_try_advisory_lock(727002, hashtext(?))")) {
+    while (!lock.ask("SELECT pg_try_advisory_lock(727002, hashtext(?))")) {
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException(
             "another process has been changing the schema " + schema + " for five minutes");
       }
       Thread.sleep(PAUSE_MILLIS);
     }
-    return turn;
+    return lock;
   }
 
   private boolean ask(String question) throws SQLException {

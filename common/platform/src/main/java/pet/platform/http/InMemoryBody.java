@@ -13,23 +13,23 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingNestedCallback;
 
 /**
- * A body that lies in memory as a whole, as a resource's entity. Jersey writes the headers alone;
- * the body goes from here to the connection as its client takes it, and no thread waits for that:
- * as many slow clients as there are connections hold up nobody.
+ * A response body that is in memory as a whole, as the entity that a resource returns. Jersey
+ * writes the headers only; the body is written asynchronously, as fast as its client reads, and no
+ * thread is blocked meanwhile: clients that read slowly, however many, hold up nobody.
  *
- * <p>It is never changed, and its memory is nobody else's as long as anybody has it.
+ * <p>Immutable: its memory is not reused while anybody refers to it.
  */
-public final class BodyAtHand {
+public final class InMemoryBody {
 
-  /** In a request's attributes, between the two halves. */
-  private static final String ATTRIBUTE = BodyAtHand.class.getName();
+  /** The request attribute that hands the body from the filter to the writer. */
+  private static final String ATTRIBUTE = InMemoryBody.class.getName();
 
-  /** Of what lies in the heap, a piece is copied out of it for each write, all of it each time. */
+  /** A buffer in the heap is copied as a whole for each write, so it is written in pieces. */
   private static final int PIECE = 64 * 1024;
 
   private final ByteBuffer bytes;
 
-  private BodyAtHand(ByteBuffer bytes) {
+  private InMemoryBody(ByteBuffer bytes) {
     this.bytes = bytes.asReadOnlyBuffer();
   }
 
@@ -38,13 +38,13 @@ public final class BodyAtHand {
    *
    * @param bytes not changed any more
    */
-  public static BodyAtHand of(byte[] bytes) {
-    return new BodyAtHand(ByteBuffer.wrap(bytes));
+  public static InMemoryBody of(byte[] bytes) {
+    return new InMemoryBody(ByteBuffer.wrap(bytes));
   }
 
   /** The same outside of the heap, in memory that the collector frees. */
-  BodyAtHand copyTo(ByteBuffer memory) {
-    return new BodyAtHand(memory.put(bytes.duplicate()).flip());
+  InMemoryBody copyTo(ByteBuffer memory) {
+    return new InMemoryBody(memory.put(bytes.duplicate()).flip());
   }
 
   /** How many bytes it has. */
@@ -52,23 +52,23 @@ public final class BodyAtHand {
     return bytes.limit();
   }
 
-  /** Whether a connection takes it from where it lies, with nothing copied before. */
+  /** Whether it is in direct memory, from which the socket is written without a copy. */
   public boolean isOffHeap() {
     return bytes.isDirect();
   }
 
-  /** Takes the body out of Jersey's answer. */
+  /** Takes the body out of Jersey's response. */
   public static final class Filter implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-      if (response.getEntity() instanceof BodyAtHand) {
+      if (response.getEntity() instanceof InMemoryBody) {
         request.setProperty(ATTRIBUTE, response.getEntity());
         response.setEntity(null);
       }
     }
   }
 
-  /** Puts it behind the headers; it stands within what compresses answers. */
+  /** Writes it after the headers. It stands inside the handler that compresses responses. */
   public static final class Writer extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -83,11 +83,11 @@ public final class BodyAtHand {
 
     @Override
     public void write(boolean last, ByteBuffer content, Callback callback) {
-      // A problem that came up since has a body of its own.
+      // An error that was raised since has a body of its own.
       if (last
           && BufferUtil.isEmpty(content)
           && !isCommitted()
-          && getRequest().getAttribute(ATTRIBUTE) instanceof BodyAtHand body) {
+          && getRequest().getAttribute(ATTRIBUTE) instanceof InMemoryBody body) {
         getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length());
         new Writing(getWrapped(), body, callback).iterate();
       } else {
@@ -96,15 +96,15 @@ public final class BodyAtHand {
     }
   }
 
-  /** One piece after the other, each when the one before it is out; or the whole as one. */
+  /** Writes one piece after the other, each when the one before it is sent; or all at once. */
   private static final class Writing extends IteratingNestedCallback {
     private final Response response;
-    private final BodyAtHand body;
+    private final InMemoryBody body;
     private final int most;
     private int begun;
     private boolean last;
 
-    Writing(Response response, BodyAtHand body, Callback callback) {
+    Writing(Response response, InMemoryBody body, Callback callback) {
       super(callback);
       this.response = response;
       this.body = body;

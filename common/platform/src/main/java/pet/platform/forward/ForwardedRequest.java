@@ -15,7 +15,7 @@ import pet.platform.http.Arrival;
 import pet.platform.remote.Reachability.Failure;
 
 /** One client's request on its way to the module that answers it, over one target or several. */
-final class Journey extends Request.Wrapper {
+final class ForwardedRequest extends Request.Wrapper {
 
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
@@ -32,7 +32,7 @@ final class Journey extends Request.Wrapper {
   /**
    * @param urls of the targets, in the order to try them
    */
-  Journey(Request request, ModuleName module, List<URI> urls) {
+  ForwardedRequest(Request request, ModuleName module, List<URI> urls) {
     super(request);
     this.module = module;
     this.urls = urls;

@@ -38,7 +38,7 @@ import pet.messaging.Topics;
  * What a bad day does to the event topics: events sent again, events that come a day late, and in
  * each topic two that nobody can process. A broker that is away is waited for.
  */
-final class Mischief implements AutoCloseable {
+final class EventFaults implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int ONE_IN = 10;
@@ -76,7 +76,7 @@ final class Mischief implements AutoCloseable {
   private int duplicates;
   private int late;
 
-  Mischief(KafkaSettings kafka, Random random) {
+  EventFaults(KafkaSettings kafka, Random random) {
     this.kafka = kafka;
     this.random = random;
     Map<String, Object> config = kafka.producerProperties();

@@ -1,0 +1,216 @@
+package pet.builder.design;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static pet.builder.design.DesignFixture.ALICE;
+import static pet.builder.design.DesignFixture.ALL;
+import static pet.builder.design.DesignFixture.ANY;
+import static pet.builder.design.DesignFixture.CONFIG;
+import static pet.builder.design.DesignFixture.LARGE;
+import static pet.builder.design.DesignFixture.NOON;
+import static pet.builder.design.DesignFixture.assertNotFound;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import pet.domain.Money;
+import pet.domain.Page;
+import pet.domain.PageQuery;
+import pet.domain.builder.BuilderConfig;
+import pet.domain.builder.DesignId;
+import pet.domain.builder.DesignStatus;
+import pet.domain.builder.HarnessSize;
+import pet.domain.builder.PriceCalculator;
+import pet.domain.builder.PriceList;
+import pet.platform.http.IfMatch;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
+
+/** A revision never changes, and stays. */
+@ExtendWith(ServersExtension.class)
+class RevisionsIT {
+
+  private static DesignFixture fixture;
+
+  private final DesignService service = fixture.service;
+
+  @BeforeAll
+  static void prepare(Servers servers) throws Exception {
+    fixture = DesignFixture.on(servers);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void clean() {
+    fixture.store.clear();
+  }
+
+  @Test
+  void anotherConfigurationIsTheNextRevisionAndTheOldOneStays() {
+    DesignRow first = fixture.create(ALICE, "Rex");
+
+    DesignRow second =
+        service.patch(
+            ALICE,
+            first.designId(),
+            IfMatch.needed("\"" + first.tag() + "\""),
+            new DesignPatch("Max", LARGE, DesignStatus.ACTIVE));
+
+    assertThat(second.revision()).isEqualTo(2);
+    assertThat(second.name()).isEqualTo("Max");
+    assertThat(second.status()).isEqualTo(DesignStatus.ACTIVE);
+    assertThat(second.config()).isEqualTo(LARGE);
+    assertThat(second.price()).isEqualTo(service.quote(LARGE));
+    assertThat(second.createdAt()).isEqualTo(first.createdAt());
+    assertThat(second.updatedAt()).isAfter(first.updatedAt());
+    assertThat(second.tag()).isNotEqualTo(first.tag());
+    assertThat(service.read(ALICE, first.designId())).isEqualTo(second);
+    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).config()).isEqualTo(CONFIG);
+    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).price())
+        .isEqualTo(first.price());
+    assertThat(fixture.revisions().list(ALICE, first.designId(), ALL).items())
+        .extracting(RevisionView::revision)
+        .containsExactly(2, 1);
+    assertThat(fixture.store.outbox())
+        .containsExactly("design.created " + first.id(), "design.updated " + first.id());
+    assertThat(fixture.events().get(1)).contains("\"revision\": 2", "\"size\": \"L\"");
+  }
+
+  @Test
+  void whatIsNotAnotherConfigurationIsNoRevision() {
+    DesignRow first = fixture.create(ALICE, "Rex");
+
+    DesignRow renamed =
+        service.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
+    assertThat(renamed.revision()).isEqualTo(1);
+    assertThat(renamed.tag()).isNotEqualTo(first.tag());
+
+    DesignRow same =
+        service.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
+    assertThat(same).as("nothing changed").isEqualTo(renamed);
+    assertThat(fixture.store.outbox()).hasSize(2);
+  }
+
+  @Test
+  void manyUnconditionalChangesAreRevisionsInARow() throws Exception {
+    DesignRow first = fixture.create(ALICE, "Rex");
+    List<Callable<Integer>> changes = new ArrayList<>();
+    for (HarnessSize size : HarnessSize.values()) {
+      for (String hardware : List.of("black", "silver")) {
+        BuilderConfig config = new BuilderConfig(size, "sunset", hardware, null);
+        changes.add(
+            () ->
+                service
+                    .patch(ALICE, first.designId(), ANY, new DesignPatch(null, config, null))
+                    .revision());
+      }
+    }
+
+    assertThat(together(changes))
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 13).boxed().toList());
+    assertThat(service.read(ALICE, first.designId()).revision()).isEqualTo(13);
+    assertThat(fixture.revisions().read(ALICE, first.designId(), 13).config())
+        .isEqualTo(service.read(ALICE, first.designId()).config());
+  }
+
+  @Test
+  void aRevisionIsRestoredAsTheNextOne() {
+    DesignRow first = fixture.create(ALICE, "Rex");
+    service.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
+
+    DesignRow restored = fixture.restore(service, ALICE, first.designId(), null, 1);
+
+    assertThat(restored.revision()).isEqualTo(3);
+    assertThat(restored.config()).isEqualTo(CONFIG);
+    assertThat(fixture.restore(service, ALICE, first.designId(), null, 3)).isEqualTo(restored);
+    assertNotFound(() -> fixture.restore(service, ALICE, first.designId(), null, 4));
+    assertThat(fixture.store.count("design_revision")).isEqualTo(3);
+  }
+
+  @Test
+  void aRevisionKeepsThePriceOfItsDay() {
+    DesignRow first = fixture.create(ALICE, "Rex");
+    PriceList.Change dearer =
+        new PriceList.Change(NOON, Map.of(HarnessSize.M, Money.usd(9999)), null, null, null, null);
+    DesignService tomorrow =
+        fixture.service(
+            new PriceCalculator(
+                PriceList.opening(PriceList.DEFAULT_TAX_RATE), List.of(dearer), at(NOON)));
+
+    assertThat(tomorrow.quote(CONFIG).basePrice()).isEqualTo(Money.usd(9999));
+    DesignRow renamed =
+        tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
+    assertThat(renamed.price()).as("the same revision").isEqualTo(first.price());
+    tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
+    DesignRow restored = fixture.restore(tomorrow, ALICE, first.designId(), null, 1);
+    assertThat(restored.price().basePrice()).as("a new one").isEqualTo(Money.usd(9999));
+    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).price())
+        .isEqualTo(first.price());
+  }
+
+  @Test
+  void theDatabaseRefusesToChangeARevision() {
+    fixture.create(ALICE, "Rex");
+
+    assertThatExceptionOfType(JdbiException.class)
+        .isThrownBy(
+            () ->
+                fixture
+                    .store
+                    .jdbi()
+                    .useHandle(h -> h.execute("UPDATE design_revision SET price = '{}'")))
+        .withMessageContaining("does not change");
+  }
+
+  @Test
+  void revisionsPage() {
+    DesignId id = fixture.create(ALICE, "Rex").designId();
+    for (HarnessSize size : List.of(HarnessSize.S, HarnessSize.L, HarnessSize.XL)) {
+      BuilderConfig config = new BuilderConfig(size, "coral", "silver", null);
+      service.patch(ALICE, id, ANY, new DesignPatch(null, config, null));
+    }
+
+    Page<RevisionView> first = fixture.revisions().list(ALICE, id, PageQuery.parse("3", null));
+    Page<RevisionView> second =
+        fixture.revisions().list(ALICE, id, PageQuery.parse("3", first.nextCursor()));
+
+    assertThat(first.items()).extracting(RevisionView::revision).containsExactly(4, 3, 2);
+    assertThat(second.items()).extracting(RevisionView::revision).containsExactly(1);
+    assertThat(second.nextCursor()).isNull();
+  }
+
+  private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> one : threads.invokeAll(tasks)) {
+        results.add(one.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Clock at(Instant now) {
+    return Clock.fixed(now, ZoneOffset.UTC);
+  }
+}
