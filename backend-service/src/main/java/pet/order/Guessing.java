@@ -1,11 +1,18 @@
 package pet.order;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
+import pet.order.LookUps.Asked;
+import pet.order.OrderService.Versioned;
+import pet.platform.Coalescer;
 import pet.platform.http.ClientAddress;
 import pet.platform.limit.RateLimit;
 import pet.platform.limit.RateLimit.WhenAway;
@@ -24,28 +31,54 @@ final class Guessing {
 
   private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
 
+  private static final int MOST_AT_ONCE = 100;
+
+  private final OrderService orders;
   private final RateLimits limits;
   private final RateLimit clients;
   private final RateLimit numbers;
+  private final Coalescer<Try, Answer> together = new Coalescer<>(this::ask, MOST_AT_ONCE);
 
-  Guessing(RateLimits limits, OrderSettings settings) {
+  Guessing(OrderService orders, RateLimits limits, OrderSettings settings) {
+    this.orders = orders;
     this.limits = limits;
     clients = limits.limit("orders.lookup.client", settings.missesPerClient(), WhenAway.COUNT_HERE);
     numbers = limits.limit("orders.lookup.order", settings.missesPerOrder(), WhenAway.COUNT_HERE);
   }
 
+  private record Try(Doing byClient, Doing ofOrder, Asked asked) {}
+
   /**
-   * Looks something up.
+   * What came of it.
+   *
+   * @param allowed if not, nothing was looked up: it is to be checked first
+   * @param found null if there is none
+   */
+  private record Answer(boolean allowed, Versioned found) {}
+
+  /**
+   * Looks an order up, by number and email. Those who come at the same time wait together, once:
+   * for who of them ever missed, and for the orders of those who did not. Who did, or whoever it is
+   * while Redis is away, is checked alone, and looked up after that.
    *
    * @param client as {@link ClientAddress} tells
    * @throws pet.platform.limit.TooManyRequests who guesses
    */
-  <T> T guarded(String client, String number, Supplier<T> lookup) {
+  Versioned lookUp(String client, String number, String email) {
     String order = bare(number);
-    limits.check(new Doing(clients, client), new Doing(numbers, order));
+    Try mine =
+        new Try(new Doing(clients, client), new Doing(numbers, order), orders.asked(number, email));
     long start = System.nanoTime();
     try {
-      return lookup.get();
+      Answer answer = together.ask(mine);
+      if (!answer.allowed()) {
+        limits.check(mine.byClient(), mine.ofOrder());
+        return orders.lookUp(number, email);
+      }
+      if (answer.found() == null) {
+        throw DomainException.notFound("order");
+      }
+      return answer.found();
     } catch (DomainException e) {
       if (e.code() == ProblemCode.NOT_FOUND) {
         clients.count(client);
@@ -54,6 +87,30 @@ final class Guessing {
       }
       throw e;
     }
+  }
+
+  private Map<Try, Answer> ask(Set<Try> all) {
+    Set<Doing> suspects =
+        limits.suspects(
+            all.stream()
+                .flatMap(one -> Stream.of(one.byClient(), one.ofOrder()))
+                .collect(Collectors.toSet()));
+    Set<Asked> allowed =
+        all.stream()
+            .filter(one -> isAllowed(one, suspects))
+            .map(Try::asked)
+            .collect(Collectors.toSet());
+    Map<Asked, Versioned> found = allowed.isEmpty() ? Map.of() : orders.lookUp(allowed);
+    Map<Try, Answer> answers = new HashMap<>();
+    for (Try one : all) {
+      boolean isAllowed = isAllowed(one, suspects);
+      answers.put(one, new Answer(isAllowed, isAllowed ? found.get(one.asked()) : null));
+    }
+    return answers;
+  }
+
+  private static boolean isAllowed(Try one, Set<Doing> suspects) {
+    return !suspects.contains(one.byClient()) && !suspects.contains(one.ofOrder());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -61,7 +62,16 @@ final class LookUps {
   }
 
   /** The hashes in hexadecimal digits, so that two that ask the same are equal. */
-  private record Asked(String number, List<String> emailHashes) {}
+  record Asked(String number, List<String> emailHashes) {
+    static Asked of(String number, List<byte[]> emailHashes) {
+      return new Asked(number, emailHashes.stream().map(HEX::formatHex).toList());
+    }
+
+    /** PostgreSQL's text has every character but this: the others' question would fail, too. */
+    boolean isPossible() {
+      return number.indexOf('\0') < 0;
+    }
+  }
 
   /** All that what a customer reads depends on. */
   private record Found(UUID id, long version, int trackingGeneration) {}
@@ -69,13 +79,14 @@ final class LookUps {
   private record Row(int place, Found found) {}
 
   /** The newest order that has this number and one of these hashes of an email. */
-  Optional<Versioned> find(String number, List<byte[]> emailHashes) {
-    // PostgreSQL's text has every character but this: the others' question would fail, too.
-    if (number.indexOf('\0') >= 0) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(
-        together.ask(new Asked(number, emailHashes.stream().map(HEX::formatHex).toList())));
+  Optional<Versioned> find(Asked asked) {
+    return asked.isPossible() ? Optional.ofNullable(together.ask(asked)) : Optional.empty();
+  }
+
+  /** The same for many, with one question; what is not there is left out. */
+  Map<Asked, Versioned> find(Set<Asked> all) {
+    Set<Asked> possible = all.stream().filter(Asked::isPossible).collect(Collectors.toSet());
+    return possible.isEmpty() ? Map.of() : read(possible);
   }
 
   private Map<Asked, Versioned> read(Set<Asked> all) {

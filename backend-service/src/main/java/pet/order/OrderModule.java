@@ -52,7 +52,7 @@ public final class OrderModule implements Module {
         store, settings.trackingLasts().toJavaDuration().plusDays(1), List.of(Emails.COLUMNS));
     Idempotency idempotency = context.idempotency(store);
     OrderService orders = new OrderService(store, emails, clock);
-    Guessing guessing = new Guessing(context.limits(), settings);
+    Guessing guessing = new Guessing(orders, context.limits(), settings);
     OrderStreams streams = streams(context, store, settings);
     Designs designs = context.neighbour(ModuleName.BUILDER, Designs.class);
     context.every(

@@ -102,9 +102,7 @@ public final class OrderResource {
       @Context ContainerRequestContext client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      Versioned found =
-          guessing.guarded(
-              ClientAddress.of(client), reference, () -> orders.lookUp(reference, email));
+      Versioned found = guessing.lookUp(ClientAddress.of(client), reference, email);
       return withLink(answer(request, found, () -> written.get(found)), found);
     }
     if (caller.isEmpty()) {

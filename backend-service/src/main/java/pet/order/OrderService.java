@@ -3,7 +3,9 @@ package pet.order;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -16,6 +18,7 @@ import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
+import pet.order.LookUps.Asked;
 import pet.platform.Store;
 
 /** What customers and staff do with orders. */
@@ -51,9 +54,17 @@ final class OrderService {
    * answer after the same work.
    */
   Versioned lookUp(String number, String email) {
-    return lookUps
-        .find(bare(number), emails.hashes(email))
-        .orElseThrow(() -> DomainException.notFound("order"));
+    return lookUps.find(asked(number, email)).orElseThrow(() -> DomainException.notFound("order"));
+  }
+
+  /** What such a look-up asks for. */
+  Asked asked(String number, String email) {
+    return Asked.of(bare(number), emails.hashes(email));
+  }
+
+  /** Many look-ups, with one question; what is not there is left out. */
+  Map<Asked, Versioned> lookUp(Set<Asked> all) {
+    return lookUps.find(all);
   }
 
   /**

@@ -131,6 +131,17 @@ public final class RateLimit {
     }
   }
 
+  /** Whether Redis is asked now; after a failure it is left alone for a while. */
+  boolean mayAsk() {
+    return System.nanoTime() - nextTry >= 0;
+  }
+
+  /** Not asked again by every request: a server that hangs would hold up all of them. */
+  void pause(JedisException failure) {
+    nextTry = System.nanoTime() + PAUSE_NANOS;
+    LOG.debug("a limit is not shared now: {}", failure.getClass().getSimpleName());
+  }
+
   private void refuse(long nanos) {
     refused.mark();
     throw new TooManyRequests(Duration.ofNanos(nanos));
@@ -142,13 +153,11 @@ public final class RateLimit {
 
   /** Null where nobody is held up. */
   private <T> T ask(String who, Supplier<T> together, Function<Bucket, T> question) {
-    if (System.nanoTime() - nextTry >= 0) {
+    if (mayAsk()) {
       try {
         return together.get();
       } catch (JedisException e) {
-        // Not asked again by every request: a server that hangs would hold up all of them.
-        nextTry = System.nanoTime() + PAUSE_NANOS;
-        LOG.debug("a limit is not shared now: {}", e.getClass().getSimpleName());
+        pause(e);
       }
     }
     return whenAway == WhenAway.LET_THROUGH ? null : question.apply(here.get(who, newHere));

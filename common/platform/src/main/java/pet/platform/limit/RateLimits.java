@@ -91,6 +91,30 @@ public final class RateLimits {
     }
   }
 
+  /**
+   * What of this was counted lately, and may be too often: all else goes on without a {@link
+   * #check}. One question to Redis; while it does not answer, all of it.
+   */
+  public Set<Doing> suspects(Set<Doing> all) {
+    if (!all.stream().map(Doing::limit).allMatch(RateLimit::mayAsk)) {
+      return all;
+    }
+    try {
+      Set<ByteBuffer> present =
+          shared.present(all.stream().map(RateLimits::key).collect(Collectors.toSet()));
+      return present.isEmpty()
+          ? Set.of()
+          : all.stream().filter(doing -> present.contains(key(doing))).collect(Collectors.toSet());
+    } catch (JedisException e) {
+      all.forEach(doing -> doing.limit().pause(e));
+      return all;
+    }
+  }
+
+  private static ByteBuffer key(Doing doing) {
+    return doing.limit().key(doing.who());
+  }
+
   /** Who of them was counted: asked when that is wanted first. */
   private final class Counted {
     private final Map<Doing, ByteBuffer> keys = new HashMap<>();
