@@ -184,7 +184,7 @@ public final class WebhookModule implements Module {
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), context.encryption());
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
-            "webhook-store", bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
+            "webhook-store", 2, bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
     return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());

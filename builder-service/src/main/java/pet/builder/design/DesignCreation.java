@@ -29,7 +29,7 @@ public final class DesignCreation implements Managed {
   private final DesignService designs;
   private final Idempotency idempotency;
   private final StoreQueue<Wanted, Supplier<Response>> queue =
-      new StoreQueue<>("design-creation", WAITING, TIME, this::create);
+      new StoreQueue<>("design-creation", 1, WAITING, TIME, this::create);
 
   private record Wanted(Idempotency.Request request, DesignDraft draft) {
     Caller caller() {

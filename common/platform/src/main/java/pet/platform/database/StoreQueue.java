@@ -11,16 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
 /**
- * Group commit: many threads' single writes, done together. One thread takes all that wait by now
- * and writes them in one transaction; what comes meanwhile is the next group. Alone a write is as
- * quick as without, and under load a commit and a journey to the database serve many. Bounded: past
- * the bound the answer is {@code UNAVAILABLE} at once.
+ * Group commit: many threads' single writes, done together. A thread takes all that wait by now and
+ * writes them in one transaction; what comes meanwhile is the next group. Alone a write is as quick
+ * as without, and under load a commit and a journey to the database serve many. Bounded: past the
+ * bound the answer is {@code UNAVAILABLE} at once.
  *
  * @param <T> what is written
  * @param <R> what came of it
@@ -34,7 +35,7 @@ public final class StoreQueue<T, R> implements Managed {
   private final BlockingQueue<Waiting<T, R>> queue;
   private final Duration time;
   private final Function<List<T>, List<R>> store;
-  private final Thread thread;
+  private final List<Thread> threads;
   private volatile boolean running;
 
   /** One that waits for its answer. */
@@ -43,30 +44,36 @@ public final class StoreQueue<T, R> implements Managed {
   /**
    * Makes one; it is used from {@link #start} on.
    *
-   * @param name of the thread
+   * @param name of the threads
+   * @param threads how many groups are written at a time: of two, one that takes long holds up half
+   *     of those that come; one has larger groups, which are cheaper
    * @param bound how many may wait
    * @param time how long one may take
    * @param store writes all in one transaction, or none; answers in their order
    */
-  public StoreQueue(String name, int bound, Duration time, Function<List<T>, List<R>> store) {
+  public StoreQueue(
+      String name, int threads, int bound, Duration time, Function<List<T>, List<R>> store) {
     this.name = name;
     this.queue = new ArrayBlockingQueue<>(bound);
     this.time = time;
     this.store = store;
-    this.thread = new Thread(this::run, name);
+    this.threads =
+        IntStream.range(0, threads).mapToObj(i -> new Thread(this::run, name + "-" + i)).toList();
   }
 
   @Override
   public void start() {
     running = true;
-    thread.start();
+    threads.forEach(Thread::start);
   }
 
   /** Writes what waits, and ends. */
   @Override
   public void stop() throws InterruptedException {
     running = false;
-    thread.join(TimeUnit.SECONDS.toMillis(10));
+    for (Thread thread : threads) {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
   }
 
   /** How many wait now. */

@@ -36,6 +36,7 @@ class StoreQueueTest {
     queue =
         new StoreQueue<>(
             "test-store",
+            1,
             bound,
             time,
             batch -> {
