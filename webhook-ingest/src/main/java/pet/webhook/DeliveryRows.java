@@ -19,13 +19,11 @@ final class DeliveryRows {
 
   // READ COMMITTED, so the snapshot is this statement's own. Whoever is seen as unfinished before a
   // row blocks it, be it in another worker's hand or not: a lane's second row becomes visible as
-  // its
-  // head only in a snapshot taken after the first one's transaction committed. If the head itself
-  // was changed between snapshot and lock, PostgreSQL looks at its new version again, and a
-  // finished
-  // or postponed one drops out. What this cannot exclude is two heads: a row with a lower seq that
-  // commits late, a replayed one, or a WAITING one that comes up by itself. The lock on the lane
-  // takes care of those. PostgreSQL lets go of it only after the commit is visible.
+  // its head only in a snapshot taken after the first one's transaction committed. If the head
+  // itself was changed between snapshot and lock, PostgreSQL looks at its new version again, and a
+  // finished or postponed one drops out. What this cannot exclude is two heads: a row with a lower
+  // seq that commits late, a replayed one, or a WAITING one that comes up by itself. The lock on
+  // the lane takes care of those. PostgreSQL lets go of it only after the commit is visible.
   // FOR UPDATE locks only what LIMIT lets through, so a claim costs one row lock.
   // Who stands before a row is asked for that row, in its lane's index. NOT EXISTS would be joined,
   // and planned while nothing waits: all that waits would be read first.
