@@ -3,6 +3,10 @@ package pet.order;
 import static pet.testing.ReportFixture.anOrder;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Money;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.LineQuantity;
@@ -13,22 +17,31 @@ import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.Refund;
 import pet.testing.ReportFixture;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
 
 /** An order that was placed, and what is told of it; on a real database. */
-final class OrderNewsFixture {
+@ExtendWith(ServersExtension.class)
+@Timeout(120)
+abstract class OrderNewsFixture {
 
   static final ReportResult APPLIED = new ReportResult(Outcome.APPLIED, null);
   static final Fulfillment.State HANDED_OVER = Fulfillment.State.SUCCESS;
   static final LineQuantity BOTH_HARNESSES = new LineQuantity(11, 2);
   static final LineQuantity LEASH = new LineQuantity(12, 1);
 
-  final OrderStore store;
-  final OrderReports orders;
+  static OrderStore store;
+
+  final OrderReports orders = store.reports();
   final ReportFixture order = anOrder();
 
-  OrderNewsFixture(OrderStore store) {
-    this.store = store;
-    orders = store.reports();
+  @BeforeAll
+  static void migrate(Servers servers) throws Exception {
+    store = OrderStore.on(servers);
+  }
+
+  @BeforeEach
+  void place() {
     store.empty();
     orders.report(order.created());
   }

@@ -1,10 +1,6 @@
 package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.OrderNewsFixture.APPLIED;
-import static pet.order.OrderNewsFixture.BOTH_HARNESSES;
-import static pet.order.OrderNewsFixture.HANDED_OVER;
-import static pet.order.OrderNewsFixture.LEASH;
 import static pet.testing.ReportFixture.anOrder;
 
 import java.util.ArrayList;
@@ -12,10 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,23 +26,9 @@ import pet.domain.order.OrderStatus;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Refund;
 import pet.testing.ReportFixture;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** Parcels, refunds, edits and payments, in whatever order they are told; on a real database. */
-@ExtendWith(ServersExtension.class)
-@Timeout(120)
-class OrderNewsIT {
-
-  private static OrderStore store;
-  private final OrderNewsFixture fixture = new OrderNewsFixture(store);
-  private final OrderReports orders = fixture.orders;
-  private final ReportFixture order = fixture.order;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = OrderStore.on(servers);
-  }
+class OrderNewsIT extends OrderNewsFixture {
 
   /** Where each kind of news leads from each status; a dot for nowhere, a plus for a jump. */
   @ParameterizedTest
@@ -126,7 +105,7 @@ class OrderNewsIT {
           default -> unpaid.news(kind, "topic");
         };
 
-    assertThat(fixture.news(news)).isEqualTo(Outcome.UNKNOWN_ORDER);
+    assertThat(news(news)).isEqualTo(Outcome.UNKNOWN_ORDER);
     assertThat(orders.report(created)).isEqualTo(APPLIED);
     assertThat(orders.news(news)).isEqualTo(APPLIED);
     assertThat(orders.news(news)).as("again").isEqualTo(APPLIED);
@@ -135,12 +114,12 @@ class OrderNewsIT {
 
   @Test
   void whatIsErasedIsNotLearnedAgain() {
-    fixture.news(order.shipped("UPS", "1Z", null).parcel(5, HANDED_OVER, false, 50));
+    news(order.shipped("UPS", "1Z", null).parcel(5, HANDED_OVER, false, 50));
     store.contract().erase(new Person("jane", Set.of("jane.doe@example.com")));
     orders.report(order.at(90).report(Fact.UPDATED));
-    fixture.news(order.shipped("UPS", "2Z", null).parcel(5, HANDED_OVER, true, 95));
+    news(order.shipped("UPS", "2Z", null).parcel(5, HANDED_OVER, true, 95));
 
-    assertThat(fixture.row())
+    assertThat(row())
         .returns(OrderStatus.DELIVERED, OrderRow::status)
         .returns(null, OrderRow::trackingNumber);
     assertThat(store.strings("SELECT tracking_number FROM order_fulfillment")).containsOnlyNulls();

@@ -1,19 +1,12 @@
 package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.OrderNewsFixture.APPLIED;
-import static pet.order.OrderNewsFixture.HANDED_OVER;
-import static pet.order.OrderNewsFixture.anotherLine;
-import static pet.order.OrderNewsFixture.state;
 import static pet.testing.ReportFixture.PLACED;
 import static pet.testing.ReportFixture.anOrder;
 
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Money;
 import pet.domain.Person;
 import pet.domain.order.Fulfillment;
@@ -25,31 +18,16 @@ import pet.domain.order.OrderStatus;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.testing.ReportFixture;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** What a newer version of an order says of its lines, money and parcels, and what an edit does. */
-@ExtendWith(ServersExtension.class)
-@Timeout(120)
-class OrderVersionsIT {
-
-  private static OrderStore store;
-  private final OrderNewsFixture fixture = new OrderNewsFixture(store);
-  private final OrderReports orders = fixture.orders;
-  private final ReportFixture order = fixture.order;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = OrderStore.on(servers);
-  }
+class OrderVersionsIT extends OrderNewsFixture {
 
   @Test
   void anEditChangesLinesOnceAndUntilAVersionHasIt() {
-    assertThat(fixture.news(order.edit(5, 60, new LineQuantity(11, -1), new LineQuantity(12, 2))))
+    assertThat(news(order.edit(5, 60, new LineQuantity(11, -1), new LineQuantity(12, 2))))
         .isEqualTo(Outcome.APPLIED);
-    assertThat(fixture.news(order.edit(5, 60, new LineQuantity(11, -1))))
-        .isEqualTo(Outcome.NO_EFFECT);
-    assertThat(fixture.left()).containsExactly(1, 3);
+    assertThat(news(order.edit(5, 60, new LineQuantity(11, -1)))).isEqualTo(Outcome.NO_EFFECT);
+    assertThat(left()).containsExactly(1, 3);
 
     List<Line> edited =
         List.of(
@@ -73,10 +51,8 @@ class OrderVersionsIT {
                     List.of()))
             .report(Fact.UPDATED));
 
-    assertThat(fixture.left()).containsExactly(1, 3, 1);
-    assertThat(fixture.row())
-        .returns(13_300L, OrderRow::total)
-        .returns(8_300L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(1, 3, 1);
+    assertThat(row()).returns(13_300L, OrderRow::total).returns(8_300L, OrderRow::currentTotal);
     assertThat(store.told(order.id()))
         .containsExactly("order.created", "order.updated", "order.updated");
   }
@@ -89,10 +65,10 @@ class OrderVersionsIT {
             .line(new Line(11, "Harness", "H", 2, Money.usd(4_999), "design-2", 9))
             .report(Fact.UPDATED));
 
-    assertThat(fixture.items()).extracting(ItemRow::designId).containsExactly("design-1", null);
-    assertThat(fixture.items()).extracting(ItemRow::designRevision).containsExactly(3, null);
-    assertThat(fixture.items()).extracting(ItemRow::title).containsExactly("Harness", "Leash");
-    assertThat(fixture.left()).containsExactly(2, 0);
+    assertThat(items()).extracting(ItemRow::designId).containsExactly("design-1", null);
+    assertThat(items()).extracting(ItemRow::designRevision).containsExactly(3, null);
+    assertThat(items()).extracting(ItemRow::title).containsExactly("Harness", "Leash");
+    assertThat(left()).containsExactly(2, 0);
   }
 
   @Test
@@ -103,30 +79,30 @@ class OrderVersionsIT {
             12, "Harness", null, 1, Money.usd(1_200), "0192f0c1-6a5e-7c3b-9d2e-1f0a4b5c6d7e", 4);
     orders.report(order.at(10).line(plain).report(Fact.UPDATED));
     assertThat(orders.report(order.at(20).line(named).report(Fact.UPDATED))).isEqualTo(APPLIED);
-    long version = fixture.row().version();
+    long version = row().version();
 
-    assertThat(fixture.items())
+    assertThat(items())
         .last()
         .returns("0192f0c1-6a5e-7c3b-9d2e-1f0a4b5c6d7e", ItemRow::designId)
         .returns(4, ItemRow::designRevision)
         .returns("PENDING", ItemRow::priceCheck);
     assertThat(orders.report(order.at(30).line(named).report(Fact.UPDATED)).reason())
         .isEqualTo("it tells nothing new");
-    assertThat(fixture.row().version()).isEqualTo(version);
+    assertThat(row().version()).isEqualTo(version);
 
     Line other = new Line(12, "Harness", null, 1, Money.usd(1_200), "design-2", 9);
     orders.report(order.at(40).line(other).report(Fact.UPDATED));
-    assertThat(fixture.items()).last().returns(4, ItemRow::designRevision);
+    assertThat(items()).last().returns(4, ItemRow::designRevision);
   }
 
   @Test
   void aVersionThatTellsNothingNewIsStillTheNewest() {
     assertThat(orders.report(order.at(50).report(Fact.UPDATED)))
         .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "it tells nothing new"));
-    assertThat(fixture.row()).returns(1L, OrderRow::version);
+    assertThat(row()).returns(1L, OrderRow::version);
     assertThat(orders.report(order.at(40).line(anotherLine()).report(Fact.UPDATED)).reason())
         .isEqualTo("a newer version of the order is known");
-    assertThat(fixture.row()).returns(1L, OrderRow::version);
+    assertThat(row()).returns(1L, OrderRow::version);
   }
 
   @Test
@@ -146,12 +122,12 @@ class OrderVersionsIT {
   void aCancellationThatIsLateCountsWhereTheNewerVersionConfirmsIt() {
     State cancelled = new State(true, true, false, false, null, List.of(), List.of(), List.of());
     orders.report(order.at(20).state(cancelled).report(Fact.UPDATED));
-    assertThat(fixture.row().status()).as("the topic decides").isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(row().status()).as("the topic decides").isEqualTo(OrderStatus.CONFIRMED);
 
     assertThat(orders.report(order.at(10).line(anotherLine()).report(Fact.CANCELLED)))
         .isEqualTo(APPLIED);
-    assertThat(fixture.row().status()).isEqualTo(OrderStatus.CANCELLED);
-    assertThat(fixture.items()).as("its lines are the older version's").hasSize(2);
+    assertThat(row().status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(items()).as("its lines are the older version's").hasSize(2);
   }
 
   @Test
@@ -160,6 +136,6 @@ class OrderVersionsIT {
 
     var person = new Person("x", Set.of("new@example.com"));
     assertThat(store.contract().export(person, null).items()).hasSize(1);
-    assertThat(fixture.row().version()).isEqualTo(2);
+    assertThat(row().version()).isEqualTo(2);
   }
 }

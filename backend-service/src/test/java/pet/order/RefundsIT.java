@@ -1,18 +1,10 @@
 package pet.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.order.OrderNewsFixture.APPLIED;
-import static pet.order.OrderNewsFixture.BOTH_HARNESSES;
-import static pet.order.OrderNewsFixture.HANDED_OVER;
-import static pet.order.OrderNewsFixture.LEASH;
-import static pet.order.OrderNewsFixture.state;
 import static pet.testing.ReportFixture.anOrder;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pet.domain.order.LineQuantity;
@@ -25,41 +17,27 @@ import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.Refund;
 import pet.testing.ReportFixture;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** A refund counts once, in whatever order it is told, and all of it refunded is a return. */
-@ExtendWith(ServersExtension.class)
-@Timeout(120)
-class RefundsIT {
-
-  private static OrderStore store;
-  private final OrderNewsFixture fixture = new OrderNewsFixture(store);
-  private final OrderReports orders = fixture.orders;
-  private final ReportFixture order = fixture.order;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = OrderStore.on(servers);
-  }
+class RefundsIT extends OrderNewsFixture {
 
   @Test
   void aRefundCountsOnceByItsId() {
-    assertThat(fixture.news(order.refund(900, "30.00", 60, new LineQuantity(11, 1))))
+    assertThat(news(order.refund(900, "30.00", 60, new LineQuantity(11, 1))))
         .isEqualTo(Outcome.APPLIED);
     assertThat(orders.news(order.refund(900, "30.00", 60, new LineQuantity(11, 1))))
         .as("in another delivery")
         .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the refund is known already"));
-    assertThat(fixture.news(order.refund(901, "12.50", 70, LEASH))).isEqualTo(Outcome.APPLIED);
+    assertThat(news(order.refund(901, "12.50", 70, LEASH))).isEqualTo(Outcome.APPLIED);
 
-    assertThat(fixture.row())
+    assertThat(row())
         .returns(10_000L, OrderRow::total)
         .returns(4_250L, OrderRow::refunded)
         .returns(5_750L, OrderRow::currentTotal)
         .returns(OrderStatus.CONFIRMED, OrderRow::status);
-    assertThat(fixture.left()).containsExactly(1, 0);
-    assertThat(fixture.items()).extracting(ItemRow::quantity).containsExactly(2, 1);
-    assertThat(fixture.items()).extracting(ItemRow::refunded).containsExactly(1, 1);
+    assertThat(left()).containsExactly(1, 0);
+    assertThat(items()).extracting(ItemRow::quantity).containsExactly(2, 1);
+    assertThat(items()).extracting(ItemRow::refunded).containsExactly(1, 1);
     assertThat(store.told(order.id()))
         .containsExactly("order.created", "order.updated", "order.updated");
     assertThat(store.strings("SELECT data::text FROM outbox WHERE type = 'order.updated'"))
@@ -71,10 +49,8 @@ class RefundsIT {
   @Test
   void moneyThatWasUnderWayCountsOnceItWent() {
     OrderNews underWay = order.refund(900, null, 60, new LineQuantity(11, 1));
-    assertThat(fixture.news(underWay)).isEqualTo(Outcome.APPLIED);
-    assertThat(fixture.row())
-        .returns(0L, OrderRow::refunded)
-        .returns(10_000L, OrderRow::currentTotal);
+    assertThat(news(underWay)).isEqualTo(Outcome.APPLIED);
+    assertThat(row()).returns(0L, OrderRow::refunded).returns(10_000L, OrderRow::currentTotal);
     Refund went = order.refund(900, "30.00", 60, new LineQuantity(11, 1)).refund();
     OrderReport version =
         order
@@ -83,53 +59,44 @@ class RefundsIT {
             .report(Fact.UPDATED);
 
     assertThat(orders.report(version)).isEqualTo(APPLIED);
-    assertThat(fixture.row())
-        .returns(3_000L, OrderRow::refunded)
-        .returns(7_000L, OrderRow::currentTotal);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
     assertThat(orders.news(order.refund(900, null, 60, new LineQuantity(11, 1))))
         .as("from before, late")
         .isEqualTo(new ReportResult(Outcome.NO_EFFECT, "the refund is known already"));
 
-    assertThat(fixture.row())
-        .returns(3_000L, OrderRow::refunded)
-        .returns(7_000L, OrderRow::currentTotal);
-    assertThat(fixture.left()).containsExactly(1, 1);
-    assertThat(fixture.items()).extracting(ItemRow::refunded).containsExactly(1, 0);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(1, 1);
+    assertThat(items()).extracting(ItemRow::refunded).containsExactly(1, 0);
   }
 
   @Test
   void aRefundThatIsToldOnceMoreWithMoreIsThatMuch() {
-    fixture.news(order.refund(900, "10.00", 60));
-    assertThat(fixture.news(order.refund(900, "30.00", 60, LEASH))).isEqualTo(Outcome.APPLIED);
-    assertThat(fixture.news(order.refund(900, "10.00", 60))).isEqualTo(Outcome.NO_EFFECT);
+    news(order.refund(900, "10.00", 60));
+    assertThat(news(order.refund(900, "30.00", 60, LEASH))).isEqualTo(Outcome.APPLIED);
+    assertThat(news(order.refund(900, "10.00", 60))).isEqualTo(Outcome.NO_EFFECT);
 
-    assertThat(fixture.row())
-        .returns(3_000L, OrderRow::refunded)
-        .returns(7_000L, OrderRow::currentTotal);
-    assertThat(fixture.left()).containsExactly(2, 0);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(2, 0);
   }
 
   @Test
   void allOfItRefundedIsAReturnOnlyOnceTheMoneyWent() {
-    fixture.news(order.parcel(1, HANDED_OVER, true, 60));
-    fixture.news(order.refund(9, null, 70));
-    assertThat(fixture.row().status()).isEqualTo(OrderStatus.DELIVERED);
+    news(order.parcel(1, HANDED_OVER, true, 60));
+    news(order.refund(9, null, 70));
+    assertThat(row().status()).isEqualTo(OrderStatus.DELIVERED);
 
-    fixture.news(order.refund(9, "100.00", 70));
-    assertThat(fixture.row().status()).isEqualTo(OrderStatus.RETURNED);
+    news(order.refund(9, "100.00", 70));
+    assertThat(row().status()).isEqualTo(OrderStatus.RETURNED);
   }
 
   @Test
   void aRefundInAnotherCurrencyCountsByItsLines() {
     OrderNews told = order.refund(900, "30.00", 60, LEASH);
     Refund euros = new Refund(900, told.refund().at(), "30.00", "EUR", told.refund().lines());
-    fixture.news(
-        new OrderNews("d", Kind.REFUND, order.id(), null, euros, null, told.topic(), told.at()));
+    news(new OrderNews("d", Kind.REFUND, order.id(), null, euros, null, told.topic(), told.at()));
 
-    assertThat(fixture.row())
-        .returns(0L, OrderRow::refunded)
-        .returns(10_000L, OrderRow::currentTotal);
-    assertThat(fixture.left()).containsExactly(2, 0);
+    assertThat(row()).returns(0L, OrderRow::refunded).returns(10_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(2, 0);
   }
 
   @Test
@@ -143,13 +110,11 @@ class RefundsIT {
 
     // The version brings the refund, and the refund's own delivery is late.
     assertThat(orders.report(version)).isEqualTo(APPLIED);
-    assertThat(fixture.news(order.refund(900, "30.00", 60, new LineQuantity(11, 1))))
+    assertThat(news(order.refund(900, "30.00", 60, new LineQuantity(11, 1))))
         .isEqualTo(Outcome.NO_EFFECT);
 
-    assertThat(fixture.row())
-        .returns(3_000L, OrderRow::refunded)
-        .returns(7_000L, OrderRow::currentTotal);
-    assertThat(fixture.left()).containsExactly(1, 1);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(1, 1);
   }
 
   @Test
@@ -182,13 +147,11 @@ class RefundsIT {
 
   @Test
   void aVersionFromBeforeTheRefundDoesNotTakeItBack() {
-    fixture.news(order.refund(900, "30.00", 60, new LineQuantity(11, 1)));
+    news(order.refund(900, "30.00", 60, new LineQuantity(11, 1)));
     orders.report(order.at(30).report(Fact.UPDATED));
 
-    assertThat(fixture.row())
-        .returns(3_000L, OrderRow::refunded)
-        .returns(7_000L, OrderRow::currentTotal);
-    assertThat(fixture.left()).containsExactly(1, 1);
+    assertThat(row()).returns(3_000L, OrderRow::refunded).returns(7_000L, OrderRow::currentTotal);
+    assertThat(left()).containsExactly(1, 1);
   }
 
   @ParameterizedTest
@@ -204,21 +167,21 @@ class RefundsIT {
     OrderNews delivery = order.parcel(1, HANDED_OVER, true, delivered);
     OrderNews refund = order.refund(9, "100.00", refunded);
     boolean refundFirst = first.equals("refund");
-    fixture.news(refundFirst ? refund : delivery);
-    fixture.news(refundFirst ? delivery : refund);
+    news(refundFirst ? refund : delivery);
+    news(refundFirst ? delivery : refund);
 
-    assertThat(fixture.row().status()).isEqualTo(end);
+    assertThat(row().status()).isEqualTo(end);
     assertThat(store.history(order.id())).last().returns(end, OrderView.Change::status);
   }
 
   @Test
   void aPartOfItRefundedIsNoReturn() {
-    fixture.news(order.parcel(1, HANDED_OVER, true, 60));
-    fixture.news(order.refund(9, "99.99", 70, BOTH_HARNESSES));
-    assertThat(fixture.row().status()).isEqualTo(OrderStatus.DELIVERED);
+    news(order.parcel(1, HANDED_OVER, true, 60));
+    news(order.refund(9, "99.99", 70, BOTH_HARNESSES));
+    assertThat(row().status()).isEqualTo(OrderStatus.DELIVERED);
 
-    fixture.news(order.refund(10, null, 80, LEASH));
-    assertThat(fixture.row().status()).as("all of its lines").isEqualTo(OrderStatus.RETURNED);
+    news(order.refund(10, null, 80, LEASH));
+    assertThat(row().status()).as("all of its lines").isEqualTo(OrderStatus.RETURNED);
     assertThat(store.history(order.id())).last().returns("shopify", OrderView.Change::by);
   }
 }

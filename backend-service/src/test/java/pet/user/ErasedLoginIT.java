@@ -1,49 +1,28 @@
 package pet.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.user.ErasureFixture.ANN;
 import static pet.user.OtherModulesDouble.NOON;
 
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
 import pet.domain.user.CustomerRedaction;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.EncryptionSettings;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** Who was erased is revived by no token of before, and may begin anew. */
-@ExtendWith(ServersExtension.class)
-@Timeout(60)
-class ErasedLoginIT {
-
-  private static UserStore store;
-
-  private final ErasureFixture fixture = new ErasureFixture(store);
-  private final OtherModulesDouble neighbours = fixture.neighbours;
-  private final UserService users = fixture.users;
-  private final Erasures erasures = fixture.erasures;
-  private final ErasureWork work = fixture.work;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = UserStore.on(servers);
-  }
+class ErasedLoginIT extends ErasureFixture {
 
   @Test
   void aTokenFromBeforeRevivesNobodyAndANewLoginDoes() {
     users.seen(ANN);
-    fixture.erase(ANN);
+    erase(ANN);
 
-    fixture.assertGone(ANN);
-    fixture.assertGone(new Caller("ann", Set.of(), "ann@example.com", NOON));
-    fixture.assertGone(new Caller("ann", Set.of(), "ann@example.com"));
+    assertGone(ANN);
+    assertGone(new Caller("ann", Set.of(), "ann@example.com", NOON));
+    assertGone(new Caller("ann", Set.of(), "ann@example.com"));
     Caller back = new Caller("ann", Set.of(), null, NOON.plusSeconds(1));
     assertThat(users.seen(back).email()).isNull();
     assertThat(users.seen(new Caller("bob", Set.of(), null)).id()).isEqualTo("bob");
@@ -53,7 +32,7 @@ class ErasedLoginIT {
         .jdbi()
         .useHandle(
             h -> h.execute("UPDATE erasure SET requested_at = requested_at - interval '1 hour'"));
-    assertThat(fixture.erase(back).designs()).as("somebody new").isEqualTo(1);
+    assertThat(erase(back).designs()).as("somebody new").isEqualTo(1);
     assertThat(store.strings("SELECT designs::text FROM erasure")).containsExactly("1", "1");
   }
 
@@ -61,13 +40,13 @@ class ErasedLoginIT {
   void whoWasErasedBeforeThereWereDigestsStaysSo() {
     byte[] kept = new Encryption(new EncryptionSettings(null)).hash("users.erasure", "ann");
     users.seen(ANN);
-    fixture.erase(ANN);
+    erase(ANN);
     store
         .jdbi()
         .useHandle(
             h -> h.execute("UPDATE erasure SET subject_hash = ?, subject_cipher = NULL", kept));
 
-    fixture.assertGone(ANN);
+    assertGone(ANN);
     assertThat(
             store.preferences(Clock.systemUTC()).privacy(Set.of("ann")).get(0).bars(ANN.issuedAt()))
         .isTrue();
@@ -78,10 +57,10 @@ class ErasedLoginIT {
   void whoIsAboutToBeErasedIsGoneAlready() {
     users.seen(ANN);
     neighbours.goAwayAfter(0);
-    fixture.erase(ANN);
+    erase(ANN);
 
-    fixture.assertGone(ANN);
-    fixture.assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+    assertGone(ANN);
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
   }
 
   @Test
@@ -92,9 +71,9 @@ class ErasedLoginIT {
     assertThat(erasures.ask("clerk", "ann")).as("told twice").isEqualTo(id);
     work.start(id);
 
-    fixture.assertAllIsErasedAndTold();
+    assertAllIsErasedAndTold();
     assertThat(neighbours.emails).containsExactly("ann@example.com");
-    fixture.assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
   }
 
   @Test
@@ -105,6 +84,6 @@ class ErasedLoginIT {
         .containsExactly(id);
     work.start(id);
 
-    fixture.assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
+    assertGone(new Caller("ann", Set.of(), null, NOON.plusSeconds(60)));
   }
 }

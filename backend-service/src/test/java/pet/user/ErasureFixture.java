@@ -8,28 +8,39 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
+import pet.testing.Servers;
+import pet.testing.ServersExtension;
 import pet.user.Erasures.Report;
 
 /** Erasures on a real database, with a double of the other modules. */
-final class ErasureFixture {
+@ExtendWith(ServersExtension.class)
+@Timeout(60)
+abstract class ErasureFixture {
 
   static final Caller ANN = new Caller("ann", Set.of(), "ann@example.com", NOON.minusSeconds(60));
 
-  final UserStore store;
-  final OtherModulesDouble neighbours = new OtherModulesDouble();
-  final UserService users;
-  final Erasures erasures;
-  final ErasureWork work;
+  static UserStore store;
 
-  ErasureFixture(UserStore store) {
-    this.store = store;
+  final OtherModulesDouble neighbours = new OtherModulesDouble();
+  final UserService users = store.users(Clock.systemUTC());
+  final Erasures erasures = store.erasures(Clock.fixed(NOON, ZoneOffset.UTC));
+  final ErasureWork work = worker();
+
+  @BeforeAll
+  static void migrate(Servers servers) throws Exception {
+    store = UserStore.on(servers);
+  }
+
+  @BeforeEach
+  void empty() {
     store.empty();
-    users = store.users(Clock.systemUTC());
-    erasures = store.erasures(Clock.fixed(NOON, ZoneOffset.UTC));
-    work = worker();
   }
 
   /** As another replica would have it. */

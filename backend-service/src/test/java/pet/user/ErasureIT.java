@@ -2,7 +2,6 @@ package pet.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static pet.user.ErasureFixture.ANN;
 import static pet.user.OtherModulesDouble.ORDER;
 
 import java.time.Clock;
@@ -11,33 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.Caller;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 import pet.user.Erasures.Report;
 
 /** An erasure comes to its end, whatever is away or dies on its way, and reports what was done. */
-@ExtendWith(ServersExtension.class)
-@Timeout(60)
-class ErasureIT {
-
-  private static UserStore store;
-
-  private final ErasureFixture fixture = new ErasureFixture(store);
-  private final OtherModulesDouble neighbours = fixture.neighbours;
-  private final UserService users = fixture.users;
-  private final Erasures erasures = fixture.erasures;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = UserStore.on(servers);
-  }
+class ErasureIT extends ErasureFixture {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -45,15 +25,15 @@ class ErasureIT {
     users.seen(ANN);
     neighbours.goAwayAfter(calls - 1);
 
-    assertThat(fixture.erase(ANN).erasedAt()).isNull();
+    assertThat(erase(ANN).erasedAt()).isNull();
     assertThat(store.told()).containsExactly("user.created ann");
 
     neighbours.comeBack();
-    fixture.worker().goOn();
-    assertThat(fixture.report().erasedAt()).as("not before its time").isNull();
-    fixture.timePasses();
-    fixture.worker().goOn();
-    fixture.assertAllIsErasedAndTold();
+    worker().goOn();
+    assertThat(report().erasedAt()).as("not before its time").isNull();
+    timePasses();
+    worker().goOn();
+    assertAllIsErasedAndTold();
   }
 
   @ParameterizedTest
@@ -61,38 +41,34 @@ class ErasureIT {
   void whoseWorkerDiedIsFinishedByAnother(int calls) {
     users.seen(ANN);
     neighbours.dieAt(calls);
-    assertThatIllegalStateException().isThrownBy(() -> fixture.erase(ANN)).withMessage("killed");
+    assertThatIllegalStateException().isThrownBy(() -> erase(ANN)).withMessage("killed");
 
-    fixture.worker().goOn();
-    assertThat(fixture.report().erasedAt()).as("its lease runs").isNull();
-    fixture.timePasses();
-    fixture.worker().goOn();
-    fixture.assertAllIsErasedAndTold();
+    worker().goOn();
+    assertThat(report().erasedAt()).as("its lease runs").isNull();
+    timePasses();
+    worker().goOn();
+    assertAllIsErasedAndTold();
   }
 
   @Test
   void whatStoppedHalfWayIsFinishedByARepeatAtOnce() {
     users.seen(ANN);
     neighbours.goAwayAfter(3);
-    fixture.erase(ANN);
+    erase(ANN);
     neighbours.comeBack();
 
-    assertThat(fixture.erase(ANN).erasedAt()).isNotNull();
-    fixture.assertAllIsErasedAndTold();
+    assertThat(erase(ANN).erasedAt()).isNotNull();
+    assertAllIsErasedAndTold();
   }
 
   @Test
   void aRepeatTellsWhatTheFirstOneDidAndErasesWhatCameSince() {
     users.seen(ANN);
-    fixture.erase(ANN);
-    assertThat(fixture.erase(ANN))
-        .extracting(Report::designs, Report::orders)
-        .containsExactly(1, 1);
+    erase(ANN);
+    assertThat(erase(ANN)).extracting(Report::designs, Report::orders).containsExactly(1, 1);
 
     neighbours.kept.add("design");
-    assertThat(fixture.erase(ANN))
-        .extracting(Report::designs, Report::orders)
-        .containsExactly(2, 1);
+    assertThat(erase(ANN)).extracting(Report::designs, Report::orders).containsExactly(2, 1);
     assertThat(neighbours.kept).isEmpty();
   }
 
@@ -102,10 +78,10 @@ class ErasureIT {
     CountDownLatch goesOn = neighbours.stallAt(2);
     ExecutorService slow = Executors.newSingleThreadExecutor();
     try {
-      Future<Report> first = slow.submit(() -> fixture.erase(ANN));
+      Future<Report> first = slow.submit(() -> erase(ANN));
       neighbours.awaitStalled();
-      assertThat(fixture.erase(ANN).erasedAt()).as("it is in hand").isNull();
-      fixture.worker().goOn();
+      assertThat(erase(ANN).erasedAt()).as("it is in hand").isNull();
+      worker().goOn();
       assertThat(neighbours.kept).contains("order", "delivery");
 
       goesOn.countDown();
@@ -114,7 +90,7 @@ class ErasureIT {
       goesOn.countDown();
       slow.shutdown();
     }
-    fixture.assertAllIsErasedAndTold();
+    assertAllIsErasedAndTold();
   }
 
   @Test
@@ -123,15 +99,14 @@ class ErasureIT {
     CountDownLatch goesOn = neighbours.stallAt(9);
     ExecutorService slow = Executors.newSingleThreadExecutor();
     try {
-      Future<Report> first = slow.submit(() -> fixture.erase(ANN));
+      Future<Report> first = slow.submit(() -> erase(ANN));
       neighbours.awaitStalled();
       neighbours.emails.clear();
-      assertThat(fixture.erase(new Caller("ann", Set.of(), "new@example.com")).erasedAt())
-          .isNotNull();
+      assertThat(erase(new Caller("ann", Set.of(), "new@example.com")).erasedAt()).isNotNull();
       assertThat(neighbours.emails).containsOnly("ann@example.com", "new@example.com");
 
       goesOn.countDown();
-      assertThat(first.get()).isEqualTo(fixture.report());
+      assertThat(first.get()).isEqualTo(report());
     } finally {
       goesOn.countDown();
       slow.shutdown();
@@ -146,19 +121,19 @@ class ErasureIT {
     CountDownLatch goesOn = neighbours.stallAt(2);
     ExecutorService slow = Executors.newSingleThreadExecutor();
     try {
-      Future<Report> first = slow.submit(() -> fixture.erase(ANN));
+      Future<Report> first = slow.submit(() -> erase(ANN));
       neighbours.awaitStalled();
-      fixture.timePasses();
-      fixture.worker().goOn();
-      fixture.assertAllIsErasedAndTold();
+      timePasses();
+      worker().goOn();
+      assertAllIsErasedAndTold();
 
       goesOn.countDown();
-      assertThat(first.get()).isEqualTo(fixture.report());
+      assertThat(first.get()).isEqualTo(report());
     } finally {
       goesOn.countDown();
       slow.shutdown();
     }
-    fixture.assertAllIsErasedAndTold();
+    assertAllIsErasedAndTold();
   }
 
   @Test
@@ -166,12 +141,12 @@ class ErasureIT {
     users.seen(ANN);
     neighbours.kept.remove("order");
     neighbours.goAwayAfter(7);
-    fixture.erase(ANN);
+    erase(ANN);
     neighbours.kept.addAll(Set.of("order", "delivery", "text"));
 
     neighbours.comeBack();
-    fixture.timePasses();
-    fixture.worker().goOn();
+    timePasses();
+    worker().goOn();
     assertThat(neighbours.kept).isEmpty();
   }
 
@@ -179,12 +154,12 @@ class ErasureIT {
   void whoItWasIsNotKept() {
     users.seen(ANN);
     neighbours.goAwayAfter(3);
-    fixture.erase(ANN);
-    assertThat(fixture.rows()).doesNotContain("ann", "example.com", Long.toString(ORDER));
+    erase(ANN);
+    assertThat(rows()).doesNotContain("ann", "example.com", Long.toString(ORDER));
     assertThat(store.strings("SELECT person::text FROM erasure")).doesNotContainNull();
 
     neighbours.comeBack();
-    fixture.erase(ANN);
+    erase(ANN);
     assertThat(store.strings("SELECT person::text FROM erasure")).containsOnlyNulls();
   }
 
@@ -192,7 +167,7 @@ class ErasureIT {
   void whoChangedTheirAddressIsFoundByBoth() {
     users.seen(ANN);
 
-    Report erasure = fixture.erase(new Caller("ann", Set.of(), "new@example.com"));
+    Report erasure = erase(new Caller("ann", Set.of(), "new@example.com"));
 
     assertThat(neighbours.emails).containsExactlyInAnyOrder("ann@example.com", "new@example.com");
     assertThat(erasure.designs()).isEqualTo(1);
@@ -201,7 +176,7 @@ class ErasureIT {
 
   @Test
   void whoWasNeverHereIsErasedElsewhereAllTheSame() {
-    fixture.erase(ANN);
+    erase(ANN);
 
     assertThat(neighbours.kept).isEmpty();
     assertThat(store.told()).isEmpty();

@@ -2,58 +2,37 @@ package pet.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static pet.user.ErasureFixture.ANN;
 import static pet.user.OtherModulesDouble.NOON;
 import static pet.user.OtherModulesDouble.ORDER;
 
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.Caller;
 import pet.domain.user.CustomerRedaction;
 import pet.domain.user.ShopRedaction;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 import pet.user.Erasures.Report;
 
 /** A customer whom the shop wants forgotten, and the people of a shop at its end, are erased. */
-@ExtendWith(ServersExtension.class)
-@Timeout(60)
-class RedactionIT {
-
-  private static UserStore store;
-
-  private final ErasureFixture fixture = new ErasureFixture(store);
-  private final OtherModulesDouble neighbours = fixture.neighbours;
-  private final UserService users = fixture.users;
-  private final Erasures erasures = fixture.erasures;
-  private final ErasureWork work = fixture.work;
-
-  @BeforeAll
-  static void migrate(Servers servers) throws Exception {
-    store = UserStore.on(servers);
-  }
+class RedactionIT extends ErasureFixture {
 
   @Test
   void aCustomerIsForgottenWithTheLoginThatHasTheirAddress() {
     users.seen(ANN);
     List<UUID> asked = erasures.ask(new CustomerRedaction(7, "Ann@example.com", Set.of(ORDER)));
     assertThat(asked).hasSize(1);
-    fixture.assertGone(ANN);
+    assertGone(ANN);
     assertThat(erasures.ask(new CustomerRedaction(7, "Ann@example.com", Set.of(ORDER))))
         .as("told twice")
         .isEqualTo(asked);
     work.start(asked.get(0));
 
-    fixture.assertAllIsErasedAndTold();
+    assertAllIsErasedAndTold();
     assertThat(neighbours.customers).containsExactly(7L);
-    fixture.assertGone(ANN);
+    assertGone(ANN);
     Caller back = new Caller("ann", Set.of(), null, NOON.plusSeconds(1));
     assertThat(users.seen(back).id()).as("who logs in anew is somebody new").isEqualTo("ann");
   }
@@ -70,7 +49,7 @@ class RedactionIT {
         .extracting(Report::revisions, Report::deliveries, Report::orders)
         .containsExactly(1, 1, 1);
     assertThat(users.find("ann")).as("somebody else").isPresent();
-    assertThat(fixture.rows()).doesNotContain("customer", Long.toString(ORDER));
+    assertThat(rows()).doesNotContain("customer", Long.toString(ORDER));
   }
 
   @ParameterizedTest
@@ -81,9 +60,9 @@ class RedactionIT {
     if (calls <= 10) {
       neighbours.dieAt(calls);
       assertThatIllegalStateException().isThrownBy(() -> work.start(id)).withMessage("killed");
-      fixture.timePasses();
+      timePasses();
     }
-    fixture.worker().goOn();
+    worker().goOn();
     if (calls > 10) {
       work.start(id);
     }

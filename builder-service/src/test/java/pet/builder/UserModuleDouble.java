@@ -3,6 +3,7 @@ package pet.builder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import pet.domain.ModuleName;
 import pet.domain.user.CustomerRedaction;
@@ -24,15 +25,22 @@ public record UserModuleDouble(Users users) implements Module {
 
   /** And been erased at that time, unless null. */
   public static Users everybody(Supplier<Privacy> privacy, Instant erasedUntil) {
-    return new Everybody(privacy, erasedUntil);
+    return answering(
+        userIds ->
+            userIds.stream()
+                .map(userId -> new Users.Choice(userId, privacy.get(), erasedUntil))
+                .toList());
   }
 
-  private record Everybody(Supplier<Privacy> privacy, Instant erasedUntil) implements Users {
+  /** Which answers a question by its ids so. */
+  public static Users answering(Function<Set<String>, List<Users.Choice>> choices) {
+    return new Answering(choices);
+  }
+
+  private record Answering(Function<Set<String>, List<Choice>> choices) implements Users {
     @Override
     public List<Choice> privacy(Set<String> userIds) {
-      return userIds.stream()
-          .map(userId -> new Choice(userId, privacy.get(), erasedUntil))
-          .toList();
+      return choices.apply(userIds);
     }
 
     @Override

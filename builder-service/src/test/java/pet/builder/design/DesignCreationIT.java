@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderStore;
+import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
 import pet.builder.preview.PreviewUrls;
 import pet.domain.Caller;
@@ -41,11 +42,7 @@ import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
-import pet.domain.user.CustomerRedaction;
-import pet.domain.user.Login;
-import pet.domain.user.LoginDeletion;
 import pet.domain.user.Privacy;
-import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
@@ -276,7 +273,7 @@ class DesignCreationIT {
                 Json.strict(),
                 Duration.ofMinutes(10),
                 new MetricRegistry()),
-            new EventOwners(new Gate(), new MetricRegistry()),
+            new EventOwners(UserModuleDouble.answering(this::choices), new MetricRegistry()),
             new PreviewUrls(new Encryption(new EncryptionSettings(null))));
     DesignCreation creation =
         new DesignCreation(
@@ -343,45 +340,22 @@ class DesignCreationIT {
     return store.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
   }
 
-  /** A user module that answers once everybody is there. */
-  private final class Gate implements Users {
-    @Override
-    public List<Choice> privacy(Set<String> people) {
-      asked.add(people);
-      try {
-        assertThat(allThere.await(30, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      return people.stream()
-          .map(
-              one ->
-                  new Choice(
-                      one,
-                      new Privacy(!one.startsWith("private"), true),
-                      one.startsWith("erased") ? Choice.FOR_EVER : null))
-          .toList();
+  /** The user module answers once everybody is there. */
+  private List<Users.Choice> choices(Set<String> people) {
+    asked.add(people);
+    try {
+      assertThat(allThere.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-
-    @Override
-    public LoginResult login(Login login) {
-      throw new UnsupportedOperationException("the builder tells of no login");
-    }
-
-    @Override
-    public void loginDeleted(LoginDeletion deletion) {
-      throw new UnsupportedOperationException("the builder deletes nobody");
-    }
-
-    @Override
-    public ErasureBegun customerRedacted(CustomerRedaction redaction) {
-      throw new UnsupportedOperationException("the builder forgets no customer");
-    }
-
-    @Override
-    public ErasureBegun shopRedacted(ShopRedaction redaction) {
-      throw new UnsupportedOperationException("the builder ends no shop");
-    }
+    return people.stream()
+        .map(
+            one ->
+                new Users.Choice(
+                    one,
+                    new Privacy(!one.startsWith("private"), true),
+                    one.startsWith("erased") ? Users.Choice.FOR_EVER : null))
+        .toList();
   }
 
   /** Fails so many times where the designs' rows are written. */

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.BuilderStore;
 import pet.builder.UserModuleDouble;
 import pet.builder.cache.EntityCache;
@@ -32,9 +36,11 @@ import pet.platform.crypto.Encryption;
 import pet.platform.crypto.EncryptionSettings;
 import pet.platform.http.IfMatch;
 import pet.testing.Servers;
+import pet.testing.ServersExtension;
 
 /** The design service on a real database and cache; the outbox is read where it is written. */
-final class DesignFixture {
+@ExtendWith(ServersExtension.class)
+abstract class DesignFixture {
 
   static final Caller ALICE = new Caller("alice", Set.of(), null);
   static final BuilderConfig CONFIG =
@@ -53,13 +59,15 @@ final class DesignFixture {
   private static final PreviewUrls PREVIEWS =
       new PreviewUrls(new Encryption(new EncryptionSettings(null)));
 
-  final BuilderStore store;
-  final EventBus events = new OutboxEventBus(() -> {}, null);
-  final DesignService service;
-  private final EntityCache cache;
+  static BuilderStore store;
+  private static EntityCache cache;
 
-  private DesignFixture(BuilderStore store) {
-    this.store = store;
+  final EventBus events = new OutboxEventBus(() -> {}, null);
+  final DesignService service = service(events);
+
+  @BeforeAll
+  static void prepare(Servers servers) throws Exception {
+    store = BuilderStore.on(servers);
     cache =
         new EntityCache(
             store.jdbi(),
@@ -67,18 +75,18 @@ final class DesignFixture {
             Json.strict(),
             Duration.ofMinutes(10),
             new MetricRegistry());
-    service = service(events);
+    cache.start();
   }
 
-  static DesignFixture on(Servers servers) throws Exception {
-    DesignFixture fixture = new DesignFixture(BuilderStore.on(servers));
-    fixture.cache.start();
-    return fixture;
-  }
-
-  void close() throws Exception {
+  @AfterAll
+  static void close() throws Exception {
     cache.stop();
     store.close();
+  }
+
+  @BeforeEach
+  void clean() {
+    store.clear();
   }
 
   DesignRow create(Caller caller, String name) {

@@ -1,63 +1,33 @@
 package pet.builder.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pet.builder.design.DesignFixture.ALICE;
-import static pet.builder.design.DesignFixture.ALL;
-import static pet.builder.design.DesignFixture.ANY;
-import static pet.builder.design.DesignFixture.NOON;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignStatus;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** Lists of designs are paged, newest first. */
-@ExtendWith(ServersExtension.class)
-class DesignListIT {
+class DesignListIT extends DesignFixture {
 
   private static final Caller BOB = new Caller("bob", Set.of("staff"), null);
-
-  private static DesignFixture fixture;
-
-  private final DesignService service = fixture.service;
-
-  @BeforeAll
-  static void prepare(Servers servers) throws Exception {
-    fixture = DesignFixture.on(servers);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void clean() {
-    fixture.store.clear();
-  }
 
   @Test
   void aListPagesNewestFirstWithoutGapOrDoubleWhileDesignsComeAndGo() {
     List<DesignId> made = new ArrayList<>();
     for (int i = 0; i < 13; i++) {
-      made.add(fixture.create(ALICE, "Rex " + i).designId());
+      made.add(create(ALICE, "Rex " + i).designId());
       // Three at a time as if they were created in the same instant.
       createdAt(made.get(i), NOON.plusSeconds(i / 3));
     }
-    fixture.create(BOB, "not hers");
+    create(BOB, "not hers");
 
     List<Design> listed = new ArrayList<>();
     String cursor = null;
@@ -69,7 +39,7 @@ class DesignListIT {
       pages++;
       // What is made meanwhile is newer, what goes was seen: neither moves what follows. Not even
       // the design at which the cursor stands is needed.
-      fixture.create(ALICE, "late");
+      create(ALICE, "late");
       service.delete(ALICE, page.items().get(page.items().size() - 1).id(), null);
     } while (cursor != null);
 
@@ -81,7 +51,7 @@ class DesignListIT {
 
   @Test
   void aPageThatIsJustFullIsTheLast() {
-    IntStream.range(0, 3).forEach(i -> fixture.create(ALICE, "Rex"));
+    IntStream.range(0, 3).forEach(i -> create(ALICE, "Rex"));
 
     Page<Design> page = service.list(ALICE, null, PageQuery.parse("3", null));
 
@@ -91,8 +61,8 @@ class DesignListIT {
 
   @Test
   void aListIsByStatus() {
-    fixture.create(ALICE, "draft");
-    DesignId active = fixture.create(ALICE, "active").designId();
+    create(ALICE, "draft");
+    DesignId active = create(ALICE, "active").designId();
     service.patch(ALICE, active, ANY, new DesignPatch(null, null, DesignStatus.ACTIVE));
 
     assertThat(service.list(ALICE, DesignStatus.ACTIVE, ALL).items())
@@ -102,8 +72,7 @@ class DesignListIT {
   }
 
   private static void createdAt(DesignId id, Instant time) {
-    fixture
-        .store
+    store
         .jdbi()
         .useHandle(
             h -> h.execute("UPDATE design SET created_at = ? WHERE id = ?", time, id.value()));

@@ -3,12 +3,6 @@ package pet.builder.design;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static pet.builder.design.DesignFixture.ALICE;
-import static pet.builder.design.DesignFixture.ALL;
-import static pet.builder.design.DesignFixture.ANY;
-import static pet.builder.design.DesignFixture.CONFIG;
-import static pet.builder.design.DesignFixture.LARGE;
-import static pet.builder.design.DesignFixture.assertNotFound;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Caller;
 import pet.domain.DomainEvent;
 import pet.domain.DomainException;
@@ -36,52 +26,27 @@ import pet.domain.builder.HarnessSize;
 import pet.messaging.Event;
 import pet.messaging.EventBus;
 import pet.platform.http.IfMatch;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** What is created, changed, copied and deleted, and what is told of it. */
-@ExtendWith(ServersExtension.class)
-class DesignServiceIT {
+class DesignServiceIT extends DesignFixture {
 
   private static final Caller BOB = new Caller("bob", Set.of("staff"), null);
 
-  private static DesignFixture fixture;
-
-  private final DesignService service = fixture.service;
-
-  @BeforeAll
-  static void prepare(Servers servers) throws Exception {
-    fixture = DesignFixture.on(servers);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void clean() {
-    fixture.store.clear();
-  }
-
   @Test
   void whatIsCreatedReadsBackFromDatabaseAndCache() {
-    DesignRow created = fixture.create(ALICE, "Rex");
+    DesignRow created = create(ALICE, "Rex");
 
     assertThat(created.status()).isEqualTo(DesignStatus.DRAFT);
     assertThat(created.revision()).isEqualTo(1);
     assertThat(created.price()).isEqualTo(service.quote(CONFIG));
     assertThat(service.read(ALICE, created.designId())).as("from the database").isEqualTo(created);
-    fixture
-        .store
-        .jdbi()
-        .useHandle(h -> h.execute("UPDATE design SET name = 'changed behind the cache'"));
+    store.jdbi().useHandle(h -> h.execute("UPDATE design SET name = 'changed behind the cache'"));
     assertThat(service.read(ALICE, created.designId())).as("from the cache").isEqualTo(created);
   }
 
   @Test
   void anothersDesignIsNotThereWhateverIsAsked() {
-    DesignId id = fixture.create(ALICE, "Rex").designId();
+    DesignId id = create(ALICE, "Rex").designId();
     service.patch(ALICE, id, ANY, new DesignPatch(null, LARGE, null));
 
     assertNotFound(() -> service.read(BOB, id));
@@ -89,10 +54,10 @@ class DesignServiceIT {
     assertNotFound(() -> service.read(BOB, id));
     assertNotFound(() -> service.patch(BOB, id, ANY, new DesignPatch("Mine", null, null)));
     assertNotFound(() -> service.delete(BOB, id, null));
-    assertNotFound(() -> fixture.duplicate(BOB, id, CopyRequest.PLAIN));
-    assertNotFound(() -> fixture.revisions().list(BOB, id, ALL));
-    assertNotFound(() -> fixture.revisions().read(BOB, id, 1));
-    assertNotFound(() -> fixture.restore(service, BOB, id, null, 1));
+    assertNotFound(() -> duplicate(BOB, id, CopyRequest.PLAIN));
+    assertNotFound(() -> revisions().list(BOB, id, ALL));
+    assertNotFound(() -> revisions().read(BOB, id, 1));
+    assertNotFound(() -> restore(service, BOB, id, null, 1));
     assertNotFound(() -> service.read(ALICE, DesignId.random()));
     assertThat(service.list(BOB, null, ALL).items()).isEmpty();
     assertThat(service.read(ALICE, id).name()).isEqualTo("Rex");
@@ -100,17 +65,17 @@ class DesignServiceIT {
 
   @Test
   void theEventIsWrittenWithTheDesignOrNeitherIs() {
-    DesignRow created = fixture.create(ALICE, "Rex");
+    DesignRow created = create(ALICE, "Rex");
 
-    assertThat(fixture.store.outbox()).containsExactly("design.created " + created.id());
-    assertThat(fixture.events()).hasSize(1);
-    assertThat(fixture.events().get(0))
+    assertThat(store.outbox()).containsExactly("design.created " + created.id());
+    assertThat(events()).hasSize(1);
+    assertThat(events().get(0))
         .contains("\"userId\": \"alice\"")
         .doesNotContain("Rex")
         .doesNotContain("Рекс");
 
-    DesignService failing = fixture.service(new Failing());
-    assertThatIllegalStateException().isThrownBy(() -> fixture.create(failing, ALICE, "Lost"));
+    DesignService failing = service(new Failing());
+    assertThatIllegalStateException().isThrownBy(() -> create(failing, ALICE, "Lost"));
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -118,15 +83,15 @@ class DesignServiceIT {
                     ALICE, created.designId(), ANY, new DesignPatch("Lost", LARGE, null)));
     assertThatIllegalStateException()
         .isThrownBy(() -> failing.delete(ALICE, created.designId(), null));
-    assertThat(fixture.store.count("design")).isEqualTo(1);
-    assertThat(fixture.store.count("design_revision")).isEqualTo(1);
+    assertThat(store.count("design")).isEqualTo(1);
+    assertThat(store.count("design_revision")).isEqualTo(1);
     assertThat(service.read(ALICE, created.designId())).isEqualTo(created);
   }
 
   /** Whoever adds up the tables by time comes to what whoever counts the events comes to. */
   @Test
   void whatIsKeptOfAFactHasItsEventsTime() {
-    DesignRow created = fixture.create(ALICE, "Rex");
+    DesignRow created = create(ALICE, "Rex");
     DesignId id = created.designId();
     DesignRow renamed = service.patch(ALICE, id, ANY, new DesignPatch("Max", null, null));
     DesignRow revised = service.patch(ALICE, id, ANY, new DesignPatch(null, LARGE, null));
@@ -148,14 +113,14 @@ class DesignServiceIT {
 
   @Test
   void whoReadBeforeTheLastChangeChangesNothing() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     IfMatch old = IfMatch.needed("\"" + first.tag() + "\"");
     service.patch(ALICE, first.designId(), old, new DesignPatch("Max", null, null));
 
     for (Runnable change :
         List.<Runnable>of(
             () -> service.patch(ALICE, first.designId(), old, new DesignPatch("No", null, null)),
-            () -> fixture.restore(service, ALICE, first.designId(), old, 1),
+            () -> restore(service, ALICE, first.designId(), old, 1),
             () -> service.delete(ALICE, first.designId(), old))) {
       assertThatExceptionOfType(DomainException.class)
           .isThrownBy(change::run)
@@ -166,7 +131,7 @@ class DesignServiceIT {
 
   @Test
   void ofManyChangesOfOneStateOneWins() throws Exception {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     IfMatch condition = IfMatch.needed("\"" + first.tag() + "\"");
     List<Callable<Boolean>> changes = new ArrayList<>();
     for (HarnessSize size : HarnessSize.values()) {
@@ -189,13 +154,13 @@ class DesignServiceIT {
     }
 
     assertThat(won).isEqualTo(1);
-    assertThat(fixture.store.count("design_revision")).isEqualTo(2);
+    assertThat(store.count("design_revision")).isEqualTo(2);
     assertThat(service.read(ALICE, first.designId()).revision()).isEqualTo(2);
   }
 
   @Test
   void aDeletedDesignIsGoneAndItsRevisionsStay() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     service.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
     service.read(ALICE, first.designId());
 
@@ -203,24 +168,22 @@ class DesignServiceIT {
 
     assertNotFound(() -> service.read(ALICE, first.designId()));
     assertNotFound(() -> service.delete(ALICE, first.designId(), null));
-    assertNotFound(() -> fixture.restore(service, ALICE, first.designId(), null, 1));
-    assertNotFound(() -> fixture.duplicate(ALICE, first.designId(), CopyRequest.PLAIN));
+    assertNotFound(() -> restore(service, ALICE, first.designId(), null, 1));
+    assertNotFound(() -> duplicate(ALICE, first.designId(), CopyRequest.PLAIN));
     assertNotFound(
         () -> service.patch(ALICE, first.designId(), ANY, new DesignPatch("No", null, null)));
     assertThat(service.list(ALICE, null, ALL).items()).isEmpty();
-    assertThat(fixture.revisions().find(first.designId(), 1).config())
-        .as("for orders")
-        .isEqualTo(CONFIG);
-    assertThat(fixture.revisions().list(ALICE, first.designId(), ALL).items()).hasSize(2);
-    assertThat(fixture.store.outbox()).endsWith("design.deleted " + first.id());
+    assertThat(revisions().find(first.designId(), 1).config()).as("for orders").isEqualTo(CONFIG);
+    assertThat(revisions().list(ALICE, first.designId(), ALL).items()).hasSize(2);
+    assertThat(store.outbox()).endsWith("design.deleted " + first.id());
   }
 
   @Test
   void aCopyIsADesignOfItsOwn() {
-    DesignRow original = fixture.create(ALICE, "Rex");
+    DesignRow original = create(ALICE, "Rex");
 
-    DesignRow copy = fixture.duplicate(ALICE, original.designId(), CopyRequest.PLAIN);
-    DesignRow named = fixture.duplicate(ALICE, original.designId(), new CopyRequest("Max"));
+    DesignRow copy = duplicate(ALICE, original.designId(), CopyRequest.PLAIN);
+    DesignRow named = duplicate(ALICE, original.designId(), new CopyRequest("Max"));
 
     assertThat(copy.id()).isNotEqualTo(original.id());
     assertThat(copy.name()).isEqualTo("Copy of Rex");
@@ -230,11 +193,11 @@ class DesignServiceIT {
     assertThat(named.name()).isEqualTo("Max");
     service.delete(ALICE, original.designId(), null);
     assertThat(service.read(ALICE, copy.designId())).isEqualTo(copy);
-    assertThat(fixture.store.outbox()).contains("design.created " + copy.id());
+    assertThat(store.outbox()).contains("design.created " + copy.id());
   }
 
   private static List<Instant> times(String sql) {
-    return fixture.store.jdbi().withHandle(h -> h.createQuery(sql).mapTo(Instant.class).list());
+    return store.jdbi().withHandle(h -> h.createQuery(sql).mapTo(Instant.class).list());
   }
 
   private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {

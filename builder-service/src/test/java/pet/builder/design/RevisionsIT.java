@@ -2,13 +2,6 @@ package pet.builder.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static pet.builder.design.DesignFixture.ALICE;
-import static pet.builder.design.DesignFixture.ALL;
-import static pet.builder.design.DesignFixture.ANY;
-import static pet.builder.design.DesignFixture.CONFIG;
-import static pet.builder.design.DesignFixture.LARGE;
-import static pet.builder.design.DesignFixture.NOON;
-import static pet.builder.design.DesignFixture.assertNotFound;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -22,11 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import pet.domain.Money;
 import pet.domain.Page;
 import pet.domain.PageQuery;
@@ -37,35 +26,13 @@ import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
 import pet.platform.http.IfMatch;
-import pet.testing.Servers;
-import pet.testing.ServersExtension;
 
 /** A revision never changes, and stays. */
-@ExtendWith(ServersExtension.class)
-class RevisionsIT {
-
-  private static DesignFixture fixture;
-
-  private final DesignService service = fixture.service;
-
-  @BeforeAll
-  static void prepare(Servers servers) throws Exception {
-    fixture = DesignFixture.on(servers);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void clean() {
-    fixture.store.clear();
-  }
+class RevisionsIT extends DesignFixture {
 
   @Test
   void anotherConfigurationIsTheNextRevisionAndTheOldOneStays() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
 
     DesignRow second =
         service.patch(
@@ -83,20 +50,19 @@ class RevisionsIT {
     assertThat(second.updatedAt()).isAfter(first.updatedAt());
     assertThat(second.tag()).isNotEqualTo(first.tag());
     assertThat(service.read(ALICE, first.designId())).isEqualTo(second);
-    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).config()).isEqualTo(CONFIG);
-    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).price())
-        .isEqualTo(first.price());
-    assertThat(fixture.revisions().list(ALICE, first.designId(), ALL).items())
+    assertThat(revisions().read(ALICE, first.designId(), 1).config()).isEqualTo(CONFIG);
+    assertThat(revisions().read(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
+    assertThat(revisions().list(ALICE, first.designId(), ALL).items())
         .extracting(RevisionView::revision)
         .containsExactly(2, 1);
-    assertThat(fixture.store.outbox())
+    assertThat(store.outbox())
         .containsExactly("design.created " + first.id(), "design.updated " + first.id());
-    assertThat(fixture.events().get(1)).contains("\"revision\": 2", "\"size\": \"L\"");
+    assertThat(events().get(1)).contains("\"revision\": 2", "\"size\": \"L\"");
   }
 
   @Test
   void whatIsNotAnotherConfigurationIsNoRevision() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
 
     DesignRow renamed =
         service.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
@@ -106,12 +72,12 @@ class RevisionsIT {
     DesignRow same =
         service.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
     assertThat(same).as("nothing changed").isEqualTo(renamed);
-    assertThat(fixture.store.outbox()).hasSize(2);
+    assertThat(store.outbox()).hasSize(2);
   }
 
   @Test
   void manyUnconditionalChangesAreRevisionsInARow() throws Exception {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     List<Callable<Integer>> changes = new ArrayList<>();
     for (HarnessSize size : HarnessSize.values()) {
       for (String hardware : List.of("black", "silver")) {
@@ -127,31 +93,31 @@ class RevisionsIT {
     assertThat(together(changes))
         .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 13).boxed().toList());
     assertThat(service.read(ALICE, first.designId()).revision()).isEqualTo(13);
-    assertThat(fixture.revisions().read(ALICE, first.designId(), 13).config())
+    assertThat(revisions().read(ALICE, first.designId(), 13).config())
         .isEqualTo(service.read(ALICE, first.designId()).config());
   }
 
   @Test
   void aRevisionIsRestoredAsTheNextOne() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     service.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
 
-    DesignRow restored = fixture.restore(service, ALICE, first.designId(), null, 1);
+    DesignRow restored = restore(service, ALICE, first.designId(), null, 1);
 
     assertThat(restored.revision()).isEqualTo(3);
     assertThat(restored.config()).isEqualTo(CONFIG);
-    assertThat(fixture.restore(service, ALICE, first.designId(), null, 3)).isEqualTo(restored);
-    assertNotFound(() -> fixture.restore(service, ALICE, first.designId(), null, 4));
-    assertThat(fixture.store.count("design_revision")).isEqualTo(3);
+    assertThat(restore(service, ALICE, first.designId(), null, 3)).isEqualTo(restored);
+    assertNotFound(() -> restore(service, ALICE, first.designId(), null, 4));
+    assertThat(store.count("design_revision")).isEqualTo(3);
   }
 
   @Test
   void aRevisionKeepsThePriceOfItsDay() {
-    DesignRow first = fixture.create(ALICE, "Rex");
+    DesignRow first = create(ALICE, "Rex");
     PriceList.Change dearer =
         new PriceList.Change(NOON, Map.of(HarnessSize.M, Money.usd(9999)), null, null, null, null);
     DesignService tomorrow =
-        fixture.service(
+        service(
             new PriceCalculator(
                 PriceList.opening(PriceList.DEFAULT_TAX_RATE), List.of(dearer), at(NOON)));
 
@@ -160,37 +126,32 @@ class RevisionsIT {
         tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch("Max", CONFIG, null));
     assertThat(renamed.price()).as("the same revision").isEqualTo(first.price());
     tomorrow.patch(ALICE, first.designId(), ANY, new DesignPatch(null, LARGE, null));
-    DesignRow restored = fixture.restore(tomorrow, ALICE, first.designId(), null, 1);
+    DesignRow restored = restore(tomorrow, ALICE, first.designId(), null, 1);
     assertThat(restored.price().basePrice()).as("a new one").isEqualTo(Money.usd(9999));
-    assertThat(fixture.revisions().read(ALICE, first.designId(), 1).price())
-        .isEqualTo(first.price());
+    assertThat(revisions().read(ALICE, first.designId(), 1).price()).isEqualTo(first.price());
   }
 
   @Test
   void theDatabaseRefusesToChangeARevision() {
-    fixture.create(ALICE, "Rex");
+    create(ALICE, "Rex");
 
     assertThatExceptionOfType(JdbiException.class)
         .isThrownBy(
-            () ->
-                fixture
-                    .store
-                    .jdbi()
-                    .useHandle(h -> h.execute("UPDATE design_revision SET price = '{}'")))
+            () -> store.jdbi().useHandle(h -> h.execute("UPDATE design_revision SET price = '{}'")))
         .withMessageContaining("does not change");
   }
 
   @Test
   void revisionsPage() {
-    DesignId id = fixture.create(ALICE, "Rex").designId();
+    DesignId id = create(ALICE, "Rex").designId();
     for (HarnessSize size : List.of(HarnessSize.S, HarnessSize.L, HarnessSize.XL)) {
       BuilderConfig config = new BuilderConfig(size, "coral", "silver", null);
       service.patch(ALICE, id, ANY, new DesignPatch(null, config, null));
     }
 
-    Page<RevisionView> first = fixture.revisions().list(ALICE, id, PageQuery.parse("3", null));
+    Page<RevisionView> first = revisions().list(ALICE, id, PageQuery.parse("3", null));
     Page<RevisionView> second =
-        fixture.revisions().list(ALICE, id, PageQuery.parse("3", first.nextCursor()));
+        revisions().list(ALICE, id, PageQuery.parse("3", first.nextCursor()));
 
     assertThat(first.items()).extracting(RevisionView::revision).containsExactly(4, 3, 2);
     assertThat(second.items()).extracting(RevisionView::revision).containsExactly(1);

@@ -58,8 +58,8 @@ class RelaySpeedIT {
         millis(lag.get95thPercentile()),
         millis(lag.get99thPercentile()),
         millis((double) lag.getMax()));
-    // On an idle machine about a thirtieth of it; another JVM's tests run beside this one.
-    assertThat(lag.get99thPercentile()).isLessThan(400e6);
+    // On an idle machine about a tenth of it; tests share theirs.
+    assertThat(lag.get99thPercentile()).isLessThan(200e6);
     assertThat(lag.getMedian()).as("nobody waits for the producer to linger").isLessThan(40e6);
   }
 
