@@ -3,6 +3,9 @@ package pet.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pet.testing.ReportFixture.anOrder;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,6 +37,7 @@ import pet.testing.ServersExtension;
 @Timeout(120)
 class GuessingIT {
 
+  private static DatabaseSettings database;
   private static OrderStore store;
   private static List<PetProcess> replicas = List.of();
   private static PetProcess lonely;
@@ -43,7 +47,7 @@ class GuessingIT {
 
   @BeforeAll
   static void boot(Servers servers) throws Exception {
-    DatabaseSettings database = servers.newDatabase();
+    database = servers.newDatabase();
     store = OrderStore.on(database);
     String nobody = "redis://localhost:" + FreePorts.next();
     replicas =
@@ -110,6 +114,25 @@ class GuessingIT {
       assertThat(refused.header("content-type")).isEqualTo("application/problem+json");
       assertThat(refused.json().get("type").asText())
           .isEqualTo("urn:pet:problem:too-many-requests");
+    }
+  }
+
+  /** Nobody learns from how long it takes, and nobody's guesses cost the database anything. */
+  @Test
+  void whoGuessedTooOftenIsRefusedBeforeAnythingIsLookedUp() throws Exception {
+    assertThat(guess(4, order.number(), client)).containsOnly(404);
+    try (Connection connection =
+            DriverManager.getConnection(
+                database.url(), database.user(), database.password().value());
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE orders.orders IN ACCESS EXCLUSIVE MODE");
+      for (PetProcess replica : replicas) {
+        assertThat(lookUp(replica, client, order.number(), "jane.doe@example.com").status())
+            .as("nobody reads of orders now")
+            .isEqualTo(429);
+      }
+      connection.rollback();
     }
   }
 

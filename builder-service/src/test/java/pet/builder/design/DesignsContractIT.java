@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +157,45 @@ class DesignsContractIT {
                       .list());
       assertThat(links).hasSize(1);
       assertThat(links.get(0)).startsWith("erased:").endsWith("false");
+    }
+
+    /** Also by which requests, which are kept in a table of their own. */
+    @Test
+    void whoLookedAtADesignIsForgottenWithItsPerson() {
+      BuilderConfig config = new BuilderConfig(HarnessSize.M, "ocean", "gold", null);
+      String owner = "looked at " + UUID.randomUUID();
+      DesignId design = aDesign(owner, "Rex", config);
+      DesignId another = aDesign("somebody else", "Max", config);
+      List.of(design, another).forEach(InThisRoom::lookAt);
+
+      designs().erase(new Person(owner, null));
+
+      for (String table : List.of("share_request", "share_view", "design_views")) {
+        assertThat(rows(table, design)).as(table).isZero();
+        assertThat(rows(table, another)).as(table).isEqualTo(1);
+      }
+    }
+
+    private static void lookAt(DesignId design) {
+      jdbi.useHandle(
+          h -> {
+            h.execute(
+                "INSERT INTO share_request (design_id, request_id) VALUES (?, 'request')",
+                design.value());
+            h.execute(
+                "INSERT INTO share_view (design_id, trace_id, remembered) VALUES (?, 'request', true)",
+                design.value());
+            h.execute("INSERT INTO design_views (design_id, views) VALUES (?, 7)", design.value());
+          });
+    }
+
+    private static int rows(String table, DesignId design) {
+      return jdbi.withHandle(
+          h ->
+              h.createQuery("SELECT count(*) FROM " + table + " WHERE design_id = :id")
+                  .bind("id", design.value())
+                  .mapTo(Integer.class)
+                  .one());
     }
 
     @Override

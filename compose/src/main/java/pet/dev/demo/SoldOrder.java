@@ -14,22 +14,25 @@ import pet.testing.shopify.SignedWebhook;
 /**
  * An order of three leashes, with all that Shopify tells of it: that it was placed and paid, and
  * what became of it since. Each of these has a time of its own, in the order in which they happen
- * here; they may be delivered in any.
+ * here; they may be delivered in any. Of one that is paid by Stripe, Shopify knows of no payment.
  */
 final class SoldOrder {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int PIECES = 3;
+  static final int PIECES = 3;
   private static final String PRICE = "19.90";
 
   /**
    * What the store has to say in the end.
    *
+   * @param paidBy who has to be the one that confirmed it, once; null if the shop had it paid from
+   *     the beginning, or nobody paid
    * @param quantity pieces that are left
    * @param refundedMoney and {@code total} as decimals
    */
   record Expected(
       OrderStatus status,
+      String paidBy,
       int quantity,
       int refunded,
       int fulfilled,
@@ -40,14 +43,19 @@ final class SoldOrder {
   private final ShopifyOrderPayload order;
   private final Instant placed;
   private final List<SignedWebhook> deliveries = new ArrayList<>();
-  private OrderStatus status = OrderStatus.CONFIRMED;
+  private OrderStatus status;
+  private String paidBy;
   private int quantity = PIECES;
   private int refunded;
   private int fulfilled;
   private String total = "69.70";
 
-  SoldOrder(ShopifyWebhooks webhooks, long number, Instant placed) {
+  /**
+   * @param paid whether it is paid in the shop
+   */
+  SoldOrder(ShopifyWebhooks webhooks, long number, Instant placed, boolean paid) {
     this.webhooks = webhooks;
+    this.status = paid ? OrderStatus.CONFIRMED : OrderStatus.PENDING;
     this.placed = placed;
     order =
         ShopifyOrderPayload.anOrder()
@@ -56,9 +64,10 @@ final class SoldOrder {
             .email("chaos-" + number + "@example.com")
             .createdAt(placed)
             .updatedAt(placed)
+            .financialStatus(paid ? "paid" : "pending")
             .goods("Leash, 2 m", "LEASH-2M", PRICE, PIECES);
     deliveries.add(webhooks.deliver("orders/create", order));
-    version(1, "orders/paid");
+    version(1, paid ? "orders/paid" : "orders/updated");
   }
 
   private void version(int second, String topic) {
@@ -80,6 +89,12 @@ final class SoldOrder {
     ((ObjectNode) order.json().at("/line_items/0")).put("current_quantity", pieces);
     order.json().put("current_total_price", sum);
     ((ObjectNode) order.json().at("/current_total_price_set/shop_money")).put("amount", sum);
+  }
+
+  /** By Stripe, which tells so itself. */
+  void paid() {
+    status = OrderStatus.CONFIRMED;
+    paidBy = "stripe";
   }
 
   void cancelled() {
@@ -150,6 +165,14 @@ final class SoldOrder {
     return deliveries;
   }
 
+  long id() {
+    return order.id();
+  }
+
+  long number() {
+    return order.number();
+  }
+
   /** As it is in the end. */
   ObjectNode json() {
     return order.json();
@@ -157,6 +180,6 @@ final class SoldOrder {
 
   Expected expected() {
     return new Expected(
-        status, quantity, refunded, fulfilled, refunded == 0 ? "0.00" : PRICE, total);
+        status, paidBy, quantity, refunded, fulfilled, refunded == 0 ? "0.00" : PRICE, total);
   }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import pet.messaging.Json;
 import pet.testing.shopify.SignedWebhook;
 
@@ -93,11 +94,15 @@ final class StoreHttp {
   }
 
   Reply deliver(SignedWebhook webhook) throws NoAnswer {
+    return deliver(webhook.path(), webhook.headers(), webhook.body());
+  }
+
+  Reply deliver(String path, Map<String, String> headers, byte[] body) throws NoAnswer {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(store.resolve(webhook.path()))
+        HttpRequest.newBuilder(store.resolve(path))
             .timeout(WEBHOOK_PATIENCE)
-            .POST(BodyPublishers.ofByteArray(webhook.body()));
-    webhook.headers().forEach(request::header);
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
     return send(request);
   }
 

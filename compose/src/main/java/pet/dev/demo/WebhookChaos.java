@@ -1,256 +1,208 @@
 package pet.dev.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import pet.dev.demo.StoreHttp.NoAnswer;
-import pet.dev.demo.StoreHttp.Reply;
+import pet.messaging.KafkaSettings;
 import pet.platform.login.DevelopmentTokens;
-import pet.testing.shopify.SignedWebhook;
 
 /**
- * The sender and the judge of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} does the
- * killing meanwhile. What was answered with a 200 must be in the log, once and processed, and each
- * order there, once, with a history that can be, with the pieces and the money that its refunds,
- * edits and parcels leave; also the orders whose deliveries the shop gave up, which reconciliation
- * finds.
+ * The senders and the judge of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} does the
+ * killing meanwhile. What was answered with a 200 must be in the log, once and processed, and have
+ * its effect once: each order with a history that can be, with the pieces and the money that its
+ * refunds, edits and parcels leave, also where the shop gave its deliveries up and reconciliation
+ * finds it; confirmed by Stripe where Stripe was paid; each person as the login provider said last.
+ * What had to be refused must be nowhere.
  */
 public final class WebhookChaos {
 
   /** The lease of a reconciliation that was killed at work ends after 6 minutes. */
   private static final Duration SETTLE = Duration.ofMinutes(8);
 
-  private static final String RECONCILED = "shopify-reconciliation";
-  private static final int PIECES = 3;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final int ORDERS_A_SECOND = 15;
+  private static final int ORDERS_A_PERSON = 5;
+  private static final int ORDERS_A_BAD_DELIVERY = 2;
+  private static final int SHOPS_RETRIES = 8;
 
-  private final StoreHttp ingest;
-  private final StoreHttp orders;
-  private final String staff;
-  private final List<String> lost = new ArrayList<>();
-  private final List<String> doubled = new ArrayList<>();
+  private final StaffView ingest;
+  private final StaffView orders;
+  private final RetryingShop shop;
+  private final StripeAccount stripe;
+  private final LoginProvider provider;
+  private final BadSender bad;
+  private final List<RetryingSender> senders;
+  private final LogJudge logJudge;
+  private final LoginJudge loginJudge;
+  private Findings findings = new Findings();
 
-  private WebhookChaos(StoreHttp ingest, StoreHttp orders, String staff) {
-    this.ingest = ingest;
-    this.orders = orders;
-    this.staff = staff;
+  private WebhookChaos(
+      URI ingestAt, URI ordersAt, DevelopmentTokens tokens, AdminShop admin, KafkaSettings kafka) {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    Instant start = Instant.now();
+    String staff = tokens.mint("chaos-staff", "staff", null);
+    StoreHttp http = new StoreHttp(ingestAt);
+    ingest = new StaffView(http, staff);
+    orders = new StaffView(new StoreHttp(ordersAt), staff);
+    // These come again for days, and nothing else tells of what they gave up.
+    RetryingSender stripes = new RetryingSender(http, random, Integer.MAX_VALUE);
+    RetryingSender clerks = new RetryingSender(http, random, Integer.MAX_VALUE);
+    RetryingSender shops = new RetryingSender(http, random, SHOPS_RETRIES);
+    stripe = new StripeAccount(stripes, random);
+    provider = new LoginProvider(clerks, random, start);
+    shop = new RetryingShop(shops, stripe, admin, random, start);
+    bad = new BadSender(ingestAt, shop, provider);
+    senders = List.of(shops, stripes, clerks);
+    logJudge = new LogJudge(senders, stripe, provider);
+    loginJudge = new LoginJudge(provider.people(), orders, tokens, kafka);
   }
 
   /**
    * Sends, waits and judges.
    *
-   * @param args ingest's address, the order module's, the key of the tokens, for how many seconds
-   *     to send, a file whose being there says that nothing is killed any more, and the port of the
-   *     shop's Admin API
+   * @param args ingest's address, the address of orders and users, the key of the tokens, for how
+   *     many seconds to send, a file whose being there says that nothing is killed any more, the
+   *     port of the shop's Admin API, and Kafka's address
    */
   public static void main(String[] args) throws Exception {
-    if (args.length != 6) {
+    if (args.length != 7) {
       System.err.println(
-          "usage: WebhookChaos INGEST_URL ORDERS_URL KEY SECONDS QUIET_FILE ADMIN_PORT");
+          "usage: WebhookChaos INGEST_URL ORDERS_URL KEY SECONDS QUIET_FILE ADMIN_PORT KAFKA");
       System.exit(2);
     }
     Demo.prepareClients();
-    String staff = DevelopmentTokens.at(Path.of(args[2])).mint("chaos-staff", "staff", null);
-    WebhookChaos chaos =
-        new WebhookChaos(
-            new StoreHttp(URI.create(args[0])), new StoreHttp(URI.create(args[1])), staff);
     boolean right;
     try (AdminShop admin = new AdminShop(Integer.parseInt(args[5]))) {
-      right = chaos.run(Duration.ofSeconds(Long.parseLong(args[3])), Path.of(args[4]), admin);
+      WebhookChaos chaos =
+          new WebhookChaos(
+              URI.create(args[0]),
+              URI.create(args[1]),
+              DevelopmentTokens.at(Path.of(args[2])),
+              admin,
+              KafkaSettings.at(args[6]));
+      right = chaos.run(Duration.ofSeconds(Long.parseLong(args[3])), Path.of(args[4]));
     }
     System.exit(right ? 0 : 1);
   }
 
-  private boolean run(Duration sending, Path quiet, AdminShop admin) throws InterruptedException {
-    long seed = System.nanoTime();
-    System.out.printf("sending for %d s, seed %d%n", sending.toSeconds(), seed);
-    RetryingShop shop = new RetryingShop(ingest, admin, new Random(seed), Instant.now());
-    shop.send(sending);
+  private boolean run(Duration sending, Path quiet) throws InterruptedException {
+    send(sending);
     while (!Files.exists(quiet)) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    shop.finish();
-    List<JsonNode> log = judged(shop);
-    System.out.printf(
-        "%d deliveries of %d orders were taken, in %d requests (%d refused or without an answer, %d duplicates on purpose)%n",
-        shop.sent().size(),
-        shop.orders().size(),
-        shop.requests(),
-        shop.failures(),
-        shop.duplicates());
-    List<JsonNode> found = log.stream().filter(WebhookChaos::isReconciled).toList();
-    System.out.printf(
-        "%d deliveries were given up by the shop; reconciliation found %d orders, missing or old, and brought %d deliveries%n",
-        shop.givenUp().size(),
-        found.stream().map(row -> row.get("lane").asText()).distinct().count(),
-        found.size());
-    if (shop.givenUp().isEmpty() || found.isEmpty()) {
-      lost.add("the point of it: nothing was given up, or nothing found");
+    for (RetryingSender sender : senders) {
+      sender.finish();
     }
-    lost.forEach(what -> System.out.println("lost: " + what));
-    doubled.forEach(what -> System.out.println("doubled: " + what));
-    System.out.printf("lost = %d, doubled = %d%n", lost.size(), doubled.size());
-    return lost.isEmpty() && doubled.isEmpty();
+    bad.finish();
+    List<JsonNode> log = judged();
+    tell(log);
+    findings.print();
+    return findings.isEmpty();
+  }
+
+  private void send(Duration time) throws InterruptedException {
+    System.out.printf("sending for %d s%n", time.toSeconds());
+    long end = System.nanoTime() + time.toNanos();
+    for (int i = 0; System.nanoTime() < end; i++) {
+      shop.sell();
+      if (i % ORDERS_A_PERSON == 0) {
+        provider.signUp();
+      }
+      if (i % ORDERS_A_BAD_DELIVERY == 0) {
+        bad.send();
+      }
+      TimeUnit.MICROSECONDS.sleep(1_000_000 / ORDERS_A_SECOND);
+    }
   }
 
   /** Judges until all is right, for reconciliation takes its time, or it takes too long. */
-  private List<JsonNode> judged(RetryingShop shop) throws InterruptedException {
+  private List<JsonNode> judged() throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE.toNanos();
-    while (true) {
-      List<JsonNode> log = settled(deadline);
-      lost.clear();
-      doubled.clear();
-      judgeDeliveries(shop.sent(), log);
-      judgeOrders(shop.orders());
-      if ((lost.isEmpty() && doubled.isEmpty()) || System.nanoTime() > deadline) {
-        return log;
-      }
-      TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
-    }
-  }
-
-  private static boolean isReconciled(JsonNode row) {
-    return row.get("source").asText().equals(RECONCILED);
-  }
-
-  /** The whole log once nothing in it is on its way, or as it is when that takes too long. */
-  private List<JsonNode> settled(long deadline) throws InterruptedException {
     while (true) {
       boolean last = System.nanoTime() > deadline;
       try {
-        int open = 0;
-        for (String status : List.of("PENDING", "RETRYING", "WAITING")) {
-          open += page("/api/webhooks/deliveries?limit=1&status=" + status).get("items").size();
+        if (last || isDone()) {
+          List<JsonNode> log = ingest.all("/api/webhooks/deliveries");
+          findings = judge(log);
+          if (last || findings.isEmpty()) {
+            return log;
+          }
         }
-        if (open == 0 || last) {
-          return all(ingest, "/api/webhooks/deliveries?limit=100");
-        }
-      } catch (NoAnswer | IllegalStateException e) {
+      } catch (NoAnswer | IllegalStateException | KafkaException e) {
         if (last) {
-          throw new IllegalStateException("the log cannot be read", e);
+          throw new IllegalStateException("the store cannot be read", e);
         }
       }
       TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
     }
   }
 
-  private JsonNode page(String path) throws NoAnswer {
-    return page(ingest, path);
-  }
-
-  private JsonNode page(StoreHttp where, String path) throws NoAnswer {
-    Reply reply = where.get(path, staff);
-    if (reply.status() != 200) {
-      throw new IllegalStateException(path + " answers " + reply.status());
-    }
-    return reply.json();
-  }
-
-  private List<JsonNode> all(StoreHttp where, String path) throws NoAnswer {
-    List<JsonNode> items = new ArrayList<>();
-    String cursor = "";
-    do {
-      JsonNode page = page(where, path + cursor);
-      page.get("items").forEach(items::add);
-      String next = page.get("nextCursor").textValue();
-      cursor = next == null ? null : "&cursor=" + next;
-    } while (cursor != null);
-    return items;
-  }
-
-  private void judgeDeliveries(Set<SignedWebhook> sent, List<JsonNode> log) {
-    Map<String, List<JsonNode>> rows = new HashMap<>();
-    for (JsonNode row : log) {
-      if (isReconciled(row)) {
-        if (!row.get("status").asText().equals("PROCESSED")) {
-          lost.add(
-              "what reconciliation brought, %s, is %s".formatted(row.get("id"), row.get("status")));
-        }
-        continue;
-      }
-      rows.computeIfAbsent(row.get("webhookId").asText(), id -> new ArrayList<>()).add(row);
-    }
-    for (SignedWebhook webhook : sent) {
-      String id = webhook.headers().get(SignedWebhook.WEBHOOK_ID);
-      List<JsonNode> found = rows.getOrDefault(id, List.of());
-      if (found.isEmpty()) {
-        lost.add("delivery " + id + " was answered with 200 and is not in the log");
-      } else if (found.size() > 1) {
-        doubled.add("delivery " + id + " is in the log " + found.size() + " times");
-      } else if (!found.get(0).get("status").asText().equals("PROCESSED")) {
-        lost.add(
-            "delivery %s is %s: %s"
-                .formatted(id, found.get(0).get("status"), found.get(0).get("reason")));
+  private boolean isDone() throws NoAnswer {
+    for (String status : List.of("PENDING", "RETRYING", "WAITING")) {
+      if (!ingest
+          .page("/api/webhooks/deliveries?limit=1&status=" + status)
+          .get("items")
+          .isEmpty()) {
+        return false;
       }
     }
+    return true;
   }
 
-  private void judgeOrders(Map<Long, SoldOrder.Expected> expected) {
-    Map<String, JsonNode> byNumber = new HashMap<>();
-    try {
-      for (JsonNode order : all(orders, "/api/orders?limit=100")) {
-        String number = order.get("orderNumber").asText();
-        if (byNumber.put(number, order) != null) {
-          doubled.add("order " + number + " is there twice");
-        }
-      }
-    } catch (NoAnswer e) {
-      throw new IllegalStateException("the orders cannot be read", e);
+  private Findings judge(List<JsonNode> log) throws NoAnswer {
+    Findings found = new Findings();
+    logJudge.judge(log, found);
+    new OrderJudge(shop.orders()).judge(orders.all("/api/orders"), found);
+    loginJudge.judge(found);
+    bad.wrong().forEach(found::doubled);
+    if (bad.latencies().summary().p50() > taken().p50()) {
+      found.lost("the point of refusing: it takes longer than taking");
     }
-    expected.forEach(
-        (number, right) -> {
-          JsonNode found = byNumber.get(Long.toString(number));
-          if (found == null) {
-            lost.add("order " + number);
-          } else {
-            judgeOrder("order " + number, found, right);
-          }
-        });
-  }
-
-  /** Less than was told is lost, more is doubled. */
-  private void judgeOrder(String order, JsonNode found, SoldOrder.Expected right) {
-    if (!found.get("status").asText().equals(right.status().name())) {
-      lost.add(order + " is " + found.get("status") + " and not " + right.status());
-    } else if (!Chaos.isLegal(found.get("history"))) {
-      doubled.add(order + " has the history " + found.get("history"));
+    if (shop.sender().givenUp().isEmpty() || log.stream().noneMatch(LogJudge::isReconciled)) {
+      found.lost("the point of it: nothing was given up, or nothing found");
     }
-    JsonNode line = found.at("/items/0");
-    judge(order + ": refunded pieces", line.get("refundedQuantity"), right.refunded());
-    judge(order + ": sent pieces", line.get("fulfilledQuantity"), right.fulfilled());
-    // What is taken away twice is less than it should be.
-    judge(
-        order + ": pieces gone", PIECES - line.get("quantity").asInt(), PIECES - right.quantity());
-    JsonNode totals = found.get("totals");
-    judgeMoney(order + ": refunded", totals.at("/refunded/amount"), right.refundedMoney());
-    judgeMoney(order + ": comes to", totals.at("/current/amount"), right.total());
+    return found;
   }
 
-  private void judge(String what, JsonNode found, int right) {
-    judge(what, found.asInt(), right);
+  private Latencies.Summary taken() {
+    return shop.sender().latencies().summary();
   }
 
-  private void judge(String what, int found, int right) {
-    if (found != right) {
-      (found > right ? doubled : lost).add(what + ": " + found + " and not " + right);
-    }
+  private void tell(List<JsonNode> log) {
+    tell("the shop, of %d orders".formatted(shop.orders().size()), shop.sender());
+    tell("Stripe, of %d paid orders".formatted(stripe.payments().size()), stripe.sender());
+    tell(
+        "Clerk, of %d people (%d deleted)"
+            .formatted(
+                provider.people().size(),
+                provider.people().values().stream()
+                    .filter(LoginProvider.Expected::isDeleted)
+                    .count()),
+        provider.sender());
+    List<JsonNode> found = log.stream().filter(LogJudge::isReconciled).toList();
+    System.out.printf(
+        "%d deliveries were given up by the shop; reconciliation found %d orders, missing or old, and brought %d deliveries%n",
+        shop.sender().givenUp().size(),
+        found.stream().map(row -> row.get("lane").asText()).distinct().count(),
+        found.size());
+    System.out.printf(
+        "%d bad deliveries were refused, %d had no answer while something was killed; a refusal took %.1f ms (p50), an acceptance %.1f ms%n",
+        bad.refused(), bad.unanswered(), bad.latencies().summary().p50(), taken().p50());
   }
 
-  private void judgeMoney(String what, JsonNode found, String right) {
-    int difference = new BigDecimal(found.asText("0")).compareTo(new BigDecimal(right));
-    if (difference != 0) {
-      (difference > 0 ? doubled : lost).add(what + ": " + found.asText() + " and not " + right);
-    }
+  private static void tell(String whose, RetryingSender sender) {
+    System.out.printf(
+        "%d deliveries of %s were taken, in %d requests (%d refused or without an answer, %d duplicates on purpose)%n",
+        sender.taken().size(), whose, sender.requests(), sender.failures(), sender.duplicates());
   }
 }

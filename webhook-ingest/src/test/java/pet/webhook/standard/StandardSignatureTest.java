@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.platform.Secret;
+import pet.testing.webhooks.StandardWebhooks;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.signature.Verification;
 import pet.webhook.signature.Verification.Outcome;
@@ -47,6 +48,14 @@ class StandardSignatureTest {
 
   private static Verification verify(StandardSignature by, String id, String body, String header) {
     return by.verify(body.getBytes(UTF_8), id, "" + NOW.getEpochSecond(), header);
+  }
+
+  @Test
+  void ourOwnSenderSignsAsThatLibraryDoes() throws Exception {
+    assertThat(new StandardWebhooks(NEW).headers(ID, BODY.getBytes(UTF_8), NOW))
+        .containsEntry("webhook-id", ID)
+        .containsEntry("webhook-timestamp", "" + NOW.getEpochSecond())
+        .containsEntry("webhook-signature", sign(NEW, NOW));
   }
 
   @Test

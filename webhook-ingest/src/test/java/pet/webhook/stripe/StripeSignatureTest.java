@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.platform.Secret;
+import pet.testing.webhooks.StripeWebhooks;
 import pet.webhook.signature.Tolerance;
 import pet.webhook.signature.Verification;
 import pet.webhook.signature.Verification.Outcome;
@@ -49,6 +50,13 @@ class StripeSignatureTest {
         .isEqualTo(new Verification(Outcome.VALID, 1));
     assertThat(verify(BODY, header("whsec_gone", NOW, BODY)))
         .isEqualTo(Verification.of(Outcome.WRONG));
+  }
+
+  /** Where that library would be too much. */
+  @Test
+  void ourOwnSenderSignsAsThatLibraryDoes() throws Exception {
+    assertThat(new StripeWebhooks("whsec_new").headers(BODY.getBytes(UTF_8), NOW))
+        .containsEntry("Stripe-Signature", header("whsec_new", NOW, BODY));
   }
 
   @Test

@@ -1,0 +1,80 @@
+package pet.dev.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import pet.dev.demo.SoldOrder.Expected;
+import pet.domain.order.OrderStatus;
+
+/** Holds the orders against what was told of them: each once, by a history that can be. */
+final class OrderJudge {
+
+  private final Map<Long, Expected> expected;
+
+  OrderJudge(Map<Long, Expected> expected) {
+    this.expected = expected;
+  }
+
+  void judge(List<JsonNode> orders, Findings findings) {
+    Map<String, JsonNode> byNumber = new HashMap<>();
+    for (JsonNode order : orders) {
+      String number = order.get("orderNumber").asText();
+      if (byNumber.put(number, order) != null) {
+        findings.doubled("order " + number + " is there twice");
+      } else if (!expected.containsKey(Long.valueOf(number))) {
+        findings.doubled("order " + number + " was never sold");
+      }
+    }
+    expected.forEach(
+        (number, right) -> {
+          JsonNode found = byNumber.get(Long.toString(number));
+          if (found == null) {
+            findings.lost("order " + number);
+          } else {
+            judge("order " + number, found, right, findings);
+          }
+        });
+  }
+
+  private static void judge(String order, JsonNode found, Expected right, Findings findings) {
+    if (!found.get("status").asText().equals(right.status().name())) {
+      findings.lost(order + " is " + found.get("status") + " and not " + right.status());
+    } else if (!Chaos.isLegal(found.get("history"))) {
+      findings.doubled(order + " has the history " + found.get("history"));
+    } else if (right.paidBy() != null && !confirmed(found).equals(List.of(right.paidBy()))) {
+      findings.doubled(order + " is confirmed by " + confirmed(found));
+    }
+    JsonNode line = found.at("/items/0");
+    findings.compare(
+        order + ": refunded pieces", line.get("refundedQuantity").asInt(), right.refunded());
+    findings.compare(
+        order + ": sent pieces", line.get("fulfilledQuantity").asInt(), right.fulfilled());
+    // What is taken away twice is less than it should be.
+    findings.compare(
+        order + ": pieces gone",
+        SoldOrder.PIECES - line.get("quantity").asInt(),
+        SoldOrder.PIECES - right.quantity());
+    JsonNode totals = found.get("totals");
+    findings.compare(
+        order + ": refunded", money(totals, "refunded"), new BigDecimal(right.refundedMoney()));
+    findings.compare(order + ": comes to", money(totals, "current"), new BigDecimal(right.total()));
+  }
+
+  /** By whom, each time. */
+  private static List<String> confirmed(JsonNode order) {
+    List<String> by = new ArrayList<>();
+    for (JsonNode change : order.get("history")) {
+      if (change.get("status").asText().equals(OrderStatus.CONFIRMED.name())) {
+        by.add(change.get("by").asText());
+      }
+    }
+    return by;
+  }
+
+  private static BigDecimal money(JsonNode totals, String name) {
+    return new BigDecimal(totals.get(name).get("amount").asText());
+  }
+}
