@@ -140,7 +140,7 @@ contact-sheet: $(BUILT) ## Draw docs/previews/contact-sheet.png anew, to be look
 chaos: $(BUILT) ## Kill the store again and again under load, then count: nothing lost, nothing twice
 	@exec scripts/run pet.dev.demo.Chaos 192m $(ROUNDS)
 
-chaos-webhooks: $(BUILT) ## Kill ingest, orders, PostgreSQL, Kafka, Redis while a shop delivers for DURATION seconds, then count
+chaos-webhooks: $(BUILT) ## Kill ingest, orders, PostgreSQL, Kafka, Redis while a shop, Stripe and Clerk deliver for DURATION seconds, then count
 	@exec scripts/chaos-webhooks "$(DURATION)"
 
 chaos-analytics: $(BUILT) ## Kill analytics KILLS=20 times under load, spoil its events, then hold every rollup against the truth
