@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,9 +18,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import pet.analytics.rollup.RollupTopology;
+import pet.messaging.KafkaFutures;
 import pet.messaging.KafkaSettings;
 import pet.messaging.TopicAdmin;
 import pet.messaging.Topics;
@@ -96,7 +95,7 @@ final class RebuildTopics implements AutoCloseable {
         Pattern.compile(
             prefix + "(-g\\d+)?-" + Pattern.quote(rollup.name()) + "-.*-(changelog|repartition)");
     Pattern shadow = Pattern.compile(".*" + Pattern.quote(SHADOW) + prefix + "-g\\d+");
-    Set<String> there = get(admin.listTopics().names());
+    Set<String> there = KafkaFutures.await(admin.listTopics().names());
     List<String> superfluous =
         there.stream()
             .filter(
@@ -125,7 +124,7 @@ final class RebuildTopics implements AutoCloseable {
   /** The topics between a generation's stages. */
   List<String> between(Generation generation) {
     String own = generation.application(application) + "-" + rollup.name() + "-";
-    return get(admin.listTopics().names()).stream()
+    return KafkaFutures.await(admin.listTopics().names()).stream()
         .filter(topic -> topic.startsWith(own) && topic.endsWith("-repartition"))
         .toList();
   }
@@ -159,13 +158,13 @@ final class RebuildTopics implements AutoCloseable {
   private Map<TopicPartition, ListOffsetsResultInfo> list(
       Collection<String> topics, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked =
-        get(admin.describeTopics(topics).allTopicNames()).values().stream()
+        KafkaFutures.await(admin.describeTopics(topics).allTopicNames()).values().stream()
             .flatMap(
                 topic ->
                     topic.partitions().stream()
                         .map(p -> new TopicPartition(topic.name(), p.partition())))
             .collect(Collectors.toMap(partition -> partition, partition -> spec));
-    return get(admin.listOffsets(asked).all());
+    return KafkaFutures.await(admin.listOffsets(asked).all());
   }
 
   /** How far a generation has read its topics. */
@@ -174,19 +173,15 @@ final class RebuildTopics implements AutoCloseable {
     Map<TopicPartition, Long> places = new HashMap<>();
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+          KafkaFutures.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
       committed.forEach(
           (partition, place) -> {
             if (place != null) {
               places.put(partition, place.offset());
             }
           });
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw new KafkaException(e.getCause());
-      }
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
+    } catch (GroupIdNotFoundException e) {
+      // It has not read anything yet.
     }
     return places;
   }
@@ -211,23 +206,11 @@ final class RebuildTopics implements AutoCloseable {
 
   private static void ignoring(Class<? extends KafkaException> harmless, KafkaFuture<Void> done) {
     try {
-      done.get();
-    } catch (ExecutionException e) {
-      if (!harmless.isInstance(e.getCause())) {
-        throw new KafkaException(e.getCause());
+      KafkaFutures.await(done);
+    } catch (KafkaException e) {
+      if (!harmless.isInstance(e)) {
+        throw e;
       }
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
     }
   }
 

@@ -19,7 +19,7 @@ import pet.webhook.shopify.ShopifyCustomer;
  */
 final class ComplianceProcessor implements Processor {
 
-  private final Telling telling;
+  private final NeighbourCall call;
   private final Users users;
   private final ComplianceRequests requests;
   private final Predicate<String> isOurShop;
@@ -38,7 +38,7 @@ final class ComplianceProcessor implements Processor {
       ComplianceRequests requests,
       Predicate<String> isOurShop,
       Processor others) {
-    this.telling = new Telling(encryption, "user");
+    this.call = new NeighbourCall(encryption, "user");
     this.users = users;
     this.requests = requests;
     this.isOurShop = isOurShop;
@@ -49,7 +49,7 @@ final class ComplianceProcessor implements Processor {
   public Verdict process(ClaimedDelivery delivery) {
     return switch (delivery.topic()) {
       case "customers/redact", "customers/data_request", "shop/redact" ->
-          telling.tell(delivery, body -> process(delivery, body));
+          call.make(delivery, body -> process(delivery, body));
       default -> others.process(delivery);
     };
   }

@@ -33,21 +33,6 @@ interface DeliveryDao {
       """)
   int hasten(@Bind("reason") String reason);
 
-  /**
-   * For how many seconds the delivery that could be done for longest has not been. One that is to
-   * be tried again later could not, nor could what stands behind it in its lane.
-   */
-  @SqlQuery(
-      """
-      SELECT coalesce(extract(epoch FROM now() - min(d.due_at)), 0)::float8
-      FROM delivery d
-      WHERE d.state IN ('PENDING', 'RETRYING') AND d.due_at <= now()
-        AND NOT EXISTS (
-          SELECT FROM delivery e
-          WHERE e.lane = d.lane AND e.seq < d.seq AND e.state = 'RETRYING' AND e.due_at > now())
-      """)
-  double oldestUnprocessedSeconds();
-
   @SqlQuery("SELECT " + VIEW + " FROM delivery d WHERE id = :id")
   @RegisterConstructorMapper(DeliveryView.class)
   Optional<DeliveryView> find(@Bind("id") UUID id);

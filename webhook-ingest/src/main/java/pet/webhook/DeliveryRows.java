@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import pet.platform.database.PlainSql;
 
 /**
- * The delivery log as a worker writes it: what each delivery comes by. Times are the database's, so
- * that replicas' clocks need not agree.
+ * The delivery log as a worker reads and writes it: what each delivery comes by. Times are the
+ * database's, so that replicas' clocks need not agree.
  */
 final class DeliveryRows {
 
@@ -58,6 +58,35 @@ final class DeliveryRows {
   // seems as good, and that plan would be kept.
   private static final String IN_ORDER = "SELECT set_config('enable_bitmapscan', 'off', true)";
 
+  // Asked as the claim is: the first in the order of time is the oldest, and no more are read.
+  private static final String OLDEST =
+      """
+      SELECT coalesce((
+        SELECT extract(epoch FROM now() - d.due_at) FROM delivery d
+        WHERE d.state IN ('PENDING', 'RETRYING')
+          AND d.due_at <= now()
+          AND (
+            SELECT bool_or(e.due_at > now()) FROM delivery e
+            WHERE e.lane = d.lane AND e.seq < d.seq AND e.state = 'RETRYING'
+          ) IS NOT TRUE
+        ORDER BY d.due_at, d.seq
+        LIMIT 1), 0)::float8 AS seconds
+      """;
+
+  // One by one, each by an index of its own: with OR, and without bitmaps, all that waits would be
+  // read, or all that is to be done.
+  private static final String RELEASE =
+      """
+      WITH of_lane AS (
+        UPDATE delivery
+        SET state = 'PENDING', reason = NULL, waits_for = NULL, due_at = clock_timestamp()
+        WHERE state = 'WAITING' AND lane = ?
+      )
+      UPDATE delivery
+      SET state = 'PENDING', reason = NULL, waits_for = NULL, due_at = clock_timestamp()
+      WHERE state = 'WAITING' AND waits_for = ANY(?)
+      """;
+
   private static final String FINISH =
       """
       UPDATE delivery
@@ -84,6 +113,15 @@ final class DeliveryRows {
   Optional<ClaimedDelivery> claim() {
     sql.one(IN_ORDER, row -> row.getString(1));
     return sql.first(CLAIM, DeliveryRows::claimed);
+  }
+
+  /**
+   * For how many seconds the delivery that could be done for longest has not been. One that is to
+   * be tried again later could not, nor could what stands behind it in its lane.
+   */
+  double oldestUnprocessedSeconds() {
+    sql.one(IN_ORDER, row -> row.getString(1));
+    return sql.one(OLDEST, row -> row.getDouble("seconds"));
   }
 
   private static ClaimedDelivery claimed(ResultSet row) throws SQLException {
@@ -175,13 +213,6 @@ final class DeliveryRows {
 
   /** The order exists now: what waited for it is due, before what came after. */
   void release(String lane, List<String> names) {
-    sql.update(
-        """
-        UPDATE delivery
-        SET state = 'PENDING', reason = NULL, waits_for = NULL, due_at = clock_timestamp()
-        WHERE state = 'WAITING' AND (lane = ? OR waits_for = ANY(?))
-        """,
-        lane,
-        sql.column("text", names, Function.identity()));
+    sql.update(RELEASE, lane, sql.column("text", names, Function.identity()));
   }
 }

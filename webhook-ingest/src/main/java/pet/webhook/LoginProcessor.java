@@ -11,19 +11,19 @@ final class LoginProcessor implements Processor {
   /** The source that is the login provider. */
   static final String CLERK = "clerk";
 
-  private final Telling telling;
+  private final NeighbourCall call;
   private final Users users;
 
   LoginProcessor(Encryption encryption, Users users) {
-    this.telling = new Telling(encryption, "user");
+    this.call = new NeighbourCall(encryption, "user");
     this.users = users;
   }
 
   @Override
   public Verdict process(ClaimedDelivery delivery) {
     return switch (delivery.topic()) {
-      case "user.created", "user.updated" -> telling.tell(delivery, this::login);
-      case "user.deleted" -> telling.tell(delivery, this::deleted);
+      case "user.created", "user.updated" -> call.make(delivery, this::login);
+      case "user.deleted" -> call.make(delivery, this::deleted);
       default -> Verdict.processed("no action for this topic");
     };
   }

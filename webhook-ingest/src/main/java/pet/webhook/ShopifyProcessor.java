@@ -16,13 +16,13 @@ import pet.webhook.shopify.ShopifyOrder;
 /** Tells the order module what a delivery of Shopify says. */
 final class ShopifyProcessor implements Processor {
 
-  static final String ORDERS_AWAY = Telling.ORDERS_AWAY;
+  static final String ORDERS_AWAY = NeighbourCall.ORDERS_AWAY;
 
-  private final Telling telling;
+  private final NeighbourCall call;
   private final Orders orders;
 
   ShopifyProcessor(Encryption encryption, Orders orders) {
-    this.telling = new Telling(encryption);
+    this.call = new NeighbourCall(encryption);
     this.orders = orders;
   }
 
@@ -31,13 +31,13 @@ final class ShopifyProcessor implements Processor {
   public Verdict process(ClaimedDelivery delivery) {
     String id = delivery.id().toString();
     String topic = delivery.topic();
-    if (ShopifyNews.isTold(topic)) {
-      return telling.tell(delivery, body -> Telling.verdict(news(id, topic, body)));
+    if (ShopifyNews.isNews(topic)) {
+      return call.make(delivery, body -> NeighbourCall.verdict(news(id, topic, body)));
     }
     Optional<Fact> fact = ShopifyOrder.factOf(topic);
     return fact.isEmpty()
         ? Verdict.processed("no action for this topic")
-        : telling.tell(delivery, body -> report(id, fact.get(), body));
+        : call.make(delivery, body -> report(id, fact.get(), body));
   }
 
   private Verdict report(String id, Fact fact, byte[] body) {
@@ -45,7 +45,7 @@ final class ShopifyProcessor implements Processor {
     ReportResult result = orders.report(told);
     return fact == Fact.CREATED && result.outcome() != Outcome.UNKNOWN_ORDER
         ? Verdict.created(result.reason(), namesOf(told))
-        : Telling.verdict(result);
+        : NeighbourCall.verdict(result);
   }
 
   /** As {@link Orders#named} knows it: by its number, and by its name with or without the sign. */
@@ -69,9 +69,9 @@ final class ShopifyProcessor implements Processor {
 
   /** Whether the order module was reached, and answered. */
   static boolean showsOrdersAnswer(Verdict verdict, String topic) {
-    return (ShopifyNews.isTold(topic)
+    return (ShopifyNews.isNews(topic)
             || ShopifyOrder.factOf(topic).isPresent()
-            || StripeProcessor.isTold(topic))
+            || StripeProcessor.isPayment(topic))
         && (verdict.state() == DeliveryState.PROCESSED || verdict.state() == DeliveryState.WAITING);
   }
 }

@@ -6,7 +6,7 @@ import pet.domain.order.OrderNews.Kind;
 import pet.domain.order.Orders;
 import pet.platform.crypto.Encryption;
 import pet.webhook.shopify.ShopifyBody;
-import pet.webhook.stripe.StripeTold;
+import pet.webhook.stripe.StripeOrderEvent;
 
 /**
  * Tells the order module that an order was paid. A charge that was refunded is kept with its order
@@ -18,30 +18,30 @@ final class StripeProcessor implements Processor {
   private static final String PAID = "payment_intent.succeeded";
   private static final String REFUNDED = "charge.refunded";
 
-  private final Telling telling;
+  private final NeighbourCall call;
   private final Orders orders;
 
   StripeProcessor(Encryption encryption, Orders orders) {
-    this.telling = new Telling(encryption);
+    this.call = new NeighbourCall(encryption);
     this.orders = orders;
   }
 
-  static boolean isTold(String topic) {
+  static boolean isPayment(String topic) {
     return PAID.equals(topic);
   }
 
   @Override
   public Verdict process(ClaimedDelivery delivery) {
-    return telling.tell(delivery, body -> process(delivery, StripeTold.read(body)));
+    return call.make(delivery, body -> process(delivery, StripeOrderEvent.read(body)));
   }
 
-  private Verdict process(ClaimedDelivery delivery, StripeTold told) {
-    Long order = told.shopifyOrderId();
-    if (order == null && told.order() != null) {
-      OrderNamed named = orders.named(told.order());
+  private Verdict process(ClaimedDelivery delivery, StripeOrderEvent event) {
+    Long order = event.shopifyOrderId();
+    if (order == null && event.order() != null) {
+      OrderNamed named = orders.named(event.order());
       order = named.shopifyOrderId();
-      if (order == null && isTold(delivery.topic()) && told.order().number() != null) {
-        return Verdict.waitingFor(told.order().number(), "its order does not exist yet");
+      if (order == null && isPayment(delivery.topic()) && event.order().number() != null) {
+        return Verdict.waitingFor(event.order().number(), "its order does not exist yet");
       }
       if (order != null && delivery.lane() == null) {
         // In turn with what else is told of the order, and found with it.
@@ -49,7 +49,7 @@ final class StripeProcessor implements Processor {
       }
     }
     return switch (delivery.topic()) {
-      case PAID -> order == null ? notOurs() : paid(delivery, order, told);
+      case PAID -> order == null ? notOurs() : paid(delivery, order, event);
       case REFUNDED ->
           order == null
               ? notOurs()
@@ -62,10 +62,17 @@ final class StripeProcessor implements Processor {
     return Verdict.processed("it names no order of ours");
   }
 
-  private Verdict paid(ClaimedDelivery delivery, long order, StripeTold told) {
-    return Telling.verdict(
+  private Verdict paid(ClaimedDelivery delivery, long order, StripeOrderEvent event) {
+    return NeighbourCall.verdict(
         orders.news(
             new OrderNews(
-                delivery.id().toString(), Kind.PAYMENT, order, null, null, null, PAID, told.at())));
+                delivery.id().toString(),
+                Kind.PAYMENT,
+                order,
+                null,
+                null,
+                null,
+                PAID,
+                event.at())));
   }
 }

@@ -131,7 +131,10 @@ public final class WebhookModule implements Module {
         sweeper::sweep);
     context.provide(Webhooks.class, personal);
     DoubleSupplier oldest =
-        () -> store.jdbi().withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
+        () ->
+            store
+                .jdbi()
+                .inTransaction(handle -> new DeliveryRows(handle).oldestUnprocessedSeconds());
     metrics.oldestUnprocessed(oldest);
     context.health("webhook-worker", worker.health(oldest, settings.lagLimit().toJavaDuration()));
     context.manage(worker);

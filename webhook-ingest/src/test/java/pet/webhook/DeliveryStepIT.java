@@ -221,7 +221,7 @@ class DeliveryStepIT extends LogFixture {
   }
 
   private static double behind() {
-    return jdbi.withExtension(DeliveryDao.class, DeliveryDao::oldestUnprocessedSeconds);
+    return jdbi.inTransaction(handle -> new DeliveryRows(handle).oldestUnprocessedSeconds());
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -59,7 +57,7 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** Topics with these settings and the configured number of partitions. */
   public void ensure(Collection<String> names, Map<String, String> config) {
-    Set<String> present = await(admin.listTopics().names());
+    Set<String> present = KafkaFutures.await(admin.listTopics().names());
     List<NewTopic> missing =
         names.stream()
             .filter(name -> !present.contains(name))
@@ -76,30 +74,20 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** How many partitions each of these topics has. They must be there. */
   public Map<String, Integer> partitions(Collection<String> names) {
-    return await(admin.describeTopics(names).allTopicNames()).values().stream()
+    return KafkaFutures.await(admin.describeTopics(names).allTopicNames()).values().stream()
         .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
   }
 
   /** Asks the cluster for its nodes: fails when Kafka is away. */
   void ping() {
-    await(admin.describeCluster().nodes());
+    KafkaFutures.await(admin.describeCluster().nodes());
   }
 
   private static void awaitCreation(KafkaFuture<Void> creation) {
     try {
-      await(creation);
+      KafkaFutures.await(creation);
     } catch (TopicExistsException e) {
       // Another replica was quicker.
-    }
-  }
-
-  private static <T> T await(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class ShopifyNews {
   private ShopifyNews() {}
 
   /** Whether a topic has such bodies. */
-  public static boolean isTold(String topic) {
+  public static boolean isNews(String topic) {
     return KINDS.containsKey(topic);
   }
 

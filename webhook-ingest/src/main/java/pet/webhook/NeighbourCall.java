@@ -10,24 +10,24 @@ import pet.domain.order.Orders.ReportResult;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.MissingKeyException;
 
-/** Telling a neighbour what a delivery says, and what becomes of the delivery then. */
-final class Telling {
+/** A call to a neighbour about a delivery, and what its answer means for the delivery. */
+final class NeighbourCall {
 
   /** The reason of a delivery that could not be reported, and goes on when the module is back. */
   static final String ORDERS_AWAY = away("order");
 
-  private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NeighbourCall.class);
 
   private final Encryption encryption;
   private final String module;
 
-  /** Tells the order module. */
-  Telling(Encryption encryption) {
+  /** Calls the order module. */
+  NeighbourCall(Encryption encryption) {
     this(encryption, "order");
   }
 
-  /** Tells a module of that name. */
-  Telling(Encryption encryption, String module) {
+  /** Calls a module of that name. */
+  NeighbourCall(Encryption encryption, String module) {
     this.encryption = encryption;
     this.module = module;
   }
@@ -37,13 +37,13 @@ final class Telling {
   }
 
   /**
-   * Reads the body and tells it on; whatever goes wrong becomes a verdict.
+   * Reads the body and calls; whatever goes wrong becomes a verdict.
    *
-   * @param work told the body in clear
+   * @param call makes it, with the body in clear
    */
-  Verdict tell(ClaimedDelivery delivery, Function<byte[], Verdict> work) {
+  Verdict make(ClaimedDelivery delivery, Function<byte[], Verdict> call) {
     try {
-      return work.apply(BodyAtRest.open(encryption, delivery.body()));
+      return call.apply(BodyAtRest.open(encryption, delivery.body()));
     } catch (MissingKeyException e) {
       return Verdict.retry("it is encrypted under key " + e.version() + ", which is missing");
     } catch (DomainException e) {

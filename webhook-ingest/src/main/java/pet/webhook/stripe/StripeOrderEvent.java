@@ -10,16 +10,16 @@ import pet.webhook.payload.Payload;
  * @param shopifyOrderId the order it is about; null if its metadata do not name it by that
  * @param order what else they name it by; null if by nothing
  */
-public record StripeTold(Long shopifyOrderId, OrderName order, Instant at) {
+public record StripeOrderEvent(Long shopifyOrderId, OrderName order, Instant at) {
 
   /**
    * Reads an event.
    *
    * @throws pet.domain.InvalidInput if it does not say when it happened
    */
-  public static StripeTold read(byte[] body) {
+  public static StripeOrderEvent read(byte[] body) {
     Payload event = Payload.parse(body);
     StripeOrder named = StripeOrder.read(event);
-    return new StripeTold(named.shopifyId(), named.name(), StripeEvent.createdAt(event));
+    return new StripeOrderEvent(named.shopifyId(), named.name(), StripeEvent.createdAt(event));
   }
 }
