@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.webhook.shopify.ShopifyBody;
 
@@ -19,41 +19,59 @@ import pet.webhook.shopify.ShopifyBody;
  */
 class BacklogIT extends LogFixture {
 
-  private static final String NOT_COUNTED = "SELECT 1";
-  private static final String COUNTED = "ANALYZE delivery";
-
   /** From so many on the driver has its statement prepared. */
   private static final int PREPARED = 10;
 
   private static final int FEW = 50;
   private static final int MANY = 200;
+  private static final int LITTLE_IS = 5;
 
-  /** As a worker does, which has found nothing so far. */
-  private void planned(Handle handle, String counted) {
-    for (int i = 0; i < FEW; i++) {
-      take("orders/create", anOrder());
+  /** What there was when the plan was made. */
+  enum Then {
+    NOTHING,
+    NOTHING_AND_COUNTED,
+    LITTLE,
+    LITTLE_AND_COUNTED;
+
+    int waiting() {
+      return this == LITTLE || this == LITTLE_AND_COUNTED ? LITTLE_IS : 0;
     }
+
+    boolean isCounted() {
+      return this == NOTHING_AND_COUNTED || this == LITTLE_AND_COUNTED;
+    }
+  }
+
+  /** As a worker's: it looks, and what it takes is taken from it again. */
+  private void planned(Handle handle, Then then) {
+    arrive(FEW);
     runAll();
-    jdbi.useHandle(other -> other.execute(counted));
+    arrive(then.waiting());
+    if (then.isCounted()) {
+      jdbi.useHandle(other -> other.execute("ANALYZE delivery"));
+    }
     for (int i = 0; i < PREPARED; i++) {
-      handle.useTransaction(
-          transaction -> {
-            DeliveryRows rows = new DeliveryRows(transaction);
-            assertThat(rows.claim()).isEmpty();
-            rows.release("nobody's", List.of("nobody's"));
-            assertThat(rows.oldestUnprocessedSeconds()).isZero();
-          });
+      handle.begin();
+      DeliveryRows rows = new DeliveryRows(handle);
+      assertThat(rows.claim().isPresent()).isEqualTo(then.waiting() > 0);
+      rows.release("nobody's", List.of("nobody's"));
+      assertThat(rows.oldestUnprocessedSeconds()).isNotNegative();
+      handle.rollback();
+    }
+  }
+
+  private void arrive(int deliveries) {
+    for (int i = 0; i < deliveries; i++) {
+      take("orders/create", anOrder());
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NOT_COUNTED, COUNTED})
-  void aBacklogIsNotReadForEachDeliveryThatIsTaken(String counted) {
+  @EnumSource
+  void aBacklogIsNotReadForEachDeliveryThatIsTaken(Then then) {
     try (Handle handle = jdbi.open()) {
-      planned(handle, counted);
-      for (int i = 0; i < MANY; i++) {
-        take("orders/create", anOrder());
-      }
+      planned(handle, then);
+      arrive(MANY);
       handle.useTransaction(
           transaction -> {
             Reads reads = new Reads(transaction);
@@ -68,13 +86,11 @@ class BacklogIT extends LogFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {NOT_COUNTED, COUNTED})
-  void aBacklogIsNotReadForItsAge(String counted) {
+  @EnumSource
+  void aBacklogIsNotReadForItsAge(Then then) {
     try (Handle handle = jdbi.open()) {
-      planned(handle, counted);
-      for (int i = 0; i < MANY; i++) {
-        take("orders/create", anOrder());
-      }
+      planned(handle, then);
+      arrive(MANY);
       handle.useTransaction(
           transaction -> {
             Reads reads = new Reads(transaction);
@@ -87,15 +103,13 @@ class BacklogIT extends LogFixture {
 
   /** What else waits to be processed is not looked at, and neither is what was. */
   @ParameterizedTest
-  @ValueSource(strings = {NOT_COUNTED, COUNTED})
-  void aBacklogIsNotReadForACreateThatLetsOthersGo(String counted) {
+  @EnumSource
+  void aBacklogIsNotReadForACreateThatLetsOthersGo(Then then) {
     ShopifyOrderPayload order = anOrder();
+    waiting(order);
     try (Handle handle = jdbi.open()) {
-      planned(handle, counted);
-      waiting(order);
-      for (int i = 0; i < MANY; i++) {
-        take("orders/create", anOrder());
-      }
+      planned(handle, then);
+      arrive(MANY);
       handle.useTransaction(
           transaction -> {
             DeliveryRows rows = new DeliveryRows(transaction);
