@@ -34,8 +34,8 @@ public final class ModuleDatabase {
   private static final String CHECK = "/* health */ SELECT 1";
 
   // PostgreSQL keeps a prepared statement's plan for as long as nobody counts the table anew, a
-  // minute at least. Queues are empty when it is made: all of a backlog would then be read for each
-  // row that is taken.
+  // minute at least. Queues are empty when it is made, and every module has one, its outbox: all of
+  // a backlog would then be read for each row that is taken, or for each bucket.
   private static final String INDEXES = "-c enable_seqscan=off";
 
   private final String schema;
