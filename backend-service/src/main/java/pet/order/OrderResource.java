@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import pet.domain.Caller;
@@ -120,21 +119,22 @@ public final class OrderResource {
     return reorders.reorder(reference, caller);
   }
 
-  /** A single step; anything else is refused and changes nothing. */
+  /** A single step, of the order by any of its names; anything else changes nothing. */
   @POST
   @Path("{id}/status")
   @Answers(value = OrderView.class, problems = ProblemCode.ILLEGAL_TRANSITION)
   @RolesAllowed(Caller.STAFF)
   public Response changeStatus(
       @Auth Caller caller,
-      @PathParam("id") String id,
+      @PathParam("id") String reference,
       @HeaderParam("If-Match") String ifMatch,
       StatusChange change) {
     if (change == null) {
       throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
     }
     Versioned changed =
-        orders.changeStatus(id(id), change.status, change.note, caller, expected(ifMatch));
+        orders.changeStatus(
+            orders.idOf(reference, caller), change.status, change.note, caller, expected(ifMatch));
     return Response.ok(changed.order()).tag(tag(changed.version())).build();
   }
 
@@ -159,14 +159,6 @@ public final class OrderResource {
       if (!errors.isEmpty()) {
         throw new InvalidInput(errors);
       }
-    }
-  }
-
-  private static UUID id(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw DomainException.notFound("order");
     }
   }
 

@@ -92,6 +92,11 @@ final class OrderService {
         caller.isStaff());
   }
 
+  /** Which order is meant, for whoever may read it. */
+  UUID idOf(String reference, Caller caller) {
+    return uuid(reference).orElseGet(() -> find(reference, caller).order().id());
+  }
+
   /**
    * Whether somebody who has read an order may go on doing so: their token ends, an order is
    * erased.

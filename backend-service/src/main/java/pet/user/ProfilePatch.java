@@ -21,8 +21,11 @@ final class ProfilePatch {
 
   private ProfilePatch() {}
 
-  ProfilePatch(String displayName) {
-    this.displayName = displayName;
+  /** No constructor: Jackson would take a text alone, without braces, for it. */
+  static ProfilePatch named(String displayName) {
+    ProfilePatch patch = new ProfilePatch();
+    patch.displayName = displayName;
+    return patch;
   }
 
   /**

@@ -5,6 +5,7 @@ import static pet.testing.ReportFixture.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +176,25 @@ class OrderStatusIT {
             change("{\"status\":\"IN_PRODUCTION\",\"note\":\"" + note.substring(1) + "\"}")
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void anOrderIsMovedByAnyOfItsNames() {
+    JsonNode read = process.get(path, staff).json();
+    Map<String, OrderStatus> steps = new LinkedHashMap<>();
+    steps.put("orderNumber", OrderStatus.IN_PRODUCTION);
+    steps.put("maskedId", OrderStatus.QUALITY_CHECK);
+    steps.forEach(
+        (name, step) -> {
+          Answer moved =
+              process.post(
+                  "/api/orders/" + read.get(name).asText() + "/status",
+                  staff,
+                  "{\"status\":\"" + step + "\"}");
+          assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+          assertThat(moved.json().get("id")).isEqualTo(read.get("id"));
+          assertThat(moved.json().get("status").asText()).isEqualTo(step.name());
+        });
   }
 
   @Test

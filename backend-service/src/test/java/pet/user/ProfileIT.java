@@ -70,6 +70,14 @@ class ProfileIT {
     assertThat(nameless.json().get("displayName").isNull()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"Eve\"", "\"\"", "7", "true", "[]"})
+  void aBodyThatIsNoObjectIsRefused(String body) {
+    Answer answer = patch("*", body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    assertThat(process.get(PATH, ann).json().get("displayName").isNull()).isTrue();
+  }
+
   @Test
   void whatIsSoAlreadyAndWhatIsLeftOutChangeNothing() {
     String etag = patch("*", "{\"displayName\":\"Ann\"}").header("ETag");

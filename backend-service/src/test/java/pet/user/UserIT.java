@@ -144,12 +144,12 @@ class UserIT {
     Instant tomorrow = NOON.plus(Duration.ofDays(1));
 
     UserService.Versioned named =
-        usersAt(tomorrow).change(ALICE, new ProfilePatch("Alice"), yesterday);
+        usersAt(tomorrow).change(ALICE, ProfilePatch.named("Alice"), yesterday);
 
     assertThat(named.profile().displayName()).isEqualTo("Alice");
     assertThat(named.tag()).isEqualTo(usersAt(tomorrow).read(ALICE).tag());
     assertThatExceptionOfType(DomainException.class)
-        .isThrownBy(() -> usersAt(tomorrow).change(ALICE, new ProfilePatch("Eve"), yesterday))
+        .isThrownBy(() -> usersAt(tomorrow).change(ALICE, ProfilePatch.named("Eve"), yesterday))
         .returns(ProblemCode.STALE, DomainException::code);
   }
 

@@ -174,6 +174,10 @@ class ComposeFilesTest {
         };
     String comments = "(?m)^ *#.*$";
     String text = ComposeFiles.read(Path.of("..", folder, yaml).toString());
+    if (!service.equals("webhook-ingest")) {
+      // In containers it alone takes webhooks, and has their senders' secrets.
+      text = text.replaceAll("(?ms)^webhook:$.*?(?=^\\S)", "");
+    }
     return ComposeFiles.find(text.replaceAll(comments, ""), "\\$\\{([A-Z][A-Z_]+):-");
   }
 

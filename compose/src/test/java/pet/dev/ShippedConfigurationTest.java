@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import pet.platform.Companion;
 import pet.platform.PetApplication;
@@ -69,5 +72,34 @@ class ShippedConfigurationTest {
             "builder-service/builder.yml",
             "webhook-ingest/webhook.yml",
             "analytics-streams/analytics.yml");
+  }
+
+  /** Else a variable that the README has would change nothing where the module is moved to. */
+  @ParameterizedTest
+  @CsvSource({
+    "webhook, webhook-ingest/webhook.yml compose/dev.yml backend-service/backend.yml",
+    "builder, builder-service/builder.yml compose/dev.yml backend-service/backend.yml",
+    "analytics, analytics-streams/analytics.yml compose/dev.yml backend-service/backend.yml",
+    "order, backend-service/backend.yml compose/dev.yml"
+  })
+  void aModuleReadsTheSameVariablesWhereverItRuns(String module, String files) throws IOException {
+    List<String> where = List.of(files.split(" "));
+    List<String> first = variables(module, where.get(0));
+    assertThat(first).isNotEmpty();
+    for (String file : where) {
+      assertThat(variables(module, file)).as(file).isEqualTo(first);
+    }
+  }
+
+  private static List<String> variables(String module, String file) throws IOException {
+    Matcher section =
+        Pattern.compile("(?ms)^" + module + ":$(.*?)(?=^\\S|\\z)")
+            .matcher(Files.readString(ROOT.resolve(file)));
+    assertThat(section.find()).as("a section %s in %s", module, file).isTrue();
+    return Pattern.compile("\\$\\{([A-Z_]+)")
+        .matcher(section.group(1))
+        .results()
+        .map(name -> name.group(1))
+        .toList();
   }
 }

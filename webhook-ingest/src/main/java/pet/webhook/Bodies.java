@@ -73,8 +73,7 @@ final class Bodies {
         }
       }
     } catch (DomainException e) {
-      metrics.rejected(
-          source, e.code() == ProblemCode.TOO_LARGE ? Reject.TOO_LARGE : Reject.OVERLOAD);
+      metrics.rejected(source, why(e.code()));
       throw e;
     } catch (IOException e) {
       // The sender has gone, or sent something else than it announced: nobody's fault here.
@@ -86,6 +85,14 @@ final class Bodies {
       metrics.rejected(source, Reject.INCOMPLETE);
       throw e;
     }
+  }
+
+  private static Reject why(ProblemCode code) {
+    return switch (code) {
+      case TOO_LARGE -> Reject.TOO_LARGE;
+      case MALFORMED_BODY -> Reject.INCOMPLETE;
+      default -> Reject.OVERLOAD;
+    };
   }
 
   /** What one delivery holds. */

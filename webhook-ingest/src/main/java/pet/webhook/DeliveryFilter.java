@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import pet.domain.InvalidInput;
 import pet.domain.PageQuery;
 import pet.domain.Parameters;
+import pet.domain.PlainText;
 
 /**
  * Which deliveries are meant; what is null leaves none out.
@@ -27,10 +28,19 @@ public record DeliveryFilter(
         AND (CAST(:filter.to AS timestamptz) IS NULL OR d.received_at < :filter.to)
       """;
 
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   /**
    * @throws InvalidInput if it cannot match anything
    */
   public DeliveryFilter {
+    Parameters parameters = new Parameters();
+    name(parameters, "source", source);
+    name(parameters, "topic", topic);
+    known(parameters, "from", from);
+    known(parameters, "to", to);
+    parameters.check();
     if (from != null && to != null && !from.isBefore(to)) {
       throw new InvalidInput("to", "must be after from");
     }
@@ -49,6 +59,20 @@ public record DeliveryFilter(
     Instant until = parameters.read(() -> time("to", to));
     parameters.check();
     return new DeliveryFilter(state, source, topic, since, until);
+  }
+
+  /** PostgreSQL's text has every character but NUL, and no name has any that is not seen. */
+  private static void name(Parameters parameters, String field, String text) {
+    if (text != null && !PlainText.isPlain(text)) {
+      parameters.wrong(field, "must be plain text on one line");
+    }
+  }
+
+  /** PostgreSQL's time has a beginning and an end. */
+  private static void known(Parameters parameters, String field, Instant time) {
+    if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+      parameters.wrong(field, "must be between " + EARLIEST + " and " + LATEST);
+    }
   }
 
   private static Instant time(String name, String text) {

@@ -79,6 +79,10 @@ public final class ReplayResource {
     if (note != null && note.length() > MAX_NOTE) {
       throw new InvalidInput("note", "must have at most " + MAX_NOTE + " characters");
     }
+    // PostgreSQL's text has every character but this.
+    if (note != null && note.indexOf('\0') >= 0) {
+      throw new InvalidInput("note", "must not contain the character NUL");
+    }
   }
 
   /** Replays many deliveries. 202 while it goes on in the background, 200 if it is done. */

@@ -7,6 +7,7 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.util.DataSize;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -51,6 +52,24 @@ class BodiesTest {
                   return bytes;
                 });
     assertThat(read).isEqualTo(body);
+    assertThat(held()).isZero();
+  }
+
+  @Test
+  void whatIsNoGzipIsCountedAsOneThatDidNotComeWhole() {
+    InputStream broken =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is not gzip.");
+          }
+        };
+    Bodies bodies = bodies();
+    assertThatExceptionOfType(DomainException.class)
+        .isThrownBy(() -> bodies.with("stripe", broken, body -> body))
+        .returns(ProblemCode.MALFORMED_BODY, DomainException::code);
+    assertThat(rejected("incomplete")).isEqualTo(1);
+    assertThat(rejected("overload")).isZero();
     assertThat(held()).isZero();
   }
 

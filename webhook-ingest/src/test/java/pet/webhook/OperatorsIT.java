@@ -124,6 +124,29 @@ class OperatorsIT {
   }
 
   @Test
+  void whatPostgresCannotHoldIsNamed() {
+    Answer list =
+        process.get(
+            LIST + "?source=a%00b&topic=%00&from=-99999-01-01T00:00:00Z&to=-9999-01-01T00:00:00Z",
+            STAFF);
+    assertThat(list.status()).as(list.toString()).isEqualTo(400);
+    assertThat(list.json().get("errors"))
+        .extracting(error -> error.get("field").asText())
+        .containsExactly("source", "topic", "from", "to");
+    String one = LIST + "/00000000-0000-4000-8000-000000000000/replay";
+    refused(process.post(one, STAFF, "{\"note\":\"a\\u0000b\"}"), "note");
+    refused(process.post(REPLAY, STAFF, "{\"topic\":\"a\",\"note\":\"\\u0000\"}"), "note");
+    refused(process.post(REPLAY, STAFF, "{\"topic\":\"a\\u0000\"}"), "topic");
+    refused(process.post(REPLAY, STAFF, "{\"source\":\"a\\u0000\"}"), "source");
+    refused(process.post(REPLAY, STAFF, "{\"from\":\"+99999-01-01T00:00:00Z\"}"), "from");
+  }
+
+  private static void refused(Answer answer, String field) {
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+  }
+
+  @Test
   void theDetailTellsWhyItWasBelievedAndWhatBefellIt() {
     ShopifyOrderPayload order = anOrder().email("jane@example.com");
     JsonNode dead = deadOrder(order);

@@ -168,6 +168,14 @@ class WebhookIT {
   }
 
   @Test
+  void whatIsNoGzipIsRefused() {
+    SignedWebhook webhook = shop.deliver("orders/create", anOrder());
+    Answer answer = send(process, webhook.with("Content-Encoding", "gzip"), webhook.body());
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().get("type").asText()).isEqualTo("urn:pet:problem:malformed-body");
+  }
+
+  @Test
   void aDuplicateIsGoodAndHasNoEffect() {
     ShopifyOrderPayload order = anOrder();
     SignedWebhook webhook = shop.deliver("orders/create", order);

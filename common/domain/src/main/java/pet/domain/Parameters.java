@@ -26,6 +26,11 @@ public final class Parameters {
     }
   }
 
+  /** Tells what is wrong with a parameter that was read already. */
+  public void wrong(String field, String message) {
+    errors.add(new FieldError(field, message));
+  }
+
   /**
    * Nothing that was read is to be used before.
    *

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param refund of {@link Kind#REFUND}, else null
  * @param edit of {@link Kind#EDIT}, else null
  * @param topic as the provider names it, such as {@code refunds/create}: the history's why
- * @param at when it happened
+ * @param at when it happened; null if that is not told
  */
 public record OrderNews(
     String deliveryId,

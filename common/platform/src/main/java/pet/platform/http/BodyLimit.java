@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipException;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import pet.domain.DomainException;
@@ -65,6 +66,10 @@ public final class BodyLimit implements ContainerRequestFilter {
         ProblemCode.TOO_LARGE, "The body may have at most " + limit + " bytes.", List.of(), null);
   }
 
+  private interface Reading {
+    int read() throws IOException;
+  }
+
   private static final class Capped extends FilterInputStream {
     private final long limit;
     private long read;
@@ -76,7 +81,7 @@ public final class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public int read() throws IOException {
-      int b = super.read();
+      int b = inflated(super::read);
       if (b >= 0) {
         count(1);
       }
@@ -85,7 +90,7 @@ public final class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
+      int n = inflated(() -> super.read(buffer, offset, length));
       if (n > 0) {
         count(n);
       }
@@ -95,6 +100,19 @@ public final class BodyLimit implements ContainerRequestFilter {
     @Override
     public boolean markSupported() {
       return false;
+    }
+
+    /** What the server throws of a body that is not what its Content-Encoding says. */
+    private static int inflated(Reading reading) throws IOException {
+      try {
+        return reading.read();
+      } catch (RuntimeException e) {
+        if (e.getCause() instanceof ZipException) {
+          throw new DomainException(
+              ProblemCode.MALFORMED_BODY, "The body is not gzip.", List.of(), e);
+        }
+        throw e;
+      }
     }
 
     private void count(int n) {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,9 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ProbeResource {
 
-  private final Map<String, HealthCheck> needed;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Readiness needed;
   private final Drain drain;
 
   /**
@@ -22,7 +25,7 @@ public final class ProbeResource {
    * @param drain whether the process is about to stop
    */
   public ProbeResource(Map<String, HealthCheck> needed, Drain drain) {
-    this.needed = needed;
+    this.needed = new Readiness(needed, PATIENCE);
     this.drain = drain;
   }
 
@@ -32,19 +35,21 @@ public final class ProbeResource {
     return Map.of("status", "alive");
   }
 
-  /** 200 if everything needed answers, else 503, also before a stop; the body says why. */
+  /**
+   * 200 if everything needed answers within two seconds, else 503, also before a stop; the body
+   * says why.
+   */
   @GET
   @Path("ready")
-  public Response ready() {
+  public Response ready() throws InterruptedException {
     Map<String, String> checks = new TreeMap<>();
     boolean ready = !drain.draining();
     if (!ready) {
       checks.put("process", "stopping");
     }
-    for (var check : needed.entrySet()) {
-      boolean healthy = check.getValue().execute().isHealthy();
-      checks.put(check.getKey(), healthy ? "ok" : "down");
-      ready &= healthy;
+    for (var answer : needed.ask().entrySet()) {
+      checks.put(answer.getKey(), answer.getValue() ? "ok" : "down");
+      ready &= answer.getValue();
     }
     Map<String, Object> body = Map.of("status", ready ? "ready" : "not ready", "checks", checks);
     Response.ResponseBuilder response = Response.status(ready ? 200 : 503).entity(body);
