@@ -48,7 +48,7 @@ start-webhook: $(BUILT) ## Webhook ingest on 4004; needs dev-infra
 	@exec scripts/run pet.webhook.WebhookIngest 48m:128m server webhook-ingest/webhook.yml
 
 start-analytics: $(BUILT) ## Analytics streams on 4005; needs dev-infra
-	@exec scripts/run pet.analytics.AnalyticsStreams 64m:192m server analytics-streams/analytics.yml
+	@exec scripts/run pet.analytics.AnalyticsStreams 64m:256m:1 server analytics-streams/analytics.yml
 
 token: $(BUILT) ## Print a login: make token SUBJECT=alice [ROLE=staff] [EMAIL=alice@example.com]
 	@scripts/run pet.dev.Token 64m "$(SUBJECT)" "$(ROLE)" "$(EMAIL)"

@@ -36,6 +36,9 @@ final class CommitPace {
 
   private static final long BEHIND = Duration.ofSeconds(10).toMillis();
 
+  /** Who has had no event for so long has read what there is, however old that was. */
+  private static final long QUIET = Duration.ofMillis(50).toMillis();
+
   /**
    * How often the stages look whether it is time to tell, all of them at the same moments: who
    * looked a little later than the one who asks for a commit would tell only with the next.
@@ -47,6 +50,7 @@ final class CommitPace {
 
   private long now = UNKNOWN;
   private boolean behind;
+  private long eventAt = NEVER;
   private boolean running;
   private boolean asked;
   private long askedAt = NEVER;
@@ -70,6 +74,7 @@ final class CommitPace {
     CommitPace pace = OF_THREAD.get();
     pace.now = UNKNOWN;
     pace.behind = false;
+    pace.eventAt = NEVER;
     pace.running = false;
     pace.asked = false;
     pace.askedAt = NEVER;
@@ -110,6 +115,7 @@ final class CommitPace {
   /** An event of this time is processed. */
   void event(ProcessorContext<?, ?> context, long time) {
     processed(context);
+    eventAt = now;
     behind = time < now - BEHIND;
   }
 
@@ -128,6 +134,7 @@ final class CommitPace {
       // Nothing has come since the commit began: a part of the time went by waiting for that.
       ended(now - begunAt - RollupTimes.POLL.toMillis());
     }
+    behind &= now - eventAt < QUIET;
     return asked || now - endedAt >= rest();
   }
 

@@ -34,10 +34,10 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
     return Optional.of(new OrderedDesigns());
   }
 
-  /** 2: revisions are remembered as a few bytes, and what is ordered of them before they come. */
+  /** 3: some revisions of a design are remembered together. */
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -75,31 +75,37 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
     if (event.type().equals("design.created")) {
       tally.add(event.time(), counts -> counts.designed(options));
     }
-    String key = revisionKey(event.key(), revision);
-    for (Revision.Ordered order : Revision.read(tally.recall(key)).waiting()) {
+    String key = Revisions.key(event.key(), revision);
+    byte[] known = tally.recall(key);
+    for (Revision.Ordered order : Revision.read(Revisions.get(known, revision)).waiting()) {
       tally.add(order.time(), counts -> counts.ordered(options, order.units()));
     }
-    tally.remember(key, Revision.of(options));
+    tally.remember(key, Revisions.with(known, revision, Revision.of(options)));
   }
 
   private static void ordered(SourceEvent event, Tally<OptionCounts> tally) throws UnreadableEvent {
-    Map<String, List<Revision.Ordered>> waiting = new HashMap<>();
+    Map<Integer, List<Revision.Ordered>> waiting = new LinkedHashMap<>();
+    String design = event.key();
     for (OrderedDesigns.Line line : OrderedDesigns.lines(event)) {
-      String key = revisionKey(event.key(), line.revision());
-      Revision known = Revision.read(tally.recall(key));
+      int revision = line.revision();
+      byte[] together = tally.recall(Revisions.key(design, revision));
+      Revision known = Revision.read(Revisions.get(together, revision));
       if (known.options() == null) {
         waiting
-            .computeIfAbsent(key, any -> new ArrayList<>(known.waiting()))
+            .computeIfAbsent(revision, any -> new ArrayList<>(known.waiting()))
             .add(new Revision.Ordered(event.time(), line.units()));
       } else {
         tally.add(event.time(), counts -> counts.ordered(known.options(), line.units()));
       }
     }
-    waiting.forEach((key, orders) -> tally.remember(key, Revision.of(orders)));
-  }
-
-  private static String revisionKey(String design, int revision) {
-    return design + '/' + revision;
+    Map<String, byte[]> changed = new HashMap<>();
+    waiting.forEach(
+        (revision, orders) -> {
+          String key = Revisions.key(design, revision);
+          byte[] together = changed.containsKey(key) ? changed.get(key) : tally.recall(key);
+          changed.put(key, Revisions.with(together, revision, Revision.of(orders)));
+        });
+    changed.forEach(tally::remember);
   }
 
   /** An order's lines, each brought to its design. */

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.util.Optional;
 import pet.messaging.Json;
 
 /** Reads JSON as a record that names what it needs; the rest is passed over. */
 final class Shape<T> {
 
   private final ObjectReader reader;
+  private final Optional<FlatRecord<T>> flat;
 
-  private Shape(ObjectReader reader) {
+  private Shape(ObjectReader reader, Optional<FlatRecord<T>> flat) {
     this.reader = reader;
+    this.flat = flat;
   }
 
   /**
@@ -27,7 +30,7 @@ final class Shape<T> {
     for (Class<?> part : parts) {
       passOver(json, part);
     }
-    return new Shape<>(json.readerFor(record));
+    return new Shape<>(json.readerFor(record), FlatRecord.of(record));
   }
 
   private static void passOver(ObjectMapper json, Class<?> record) {
@@ -36,6 +39,10 @@ final class Shape<T> {
 
   /** What is wrong is said without repeating it. */
   T read(byte[] json) throws UnreadableEvent {
+    Optional<T> usual = flat.flatMap(record -> record.read(reader.getFactory(), json));
+    if (usual.isPresent()) {
+      return usual.get();
+    }
     try {
       return reader.readValue(json);
     } catch (IOException e) {

@@ -56,7 +56,7 @@ class CommitPaceTest {
   @Test
   void afterAnOutageTheyTakeASixteenth() {
     commit(NOW, NOW + 40);
-    event(NOW + 50, NOW - 60_000);
+    event(NOW + 630, NOW - 60_000);
     assertThat(isDueAt(NOW + 639)).isFalse();
     assertThat(isDueAt(NOW + 640)).isTrue();
   }
@@ -64,9 +64,17 @@ class CommitPaceTest {
   @Test
   void whatIsBehindIsToldOnceASecondAtLeast() {
     commit(NOW, NOW + 300);
-    event(NOW + 310, NOW - 60_000);
+    event(NOW + 1_290, NOW - 60_000);
     assertThat(isDueAt(NOW + 1_299)).isFalse();
     assertThat(isDueAt(NOW + 1_300)).isTrue();
+  }
+
+  @Test
+  void whoHasReadWhatThereIsTellsTheRestOfItSoon() {
+    commit(NOW, NOW + 40);
+    event(NOW + 50, NOW - 60_000);
+    assertThat(isDueAt(NOW + 99)).isFalse();
+    assertThat(isDueAt(NOW + 100)).isTrue();
   }
 
   @Test

@@ -82,6 +82,28 @@ class OptionsTopologyTest {
   }
 
   @Test
+  void manyRevisionsAreToldApartWhicheverComesFirst() {
+    driver.send(
+        record(
+            "2026-11-22T19:05:00Z",
+            ordered("o1", units("d1", 7, 2), units("d1", 8, 3), units("d1", 6, 4))));
+    for (int revision = 1; revision <= 7; revision++) {
+      driver.send(
+          record(
+              "2026-11-22T18:05:00Z",
+              revised("d1", revision, revision == 6 ? HarnessSize.XL : HarnessSize.M)));
+    }
+    assertThat(sizes()).isEqualTo("[{\"id\":\"XL\",\"count\":4},{\"id\":\"M\",\"count\":2}]");
+    driver.send(record("2026-11-22T18:06:00Z", revised("d1", 8, HarnessSize.S)));
+    driver.send(
+        record("2026-11-22T19:06:00Z", ordered("o2", units("d1", 8, 10), units("d1", 6, 1))));
+    assertThat(sizes())
+        .isEqualTo(
+            "[{\"id\":\"S\",\"count\":13},{\"id\":\"XL\",\"count\":5},"
+                + "{\"id\":\"M\",\"count\":2}]");
+  }
+
+  @Test
   void anOrderCountsAtItsOwnTimeWhateverItsRecordSays() {
     driver.send(record("2026-11-22T18:05:00Z", design("d1", HarnessSize.M, "ocean", null)));
     ProducerRecord<String, byte[]> order =

@@ -49,6 +49,11 @@ public final class AnalyticsBench {
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int ROUNDS = 3;
 
+  /** So much of the events is counted before a topology's time begins. */
+  private static final double WARM = 0.25;
+
+  private static final boolean CURVE = !Variables.text("CURVE", "").isEmpty();
+
   /**
    * Of a rollup.
    *
@@ -139,13 +144,19 @@ public final class AnalyticsBench {
     System.out.printf("%.0f%n", rates.get(ROUNDS / 2));
   }
 
-  /** How fast the events are counted, from the first value on its topic to the last. */
+  /**
+   * How fast the events are counted: once a quarter of them is, for the plain consumer has had a
+   * whole round to get warm; and beside it from the first value on its topic. On stderr, if asked
+   * for, how the count grew.
+   */
   private void watch(String rollup, Share share, long number) throws IOException {
     long all = number / EventMix.SLOTS * share.counted();
+    double events = (double) share.events() / share.counted();
     Map<String, Long> days = new HashMap<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long begin = 0;
-    long first = 0;
+    Growth whole = null;
+    Growth warm = null;
+    Growth second = null;
     long counted = 0;
     try (KafkaConsumer<String, byte[]> consumer = CommittedTopics.consumer(kafka)) {
       CommittedTopics.assignAll(consumer, List.of("pet.analytics." + rollup));
@@ -159,17 +170,44 @@ public final class AnalyticsBench {
           }
         }
         counted = days.values().stream().mapToLong(l -> l).sum();
-        if (begin == 0 && counted > 0) {
-          begin = System.nanoTime();
-          first = counted;
+        if (whole == null && counted > 0) {
+          whole = new Growth(counted);
+          second = whole;
+        }
+        if (warm == null && counted >= all * WARM) {
+          warm = new Growth(counted);
+        }
+        if (CURVE && second != null && (second.seconds() >= 1 || counted >= all)) {
+          System.err.printf(
+              "%s: %5.1f s %8.0f a second, %2d %%%n",
+              rollup, whole.seconds(), second.to(counted) * events, counted * 100 / all);
+          second = new Growth(counted);
         }
       }
     }
     if (counted > all) {
       throw new IllegalStateException(counted + " are counted of " + all);
     }
-    System.out.printf(
-        "%.0f%n", (double) (all - first) / share.counted() * share.events() / seconds(begin));
+    System.out.printf("%.0f %.0f%n", warm.to(counted) * events, whole.to(counted) * events);
+  }
+
+  /** From a count on. */
+  private static final class Growth {
+    private final long from;
+    private final long begin = System.nanoTime();
+
+    Growth(long from) {
+      this.from = from;
+    }
+
+    double seconds() {
+      return AnalyticsBench.seconds(begin);
+    }
+
+    /** A second. */
+    double to(long counted) {
+      return (counted - from) / seconds();
+    }
   }
 
   /**

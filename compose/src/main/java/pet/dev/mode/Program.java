@@ -29,7 +29,7 @@ public enum Program {
   ANALYTICS(
       "analytics-streams",
       "pet.analytics.AnalyticsStreams",
-      "64m:192m",
+      "64m:256m:1",
       "analytics-streams/analytics.yml",
       ModuleName.ANALYTICS);
 
