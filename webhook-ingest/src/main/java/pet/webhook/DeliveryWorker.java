@@ -23,7 +23,7 @@ final class DeliveryWorker implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CROWD_PAUSE = Duration.ofMillis(20);
+  private static final Duration CROWD_PAUSE = Duration.ofMillis(50);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
   // A step that lasts longer has lost its connection's timeout, its report's, or its thread.
