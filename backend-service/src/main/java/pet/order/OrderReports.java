@@ -21,6 +21,7 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderVersion;
+import pet.domain.order.Orders;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
 import pet.domain.order.ShopOrders;
@@ -44,10 +45,15 @@ final class OrderReports {
     this.clock = clock;
   }
 
-  /** See {@link pet.domain.order.Orders#report}. */
-  ReportResult report(OrderReport report) {
-    ReportCheck.check(report);
-    return store.jdbi().inTransaction(handle -> report(handle, report));
+  /** See {@link pet.domain.order.Orders#reports}. */
+  List<ReportResult> report(List<OrderReport> reports) {
+    if (reports == null || reports.size() > Orders.MOST_REPORTS) {
+      throw new InvalidInput("reports", "must be at most " + Orders.MOST_REPORTS);
+    }
+    reports.forEach(ReportCheck::check);
+    return store
+        .jdbi()
+        .inTransaction(handle -> reports.stream().map(report -> report(handle, report)).toList());
   }
 
   /** See {@link pet.domain.order.Orders#news}. */

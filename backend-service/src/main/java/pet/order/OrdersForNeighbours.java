@@ -32,8 +32,8 @@ public final class OrdersForNeighbours implements Orders {
   // A neighbour's report is as long as the order has lines: as long as its delivery may be.
   @Override
   @MaxBody(MAX_REPORT)
-  public ReportResult report(OrderReport report) {
-    return reports.report(report);
+  public List<ReportResult> reports(List<OrderReport> told) {
+    return reports.report(told);
   }
 
   @Override

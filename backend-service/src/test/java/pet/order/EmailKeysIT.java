@@ -64,8 +64,9 @@ class EmailKeysIT {
       return new Store(store.jdbi(), new OutboxEventBus(() -> {}, null));
     }
 
-    OrderReports reports() {
-      return new OrderReports(orders(), emails, Clock.systemUTC());
+    OrdersForNeighbours contract() {
+      return new OrdersForNeighbours(
+          new OrderReports(orders(), emails, Clock.systemUTC()), personal());
     }
 
     OrderService service() {
@@ -121,7 +122,7 @@ class EmailKeysIT {
   }
 
   private void placed(Replica replica, ReportFixture order) {
-    replica.reports().report(order.created());
+    replica.contract().report(order.created());
   }
 
   @Test
@@ -154,7 +155,7 @@ class EmailKeysIT {
     placed(reads, order);
     long version = store.order(order.id()).version();
 
-    writes.reports().report(order.at(1).report(Fact.UPDATED));
+    writes.contract().report(order.at(1).report(Fact.UPDATED));
 
     assertThat(store.order(order.id()).version()).isEqualTo(version);
     assertThat(versions()).containsExactly("1 1");

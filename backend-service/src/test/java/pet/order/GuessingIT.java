@@ -74,7 +74,7 @@ class GuessingIT {
 
   @BeforeEach
   void place() {
-    store.reports().report(order.created());
+    store.contract().report(order.created());
   }
 
   /** Somebody's: the limit is kept in Redis for longer than a test runs. */

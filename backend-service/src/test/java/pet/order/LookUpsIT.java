@@ -51,7 +51,7 @@ class LookUpsIT {
   }
 
   private static ReportFixture place(ReportFixture order) {
-    store.reports().report(order.created());
+    store.contract().report(order.created());
     return order;
   }
 
@@ -148,7 +148,7 @@ class LookUpsIT {
     ReportFixture order = place(anOrder());
     lookUp(order);
 
-    store.reports().report(order.email("new@example.com").at(60).report(Fact.UPDATED));
+    store.contract().report(order.email("new@example.com").at(60).report(Fact.UPDATED));
 
     assertNotFound(() -> lookUp(order));
     assertThat(here.lookUp(order.number(), "new@example.com").order().orderNumber())

@@ -42,7 +42,7 @@ class OrderEmailIT {
 
   @Test
   void restsEncryptedAndNowhereElse() {
-    store.reports().report(anOrder().email(EMAIL).created());
+    store.contract().report(anOrder().email(EMAIL).created());
 
     for (String table : List.of("orders", "order_item", "order_history", "outbox", "inbox")) {
       for (String row : store.strings("SELECT t::text FROM " + table + " t")) {
@@ -61,7 +61,7 @@ class OrderEmailIT {
   @ValueSource(strings = {EMAIL, "jane.doe@example.com", " JANE.DOE@EXAMPLE.COM "})
   void findsTheOrderHoweverItIsCased(String typed) {
     ReportFixture order = anOrder().email(EMAIL);
-    store.reports().report(order.created());
+    store.contract().report(order.created());
 
     assertThat(store.service().lookUp(order.number(), typed).order().orderNumber())
         .isEqualTo(order.number());
@@ -69,7 +69,7 @@ class OrderEmailIT {
 
   @Test
   void aBlankOneIsNone() {
-    store.reports().report(anOrder().email(" ").created());
+    store.contract().report(anOrder().email(" ").created());
 
     assertThat(
             store.strings(
@@ -102,7 +102,7 @@ class OrderEmailIT {
         .useHandle(h -> h.execute("ALTER TABLE orders ADD CONSTRAINT no CHECK (id IS NULL)"));
     try {
       assertThatExceptionOfType(JdbiException.class)
-          .isThrownBy(() -> store.reports().report(anOrder().email(EMAIL).created()))
+          .isThrownBy(() -> store.contract().report(anOrder().email(EMAIL).created()))
           .satisfies(
               e ->
                   assertThat(Throwables.getStackTrace(e))

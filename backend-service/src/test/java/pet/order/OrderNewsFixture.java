@@ -32,7 +32,7 @@ abstract class OrderNewsFixture {
 
   static OrderStore store;
 
-  final OrderReports orders = store.reports();
+  final OrdersForNeighbours orders = store.contract();
   final ReportFixture order = anOrder();
 
   @BeforeAll

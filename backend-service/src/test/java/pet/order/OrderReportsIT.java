@@ -55,7 +55,7 @@ class OrderReportsIT {
   private static final List<Fact> FACTS = List.of(Fact.values());
 
   private static OrderStore store;
-  private final OrderReports orders = store.reports();
+  private final OrdersForNeighbours orders = store.contract();
 
   @BeforeAll
   static void migrate(Servers servers) throws Exception {
@@ -420,7 +420,7 @@ class OrderReportsIT {
     OrderReport created = order.created();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> store.reports(new Failing()).report(created));
+        .isThrownBy(() -> store.contract(new Failing()).report(created));
 
     for (String table : List.of("orders", "order_item", "order_history", "inbox", "outbox")) {
       assertThat(store.count(table)).as(table).isZero();

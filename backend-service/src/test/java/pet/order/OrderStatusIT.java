@@ -65,7 +65,7 @@ class OrderStatusIT {
 
   @BeforeEach
   void place() {
-    store.reports().report(order.created());
+    store.contract().report(order.created());
     path = "/api/orders/" + store.order(order.id()).id();
   }
 
@@ -117,7 +117,7 @@ class OrderStatusIT {
   @Test
   void aReportJumpsAndSaysSo() {
     store
-        .reports()
+        .contract()
         .report(order.at(9).shipped("UPS", "1Z", "https://ups.test/1Z").report(Fact.FULFILLED));
 
     JsonNode read = process.get(path, staff).json();

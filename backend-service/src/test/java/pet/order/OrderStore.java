@@ -32,18 +32,15 @@ record OrderStore(Jdbi jdbi) {
     return new OrderStore(database.jdbi(Json.strict()));
   }
 
-  OrderReports reports() {
-    return reports(new OutboxEventBus(() -> {}, null));
-  }
-
-  OrderReports reports(EventBus events) {
-    return new OrderReports(new Store(jdbi, events), EMAILS, Clock.systemUTC());
-  }
-
   OrdersForNeighbours contract() {
-    Store store = new Store(jdbi, new OutboxEventBus(() -> {}, null));
+    return contract(new OutboxEventBus(() -> {}, null));
+  }
+
+  OrdersForNeighbours contract(EventBus events) {
+    Store store = new Store(jdbi, events);
     return new OrdersForNeighbours(
-        reports(), new PersonalOrders(store, EMAILS, idempotency(), Clock.systemUTC()));
+        new OrderReports(store, EMAILS, Clock.systemUTC()),
+        new PersonalOrders(store, EMAILS, idempotency(), Clock.systemUTC()));
   }
 
   Idempotency idempotency() {

@@ -24,7 +24,7 @@ class OrderStreamsIT extends TrackingFixture {
 
   @Test
   void aStreamBeginsWithTheHistoryOrAfterWhatWasSeen() {
-    store.reports().report(order.at(9).report(Fact.FULFILLED));
+    store.contract().report(order.at(9).report(Fact.FULFILLED));
     EventStream all = listen(process, path + "/events", OWNER, null);
     EventStream rest = listen(process, path + "/events?token=" + token(), null, "1");
 
@@ -96,7 +96,7 @@ class OrderStreamsIT extends TrackingFixture {
     assertThat(nobody.status()).isEqualTo(401);
     assertThat(process.get(path + "/events", EVE).status()).isEqualTo(404);
     ReportFixture other = anOrder();
-    store.reports().report(other.created());
+    store.contract().report(other.created());
     String token = token();
     assertNotFound("/api/orders/" + store.order(other.id()).id() + "/events?token=" + token);
   }
@@ -151,7 +151,7 @@ class OrderStreamsIT extends TrackingFixture {
   void aStreamEndsWithItsTimeAndWithTheProcess(Servers servers) throws Exception {
     DatabaseSettings database = servers.newDatabase();
     OrderStore own = OrderStore.on(database);
-    own.reports().report(order.created());
+    own.contract().report(order.created());
     String where = "/api/orders/" + own.order(order.id()).id() + "/events";
     PetProcess shortly = replica(servers, database).with("order.streamLasts", "1s").start();
     try (shortly) {

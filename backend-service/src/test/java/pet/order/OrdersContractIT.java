@@ -92,9 +92,9 @@ class OrdersContractIT {
 
   @Test
   void reportsAreTakenFromOurselvesOnly() {
-    assertThat(process.post("/internal/order/reports", null, "{}").status()).isEqualTo(404);
+    assertThat(process.post("/internal/order/reports/all", null, "{}").status()).isEqualTo(404);
     String staff = PetProcess.token("bob", "staff");
-    assertThat(process.post("/internal/order/reports", staff, "{}").status()).isEqualTo(404);
+    assertThat(process.post("/internal/order/reports/all", staff, "{}").status()).isEqualTo(404);
     try (Neighbours strangers = Neighbours.with(new Secret("guess"))) {
       Orders orders = strangers.contract(ModuleName.ORDER, Orders.class, process.url());
       assertThatExceptionOfType(DomainException.class)
@@ -107,16 +107,16 @@ class OrdersContractIT {
   void aBodyThatIsNoReportNamesWhatIsWrong() {
     ServiceIdentity neighbour =
         new ServiceIdentity("neighbour", new Secret(RemoteSettings.DEVELOPMENT_SECRET));
-    for (String body : List.of("{\"shopifyOrderId\":1.5}", "{\"shopifyOrderId\":\"1\"}")) {
+    for (String body : List.of("[{\"shopifyOrderId\":1.5}]", "[{\"shopifyOrderId\":\"1\"}]")) {
       Answer answer =
           process.send(
               process
-                  .request("/internal/order/reports", null)
+                  .request("/internal/order/reports/all", null)
                   .header("Content-Type", "application/json")
                   .header(ServiceIdentity.HEADER, neighbour.tokenFor(ModuleName.ORDER))
                   .POST(BodyPublishers.ofString(body)));
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("shopifyOrderId");
+      assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("[0].shopifyOrderId");
     }
   }
 

@@ -67,7 +67,7 @@ abstract class TrackingFixture {
 
   @BeforeEach
   void place() {
-    store.reports().report(order.created());
+    store.contract().report(order.created());
     id = store.order(order.id()).id();
     path = "/api/orders/" + id;
   }

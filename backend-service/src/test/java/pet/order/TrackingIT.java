@@ -126,7 +126,7 @@ class TrackingIT extends TrackingFixture {
     assertThat(make(process, path, OWNER, key + "-new").text()).isNotEqualTo(made.text());
 
     ReportFixture other = anOrder();
-    store.reports().report(other.created());
+    store.contract().report(other.created());
     String elsewhere = "/api/orders/" + store.order(other.id()).id();
     Answer reused = make(process, elsewhere, OWNER, key);
     assertThat(reused.status()).isEqualTo(422);

@@ -199,7 +199,7 @@ final class OtherModulesDouble {
     }
 
     @Override
-    public ReportResult report(OrderReport report) {
+    public List<ReportResult> reports(List<OrderReport> reports) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,5 +1,7 @@
 package pet.webhook;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -52,6 +54,16 @@ final class ComplianceProcessor implements Processor {
           call.make(delivery, body -> process(delivery, body));
       default -> others.process(delivery);
     };
+  }
+
+  @Override
+  public Set<String> groupedTopics(String source) {
+    return others.groupedTopics(source);
+  }
+
+  @Override
+  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+    return others.processGroup(group);
   }
 
   private Verdict process(ClaimedDelivery delivery, byte[] body) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +53,32 @@ final class DeliveryRows {
             || pg_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))::text
         END AS locked
       FROM claimed
+      """;
+
+  // As a claim, but only what is PENDING: what was tried before may be what is the matter, and what
+  // WAITS stands outside of its lane, beside one of that lane which may be in the group. And who
+  // holds lanes waits for none, or two groups could wait for each other.
+  private static final String CLAIM_MORE =
+      """
+      WITH more AS MATERIALIZED (
+        SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at,
+          (extract(epoch FROM now() - coalesce(d.replayed_at, d.received_at)) * 1000)::bigint
+            AS age_millis
+        FROM delivery d
+        WHERE d.state = 'PENDING' AND d.id <> ?
+          AND d.due_at <= now()
+          AND d.source = ? AND d.topic = ANY(?)
+          AND octet_length(d.body) <= ?
+          AND (
+            SELECT min(e.seq) FROM delivery e
+            WHERE e.lane = d.lane AND e.seq < d.seq AND e.state IN ('PENDING', 'RETRYING')
+          ) IS NULL
+        ORDER BY d.due_at, d.seq
+        LIMIT ?
+        FOR UPDATE OF d SKIP LOCKED
+      )
+      SELECT * FROM more
+      WHERE pg_try_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))
       """;
 
   // The index by time has the order that is wanted. While little waits, to read all of it and sort
@@ -122,6 +149,25 @@ final class DeliveryRows {
   double oldestUnprocessedSeconds() {
     sql.one(IN_ORDER, row -> row.getString(1));
     return sql.one(OLDEST, row -> row.getDouble("seconds"));
+  }
+
+  /**
+   * Takes more of the same kind, each the first of its lane, if their lanes are free and their
+   * bodies short. Not for what {@link #claim} found in another state than PENDING.
+   *
+   * @param topics of which kind
+   * @param bodyBytes the longest body as it rests
+   */
+  List<ClaimedDelivery> claimMore(
+      ClaimedDelivery first, Collection<String> topics, int bodyBytes, int most) {
+    return sql.list(
+        CLAIM_MORE,
+        DeliveryRows::claimed,
+        first.id(),
+        first.source(),
+        sql.column("text", topics, Function.identity()),
+        bodyBytes,
+        most);
   }
 
   private static ClaimedDelivery claimed(ResultSet row) throws SQLException {

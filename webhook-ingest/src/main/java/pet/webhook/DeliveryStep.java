@@ -2,25 +2,37 @@ package pet.webhook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.domain.order.Orders;
 import pet.domain.webhook.WebhookDead;
 import pet.domain.webhook.WebhookProcessed;
 import pet.messaging.EventBus;
 
 /**
- * Processes one delivery in one transaction: claim, report, state, event. A crash rolls the claim
- * back; the delivery is then taken again, and the order module knows it by its id.
+ * Processes what is due next in one transaction: claim, report, state, event. A crash rolls the
+ * claim back; the delivery is then taken again, and the order module knows it by its id. What is of
+ * its kind and due, too, goes with it: in a backlog one call and one commit serve a group. If that
+ * fails, each goes by itself for a while, so that what is the matter with one is told of it alone.
  */
 final class DeliveryStep {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryStep.class);
+
+  private static final int GROUP = Orders.MOST_REPORTS;
+  // As it rests, compressed: an order of some dozen lines. A long one has its call for itself.
+  private static final int SHORT_BODY = 8 * 1024;
+  private static final long SINGLY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Jdbi jdbi;
   private final EventBus events;
@@ -52,25 +64,56 @@ final class DeliveryStep {
     this.metrics = metrics;
   }
 
+  private volatile long groupsFrom = System.nanoTime();
+
   /** A delivery and what became of it. */
   private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {}
 
-  /** Processes the next delivery; tells whether there was one. */
+  /** Processes what is due next, be it a group; tells whether there was something. */
   boolean run() {
-    Optional<Done> done = jdbi.inTransaction(this::step);
-    done.ifPresent(this::tell);
-    return done.isPresent();
+    List<Done> done = jdbi.inTransaction(this::step);
+    done.forEach(this::tell);
+    return !done.isEmpty();
   }
 
-  private Optional<Done> step(Handle handle) {
+  private List<Done> step(Handle handle) {
     DeliveryRows log = new DeliveryRows(handle);
     long begun = System.nanoTime();
     Optional<ClaimedDelivery> claimed = log.claim();
     if (claimed.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    ClaimedDelivery delivery = claimed.get();
-    Verdict verdict = orGiveUp(delivery, processor.process(delivery));
+    ClaimedDelivery first = claimed.get();
+    List<ClaimedDelivery> group = group(log, first);
+    if (group.size() > 1) {
+      Optional<List<Verdict>> verdicts = processor.processGroup(group);
+      if (verdicts.isPresent()) {
+        return IntStream.range(0, group.size())
+            .mapToObj(i -> settle(handle, log, group.get(i), verdicts.get().get(i), begun))
+            .toList();
+      }
+      groupsFrom = System.nanoTime() + SINGLY_NANOS;
+    }
+    return List.of(settle(handle, log, first, processor.process(first), begun));
+  }
+
+  /** What goes with a delivery, and itself as the first. */
+  private List<ClaimedDelivery> group(DeliveryRows log, ClaimedDelivery first) {
+    Set<String> topics = processor.groupedTopics(first.source());
+    if (first.state() != DeliveryState.PENDING
+        || first.lane() == null
+        || !topics.contains(first.topic())
+        || System.nanoTime() - groupsFrom < 0) {
+      return List.of(first);
+    }
+    List<ClaimedDelivery> group = new ArrayList<>(List.of(first));
+    group.addAll(log.claimMore(first, topics, SHORT_BODY, GROUP - 1));
+    return group;
+  }
+
+  private Done settle(
+      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict told, long begun) {
+    Verdict verdict = orGiveUp(delivery, told);
     long lag =
         switch (verdict.state()) {
           case PROCESSED, DEAD -> finish(handle, log, delivery, verdict, begun);
@@ -83,7 +126,7 @@ final class DeliveryStep {
             yield 0;
           }
         };
-    return Optional.of(new Done(delivery, verdict, lag));
+    return new Done(delivery, verdict, lag);
   }
 
   private Verdict orGiveUp(ClaimedDelivery delivery, Verdict verdict) {

@@ -9,7 +9,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pet.platform.database.DatabaseTrouble;
@@ -24,7 +23,8 @@ final class DeliveryWorker implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CROWD = Duration.ofMillis(50);
+  private static final Duration CROWD_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_REST = Duration.ofMillis(250);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
   // A step that lasts longer has lost its connection's timeout, its report's, or its thread.
@@ -32,7 +32,7 @@ final class DeliveryWorker implements Managed {
 
   private final BooleanSupplier step;
   private final int size;
-  private final IntSupplier arriving;
+  private final BooleanSupplier crowded;
   private final Semaphore work = new Semaphore(0);
   private final List<Looper> loopers = new ArrayList<>();
   private volatile boolean running;
@@ -40,13 +40,12 @@ final class DeliveryWorker implements Managed {
   /**
    * @param step processes one delivery; tells whether there was one
    * @param size how many at once
-   * @param arriving how many deliveries this process is taking in at this moment: more than one a
-   *     thread are a crowd
+   * @param crowded whether deliveries crowd in
    */
-  DeliveryWorker(BooleanSupplier step, int size, IntSupplier arriving) {
+  DeliveryWorker(BooleanSupplier step, int size, BooleanSupplier crowded) {
     this.step = step;
     this.size = size;
-    this.arriving = arriving;
+    this.crowded = crowded;
   }
 
   @Override
@@ -107,10 +106,6 @@ final class DeliveryWorker implements Managed {
     };
   }
 
-  private boolean isCrowded() {
-    return arriving.getAsInt() > size;
-  }
-
   private final class Looper implements Runnable {
     private final boolean always;
     private volatile Thread thread;
@@ -128,13 +123,14 @@ final class DeliveryWorker implements Managed {
       while (running) {
         lastTurn = System.nanoTime();
         try {
-          if (!always && isCrowded()) {
-            TimeUnit.NANOSECONDS.sleep(CROWD.toNanos());
+          if (!always && crowded.getAsBoolean()) {
+            TimeUnit.NANOSECONDS.sleep(CROWD_PAUSE.toNanos());
           } else if (!step.getAsBoolean()) {
             pause(POLL);
-          } else if (isCrowded()) {
+          } else if (crowded.getAsBoolean()) {
             // As long as it worked: the other processes that a step keeps busy rest, too.
-            TimeUnit.NANOSECONDS.sleep(Math.min(System.nanoTime() - lastTurn, CROWD.toNanos()));
+            long worked = System.nanoTime() - lastTurn;
+            TimeUnit.NANOSECONDS.sleep(Math.min(worked, LONGEST_REST.toNanos()));
           }
         } catch (InterruptedException e) {
           return;

@@ -1,6 +1,9 @@
 package pet.webhook;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import pet.webhook.payload.Unreadable;
 
 /**
@@ -23,5 +26,16 @@ record Processors(Map<String, Processor> bySource) implements Processor {
     return processor == null
         ? Verdict.processed("no action for this source")
         : processor.process(delivery);
+  }
+
+  @Override
+  public Set<String> groupedTopics(String source) {
+    Processor processor = bySource.get(source);
+    return processor == null ? Set.of() : processor.groupedTopics(source);
+  }
+
+  @Override
+  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+    return bySource.get(group.get(0).source()).processGroup(group);
   }
 }

@@ -3,7 +3,11 @@ package pet.webhook;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.Orders;
@@ -18,10 +22,14 @@ final class ShopifyProcessor implements Processor {
 
   static final String ORDERS_AWAY = NeighbourCall.ORDERS_AWAY;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ShopifyProcessor.class);
+
+  private final Encryption encryption;
   private final NeighbourCall call;
   private final Orders orders;
 
   ShopifyProcessor(Encryption encryption, Orders orders) {
+    this.encryption = encryption;
     this.call = new NeighbourCall(encryption);
     this.orders = orders;
   }
@@ -42,10 +50,42 @@ final class ShopifyProcessor implements Processor {
 
   private Verdict report(String id, Fact fact, byte[] body) {
     OrderReport told = ShopifyOrder.read(id, fact, body);
-    ReportResult result = orders.report(told);
-    return fact == Fact.CREATED && result.outcome() != Outcome.UNKNOWN_ORDER
+    return verdict(told, orders.report(told));
+  }
+
+  private static Verdict verdict(OrderReport told, ReportResult result) {
+    return told.fact() == Fact.CREATED && result.outcome() != Outcome.UNKNOWN_ORDER
         ? Verdict.created(result.reason(), namesOf(told))
         : NeighbourCall.verdict(result);
+  }
+
+  @Override
+  public Set<String> groupedTopics(String source) {
+    return ShopifyOrder.topics();
+  }
+
+  /** One call, and one transaction of the order module, for all of them. */
+  @Override
+  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+    try {
+      List<OrderReport> told = group.stream().map(this::read).toList();
+      List<ReportResult> results = orders.reports(told);
+      return Optional.of(
+          IntStream.range(0, told.size())
+              .mapToObj(i -> verdict(told.get(i), results.get(i)))
+              .toList());
+    } catch (RuntimeException e) {
+      // Its message may quote a payload. What it was shows when each is told by itself.
+      LOG.debug("{} deliveries could not be told together: {}", group.size(), e.getClass());
+      return Optional.empty();
+    }
+  }
+
+  private OrderReport read(ClaimedDelivery delivery) {
+    return ShopifyOrder.read(
+        delivery.id().toString(),
+        ShopifyOrder.factOf(delivery.topic()).orElseThrow(),
+        BodyAtRest.open(encryption, delivery.body()));
   }
 
   /** As {@link Orders#named} knows it: by its number, and by its name with or without the sign. */

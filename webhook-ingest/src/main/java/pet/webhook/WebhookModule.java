@@ -106,7 +106,9 @@ public final class WebhookModule implements Module {
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
-    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), bodies::inHand);
+    int workers = settings.workers();
+    Crowd crowd = new Crowd(bodies::inHand, workers);
+    DeliveryWorker worker = new DeliveryWorker(step::run, workers, crowd::isThere);
     Intake intake =
         intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
     context.bodies("/webhooks/*", settings.bounds().rule(header -> true));

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -23,6 +24,8 @@ import pet.testing.shopify.ShopifyOrderPayload;
 
 /** One step at a time, on a log that nobody else works on. */
 class DeliveryStepIT extends LogFixture {
+
+  private static final List<Fact> CREATED = List.of(Fact.CREATED);
 
   /** As if the process had been killed when the order was written. */
   private static void killOthersConnections() {
@@ -312,9 +315,9 @@ class DeliveryStepIT extends LogFixture {
         });
     take("orders/create", slow);
     UUID second = take("orders/fulfilled", slow);
-    take("orders/create", other);
     CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(step()::run);
     await(inHand);
+    take("orders/create", other);
     assertThat(step.run()).isTrue();
     assertThat(step.run()).isFalse();
     assertThat(orders.factsOf(other.id())).containsExactly(Fact.CREATED);
@@ -323,6 +326,73 @@ class DeliveryStepIT extends LogFixture {
     assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
     runAll();
     assertThat(orders.factsOf(slow.id())).containsExactly(Fact.CREATED, Fact.FULFILLED);
+  }
+
+  @Test
+  void whatIsDueGoesInOneCallOneOfALane() {
+    List<ShopifyOrderPayload> placed = Stream.generate(() -> anOrder()).limit(20).toList();
+    placed.forEach(order -> take("orders/create", order));
+    placed.forEach(order -> take("orders/paid", order));
+    List<UUID> unheardOf = Stream.generate(() -> take("orders/paid", anOrder())).limit(3).toList();
+
+    assertThat(step.run()).isTrue();
+    assertThat(orders.calls()).isEqualTo(1);
+    assertThat(placed.subList(0, 16)).allMatch(o -> orders.factsOf(o.id()).equals(CREATED));
+    assertThat(placed.subList(16, 20)).allMatch(o -> orders.factsOf(o.id()).isEmpty());
+
+    runAll();
+    assertThat(placed)
+        .allMatch(o -> orders.factsOf(o.id()).equals(List.of(Fact.CREATED, Fact.PAID)));
+    assertThat(orders.calls()).isLessThan(6);
+    assertThat(unheardOf).allMatch(id -> state(id) == DeliveryState.WAITING);
+    assertThat(registry.meter("webhook.processed").getCount()).isEqualTo(40);
+    assertThat(texts("SELECT count(*) FROM outbox WHERE type = 'webhook.processed'"))
+        .containsExactly("40");
+  }
+
+  @Test
+  void oneOfAGroupThatIsWrongHarmsNoOther() {
+    ShopifyOrderPayload wrong = anOrder();
+    List<ShopifyOrderPayload> placed = Stream.generate(() -> anOrder()).limit(3).toList();
+    orders.before(
+        report -> {
+          if (report.shopifyOrderId() == wrong.id()) {
+            throw new InvalidInput("totals", "are wrong");
+          }
+        });
+    take("orders/create", placed.get(0));
+    UUID id = take("orders/create", wrong);
+    take("orders/create", placed.get(1));
+    UUID unreadable = take("orders/create", "{\"id\":77,\"currency\":[]}".getBytes(UTF_8));
+    take("orders/create", placed.get(2));
+    runAll();
+
+    assertThat(view(id))
+        .returns(DeliveryState.DEAD, DeliveryView::status)
+        .returns("invalid: totals", DeliveryView::reason);
+    assertThat(view(unreadable)).returns(DeliveryState.DEAD, DeliveryView::status);
+    assertThat(placed).allMatch(o -> orders.factsOf(o.id()).equals(CREATED));
+  }
+
+  @Test
+  void aGroupLeavesALaneThatIsInAnothersHand() {
+    ShopifyOrderPayload held = anOrder();
+    ShopifyOrderPayload free = anOrder();
+    take("orders/create", free);
+    UUID left = take("orders/create", held);
+    take("orders/create", anOrder());
+    try (Handle other = jdbi.open()) {
+      other.begin();
+      other.execute(
+          "SELECT pg_advisory_xact_lock(hashtextextended('webhook.lane:shopify:order:' || ?, 0))",
+          held.id());
+      assertThat(step.run()).isTrue();
+      assertThat(orders.factsOf(free.id())).isEqualTo(CREATED);
+      assertThat(state(left)).isEqualTo(DeliveryState.PENDING);
+      other.rollback();
+    }
+    runAll();
+    assertThat(orders.factsOf(held.id())).isEqualTo(CREATED);
   }
 
   @Test

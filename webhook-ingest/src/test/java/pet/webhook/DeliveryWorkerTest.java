@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -18,12 +19,11 @@ import org.junit.jupiter.api.Timeout;
 class DeliveryWorkerTest {
 
   private static final int SIZE = 4;
-  private static final int CROWD = SIZE + 1;
 
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger steps = new AtomicInteger();
-  private final AtomicInteger arriving = new AtomicInteger();
-  private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, arriving::get);
+  private final AtomicBoolean crowded = new AtomicBoolean();
+  private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, crowded::get);
 
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong worked = new AtomicLong();
@@ -45,7 +45,6 @@ class DeliveryWorkerTest {
 
   @Test
   void allProcessWhileFewArrive() {
-    arriving.set(CROWD - 1);
     worker.start();
 
     await().until(() -> threads.size() == SIZE);
@@ -53,19 +52,19 @@ class DeliveryWorkerTest {
 
   @Test
   void oneGoesOnInACrowdAndTheOthersAfterIt() {
-    arriving.set(CROWD);
+    crowded.set(true);
     worker.start();
 
     await().until(() -> steps.get() >= 1_000);
     assertThat(threads).hasSize(1);
 
-    arriving.set(0);
+    crowded.set(false);
     await().until(() -> threads.size() == SIZE);
   }
 
   @Test
   void inACrowdItRestsForAsLongAsItWorks() {
-    arriving.set(CROWD);
+    crowded.set(true);
     work = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     worker.start();
 

@@ -48,8 +48,12 @@ final class RecordedOrders implements Orders {
   private final AtomicReference<Runnable> afterName = new AtomicReference<>(() -> {});
 
   @Override
-  public ReportResult report(OrderReport report) {
+  public List<ReportResult> reports(List<OrderReport> reports) {
     calls.incrementAndGet();
+    return reports.stream().map(this::take).toList();
+  }
+
+  private ReportResult take(OrderReport report) {
     AtomicInteger mine = inHand.computeIfAbsent(report.shopifyOrderId(), id -> new AtomicInteger());
     if (mine.incrementAndGet() > 1) {
       overlaps.incrementAndGet();

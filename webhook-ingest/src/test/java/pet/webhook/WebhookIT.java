@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -390,5 +392,20 @@ class WebhookIT {
                         "webhook_lag",
                         "webhook_oldest_unprocessed_seconds",
                         "webhook_secret_shopify_0_total"));
+  }
+
+  @Test
+  void whatHasGatheredGoesInFewCalls() {
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    ORDERS.before(report -> goOn.join());
+    int before = ORDERS.calls();
+    List<SignedWebhook> deliveries =
+        Stream.generate(() -> shop.deliver("orders/create", anOrder())).limit(40).toList();
+    deliveries.forEach(WebhookIT::accept);
+    goOn.complete(null);
+
+    deliveries.forEach(delivery -> awaitStatus(delivery, DeliveryState.PROCESSED));
+    // Two processes of four workers each had one in hand at least.
+    assertThat(ORDERS.calls() - before).isLessThan(20);
   }
 }

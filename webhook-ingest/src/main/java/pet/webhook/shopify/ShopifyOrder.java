@@ -43,6 +43,11 @@ public final class ShopifyOrder {
 
   private ShopifyOrder() {}
 
+  /** The topics that say something of an order. */
+  public static Set<String> topics() {
+    return FACTS.keySet();
+  }
+
   /** What a topic says of an order; empty if it is none that moves one. */
   public static Optional<Fact> factOf(String topic) {
     return Optional.ofNullable(FACTS.get(topic));

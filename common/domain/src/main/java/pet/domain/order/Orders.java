@@ -5,6 +5,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import java.util.Collections;
 import java.util.List;
 import pet.domain.MayRepeat;
 import pet.domain.Page;
@@ -20,16 +21,26 @@ import pet.domain.builder.RevisionRef;
 @Produces("application/json")
 public interface Orders {
 
+  /** So many reports are told at a time at most. */
+  int MOST_REPORTS = 16;
+
   /**
-   * Takes a report of the shop into account, in one transaction, once per {@link
-   * OrderReport#deliveryId}. Repeated, it has the result that it had.
+   * Takes reports of the shop into account, in one transaction: all of them, or none. Each has one
+   * effect per {@link OrderReport#deliveryId}; repeated, it has the result that it had.
    *
-   * @throws pet.domain.InvalidInput if the report can never be applied
+   * @return a result for each, in their order
+   * @throws pet.domain.InvalidInput if one of them can never be applied, or they are more than
+   *     {@link #MOST_REPORTS}
    */
   @POST
-  @Path("/reports")
+  @Path("/reports/all")
   @MayRepeat
-  ReportResult report(OrderReport report);
+  List<ReportResult> reports(List<OrderReport> reports);
+
+  /** Takes one report into account, as {@link #reports} does. */
+  default ReportResult report(OrderReport report) {
+    return reports(Collections.singletonList(report)).get(0);
+  }
 
   /**
    * Takes news of an order into account, in one transaction, once per {@link OrderNews#deliveryId},

@@ -90,6 +90,39 @@ public abstract class OrdersContract {
   }
 
   @Test
+  void reportsToldTogetherHaveAResultEach() {
+    ReportFixture known = anOrder();
+    OrderReport created = known.created();
+    orders().report(created);
+    OrderReport fresh = anOrder().created();
+    OrderReport unknown = anOrder().report(Fact.PAID);
+
+    assertThat(orders().reports(List.of(fresh, unknown, created)))
+        .extracting(ReportResult::outcome)
+        .containsExactly(Outcome.APPLIED, Outcome.UNKNOWN_ORDER, Outcome.APPLIED);
+    assertThat(orders().reports(List.of())).isEmpty();
+  }
+
+  @Test
+  void ofReportsToldTogetherOneThatIsWrongStopsAll() {
+    ReportFixture order = anOrder();
+    OrderReport paid = order.report(Fact.PAID);
+    List<OrderReport> together = List.of(order.created(), anOrder().totals(null).created());
+
+    assertInvalid(() -> orders().reports(together), new FieldError("totals", "is required"));
+    assertThat(orders().report(paid).outcome()).isEqualTo(Outcome.UNKNOWN_ORDER);
+  }
+
+  @Test
+  void soManyReportsAreToldTogetherAndNoMore() {
+    List<OrderReport> most =
+        Stream.generate(() -> anOrder().created()).limit(Orders.MOST_REPORTS + 1).toList();
+
+    assertInvalid(() -> orders().reports(most), new FieldError("reports", "must be at most 16"));
+    assertThat(orders().reports(most.subList(1, most.size()))).containsOnly(APPLIED);
+  }
+
+  @Test
   void aReportHasOneEffect() {
     ReportFixture order = mine().unpaid();
     OrderReport created = order.created();
