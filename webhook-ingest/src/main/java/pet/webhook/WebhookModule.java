@@ -106,9 +106,9 @@ public final class WebhookModule implements Module {
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
-    int workers = settings.workers();
-    Crowd crowd = new Crowd(bodies::inHand, workers);
-    DeliveryWorker worker = new DeliveryWorker(step::run, workers, crowd::isThere);
+    // More at a time than cores: each that is processed meanwhile makes their senders wait.
+    Crowd crowd = new Crowd(bodies::inHand, Runtime.getRuntime().availableProcessors());
+    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), crowd::isThere);
     Intake intake =
         intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
     context.bodies("/webhooks/*", settings.bounds().rule(header -> true));
