@@ -3,6 +3,7 @@ package pet.webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pet.domain.DomainEvent;
 import pet.domain.order.Orders;
 import pet.domain.webhook.WebhookDead;
 import pet.domain.webhook.WebhookProcessed;
@@ -45,6 +47,7 @@ final class DeliveryStep {
   private final WebhookMetrics metrics;
   // True at first: what an earlier process left behind is due with the first success, too.
   private final AtomicBoolean ordersWereAway = new AtomicBoolean(true);
+  private volatile long groupsFrom = System.nanoTime();
 
   DeliveryStep(
       Jdbi jdbi,
@@ -64,10 +67,25 @@ final class DeliveryStep {
     this.metrics = metrics;
   }
 
-  private volatile long groupsFrom = System.nanoTime();
+  /**
+   * A delivery and what becomes of it.
+   *
+   * @param lagMillis how old it is, by the database's clock when it was claimed and by ours since
+   */
+  private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {
 
-  /** A delivery and what became of it. */
-  private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {}
+    /** What is told of it; null if nothing is. */
+    DomainEvent event() {
+      String id = delivery.id().toString();
+      if (verdict.state() == DeliveryState.DEAD) {
+        return new WebhookDead(id, delivery.source(), delivery.topic());
+      }
+      // Once: a replay of what was processed has no effect, and is no second delivery.
+      return verdict.state() == DeliveryState.PROCESSED && delivery.firstProcessedAt() == null
+          ? new WebhookProcessed(id, delivery.source(), delivery.topic(), lagMillis)
+          : null;
+    }
+  }
 
   /** Processes what is due next, be it a group; tells whether there was something. */
   boolean run() {
@@ -88,13 +106,11 @@ final class DeliveryStep {
     if (group.size() > 1) {
       Optional<List<Verdict>> verdicts = processor.processGroup(group);
       if (verdicts.isPresent()) {
-        return IntStream.range(0, group.size())
-            .mapToObj(i -> settle(handle, log, group.get(i), verdicts.get().get(i), begun))
-            .toList();
+        return settle(handle, log, group, verdicts.get(), begun);
       }
       groupsFrom = System.nanoTime() + SINGLY_NANOS;
     }
-    return List.of(settle(handle, log, first, processor.process(first), begun));
+    return settle(handle, log, List.of(first), List.of(processor.process(first)), begun);
   }
 
   /** What goes with a delivery, and itself as the first. */
@@ -111,22 +127,54 @@ final class DeliveryStep {
     return group;
   }
 
-  private Done settle(
-      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict told, long begun) {
-    Verdict verdict = orGiveUp(delivery, told);
-    long lag =
-        switch (verdict.state()) {
-          case PROCESSED, DEAD -> finish(handle, log, delivery, verdict, begun);
-          case PENDING -> {
-            log.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
-            yield 0;
-          }
-          default -> {
-            postpone(handle, log, delivery, verdict);
-            yield 0;
-          }
-        };
-    return new Done(delivery, verdict, lag);
+  private List<Done> settle(
+      Handle handle,
+      DeliveryRows log,
+      List<ClaimedDelivery> group,
+      List<Verdict> verdicts,
+      long begun) {
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    List<Done> all =
+        IntStream.range(0, group.size())
+            .mapToObj(i -> done(group.get(i), verdicts.get(i), took))
+            .toList();
+    List<Done> told = all.stream().filter(done -> done.event() != null).toList();
+    Iterator<Instant> times =
+        events.publish(handle, told.stream().map(Done::event).toList()).iterator();
+    for (Done done : all) {
+      write(handle, log, done, done.event() == null ? null : times.next());
+    }
+    return all;
+  }
+
+  private Done done(ClaimedDelivery delivery, Verdict verdict, long took) {
+    return new Done(delivery, orGiveUp(delivery, verdict), delivery.ageMillis() + took);
+  }
+
+  /**
+   * Writes into the log what becomes of a delivery.
+   *
+   * @param told when its event says that it was; null where there is none
+   */
+  private void write(Handle handle, DeliveryRows log, Done done, Instant told) {
+    ClaimedDelivery delivery = done.delivery();
+    Verdict verdict = done.verdict();
+    switch (verdict.state()) {
+      case PROCESSED -> {
+        log.processed(delivery, verdict.reason(), told, done.lagMillis());
+        if (verdict.lets() && delivery.lane() != null) {
+          log.release(delivery.lane(), verdict.names());
+        }
+      }
+      case DEAD -> {
+        log.dead(delivery, verdict.reason());
+        handle
+            .attach(HistoryDao.class)
+            .note(delivery.id(), verdict.state(), verdict.reason(), told);
+      }
+      case PENDING -> log.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
+      default -> postpone(handle, log, delivery, verdict);
+    }
   }
 
   private Verdict orGiveUp(ClaimedDelivery delivery, Verdict verdict) {
@@ -139,36 +187,6 @@ final class DeliveryStep {
     return verdict.state() == DeliveryState.RETRYING && backoff.isLast(failures)
         ? Verdict.dead("gave up after " + failures + " attempts: " + verdict.reason())
         : verdict;
-  }
-
-  private long finish(
-      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict verdict, long begun) {
-    boolean dead = verdict.state() == DeliveryState.DEAD;
-    // It was so old when it was claimed, by the database's clock.
-    long lag = delivery.ageMillis() + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    Instant told = tell(handle, delivery, dead, lag);
-    if (dead) {
-      log.dead(delivery, verdict.reason());
-      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), told);
-    } else {
-      log.processed(delivery, verdict.reason(), told, lag);
-      if (verdict.lets() && delivery.lane() != null) {
-        log.release(delivery.lane(), verdict.names());
-      }
-    }
-    return lag;
-  }
-
-  /** What the log keeps of it has the event's time; null where there is none. */
-  private Instant tell(Handle handle, ClaimedDelivery delivery, boolean dead, long lag) {
-    String id = delivery.id().toString();
-    if (dead) {
-      return events.publish(handle, new WebhookDead(id, delivery.source(), delivery.topic()));
-    }
-    // Once: a replay of what was processed has no effect, and is no second delivery.
-    return delivery.firstProcessedAt() == null
-        ? events.publish(handle, new WebhookProcessed(id, delivery.source(), delivery.topic(), lag))
-        : null;
   }
 
   private void postpone(

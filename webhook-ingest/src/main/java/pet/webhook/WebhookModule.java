@@ -106,8 +106,7 @@ public final class WebhookModule implements Module {
             settings,
             metrics);
     Bodies bodies = new Bodies(settings.bounds(), metrics);
-    // More at a time than cores: each that is processed meanwhile makes their senders wait.
-    Crowd crowd = new Crowd(bodies::inHand, Runtime.getRuntime().availableProcessors());
+    Crowd crowd = new Crowd(bodies::inHand, settings.workers());
     DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), crowd::isThere);
     Intake intake =
         intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);

@@ -337,13 +337,13 @@ class DeliveryStepIT extends LogFixture {
 
     assertThat(step.run()).isTrue();
     assertThat(orders.calls()).isEqualTo(1);
-    assertThat(placed.subList(0, 16)).allMatch(o -> orders.factsOf(o.id()).equals(CREATED));
-    assertThat(placed.subList(16, 20)).allMatch(o -> orders.factsOf(o.id()).isEmpty());
+    assertThat(placed.subList(0, 8)).allMatch(o -> orders.factsOf(o.id()).equals(CREATED));
+    assertThat(placed.subList(8, 20)).allMatch(o -> orders.factsOf(o.id()).isEmpty());
 
     runAll();
     assertThat(placed)
         .allMatch(o -> orders.factsOf(o.id()).equals(List.of(Fact.CREATED, Fact.PAID)));
-    assertThat(orders.calls()).isLessThan(6);
+    assertThat(orders.calls()).isLessThan(12);
     assertThat(unheardOf).allMatch(id -> state(id) == DeliveryState.WAITING);
     assertThat(registry.meter("webhook.processed").getCount()).isEqualTo(40);
     assertThat(texts("SELECT count(*) FROM outbox WHERE type = 'webhook.processed'"))

@@ -21,8 +21,8 @@ import pet.domain.builder.RevisionRef;
 @Produces("application/json")
 public interface Orders {
 
-  /** So many reports are told at a time at most. */
-  int MOST_REPORTS = 16;
+  /** So many reports are told at a time at most: of more, a webhook beside them would wait. */
+  int MOST_REPORTS = 8;
 
   /**
    * Takes reports of the shop into account, in one transaction: all of them, or none. Each has one

@@ -118,7 +118,9 @@ public abstract class OrdersContract {
     List<OrderReport> most =
         Stream.generate(() -> anOrder().created()).limit(Orders.MOST_REPORTS + 1).toList();
 
-    assertInvalid(() -> orders().reports(most), new FieldError("reports", "must be at most 16"));
+    assertInvalid(
+        () -> orders().reports(most),
+        new FieldError("reports", "must be at most " + Orders.MOST_REPORTS));
     assertThat(orders().reports(most.subList(1, most.size()))).containsOnly(APPLIED);
   }
 
