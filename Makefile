@@ -45,7 +45,7 @@ start-builder: $(BUILT) ## The builder service on 4002; needs dev-infra
 	@exec scripts/run pet.builder.BuilderService 128m server builder-service/builder.yml
 
 start-webhook: $(BUILT) ## Webhook ingest on 4004; needs dev-infra
-	@exec scripts/run pet.webhook.WebhookIngest 48m:128m server webhook-ingest/webhook.yml
+	@exec scripts/run pet.webhook.WebhookIngest 48m:112m server webhook-ingest/webhook.yml
 
 start-analytics: $(BUILT) ## Analytics streams on 4005; needs dev-infra
 	@exec scripts/run pet.analytics.AnalyticsStreams 64m:256m:1 server analytics-streams/analytics.yml

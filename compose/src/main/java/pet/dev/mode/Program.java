@@ -23,7 +23,7 @@ public enum Program {
   WEBHOOK(
       "webhook-ingest",
       "pet.webhook.WebhookIngest",
-      "48m:128m",
+      "48m:112m",
       "webhook-ingest/webhook.yml",
       ModuleName.WEBHOOK),
   ANALYTICS(
