@@ -31,55 +31,50 @@ final class DeliveryRows {
   // The timeout frees a lane whose worker vanished without closing its connection: a report takes 5
   // seconds at most, retries included well under 30.
   private static final String CLAIM =
-      """
-      WITH claimed AS MATERIALIZED (
-        SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at,
-          (extract(epoch FROM now() - coalesce(d.replayed_at, d.received_at)) * 1000)::bigint
-            AS age_millis
-        FROM delivery d
-        WHERE d.state IN ('PENDING', 'RETRYING', 'WAITING')
-          AND d.due_at <= now()
-          AND (
-            SELECT min(e.seq) FROM delivery e
-            WHERE e.lane = d.lane AND e.seq < d.seq AND e.state IN ('PENDING', 'RETRYING')
-          ) IS NULL
-        ORDER BY d.due_at, d.seq
-        LIMIT 1
-        FOR UPDATE OF d SKIP LOCKED
-      )
-      SELECT claimed.*,
-        CASE WHEN lane IS NOT NULL THEN
-          set_config('idle_in_transaction_session_timeout', '30s', true)
-            || pg_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))::text
-        END AS locked
-      FROM claimed
-      """;
+      "WITH claimed AS MATERIALIZED ("
+          + firstOfTheirLanes("d.state IN ('PENDING', 'RETRYING', 'WAITING')", "1")
+          + """
+          )
+          SELECT claimed.*,
+            CASE WHEN lane IS NOT NULL THEN
+              set_config('idle_in_transaction_session_timeout', '30s', true)
+                || pg_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))::text
+            END AS locked
+          FROM claimed
+          """;
 
-  // As a claim, but only what is PENDING: what was tried before may be what is the matter, and what
-  // WAITS stands outside of its lane, beside one of that lane which may be in the group. And who
-  // holds lanes waits for none, or two groups could wait for each other.
+  // Only what is PENDING: what was tried before may be what is the matter, and what WAITS stands
+  // outside of its lane, beside one of that lane which may be in the group. And who holds lanes
+  // waits for none, or two groups could wait for each other. What is of another kind is left out
+  // after it was taken: looked for by its kind, all that is due could be read.
   private static final String CLAIM_MORE =
-      """
-      WITH more AS MATERIALIZED (
+      "WITH more AS MATERIALIZED ("
+          + firstOfTheirLanes("d.state = 'PENDING' AND d.id <> ?", "?")
+          + """
+          )
+          SELECT * FROM more
+          WHERE source = ? AND topic = ANY(?) AND octet_length(body) <= ?
+            AND pg_try_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))
+          """;
+
+  private static String firstOfTheirLanes(String which, String most) {
+    return """
         SELECT d.id, d.source, d.topic, d.lane, d.body, d.attempts, d.state, d.first_processed_at,
           (extract(epoch FROM now() - coalesce(d.replayed_at, d.received_at)) * 1000)::bigint
             AS age_millis
         FROM delivery d
-        WHERE d.state = 'PENDING' AND d.id <> ?
+        WHERE %s
           AND d.due_at <= now()
-          AND d.source = ? AND d.topic = ANY(?)
-          AND octet_length(d.body) <= ?
           AND (
             SELECT min(e.seq) FROM delivery e
             WHERE e.lane = d.lane AND e.seq < d.seq AND e.state IN ('PENDING', 'RETRYING')
           ) IS NULL
         ORDER BY d.due_at, d.seq
-        LIMIT ?
+        LIMIT %s
         FOR UPDATE OF d SKIP LOCKED
-      )
-      SELECT * FROM more
-      WHERE pg_try_advisory_xact_lock(hashtextextended('webhook.lane:' || lane, 0))
-      """;
+        """
+        .formatted(which, most);
+  }
 
   // The index by time has the order that is wanted. While little waits, to read all of it and sort
   // seems as good, and that plan would be kept.
@@ -157,6 +152,7 @@ final class DeliveryRows {
    *
    * @param topics of which kind
    * @param bodyBytes the longest body as it rests
+   * @param most of how many that are due next, of whatever kind
    */
   List<ClaimedDelivery> claimMore(
       ClaimedDelivery first, Collection<String> topics, int bodyBytes, int most) {
@@ -164,10 +160,10 @@ final class DeliveryRows {
         CLAIM_MORE,
         DeliveryRows::claimed,
         first.id(),
+        most,
         first.source(),
         sql.column("text", topics, Function.identity()),
-        bodyBytes,
-        most);
+        bodyBytes);
   }
 
   private static ClaimedDelivery claimed(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,7 +54,9 @@ class BacklogIT extends LogFixture {
     for (int i = 0; i < PREPARED; i++) {
       handle.begin();
       DeliveryRows rows = new DeliveryRows(handle);
-      assertThat(rows.claim().isPresent()).isEqualTo(then.waiting() > 0);
+      Optional<ClaimedDelivery> first = rows.claim();
+      assertThat(first.isPresent()).isEqualTo(then.waiting() > 0);
+      first.ifPresent(delivery -> claimMore(rows, delivery));
       rows.release("nobody's", List.of("nobody's"));
       assertThat(rows.oldestUnprocessedSeconds()).isNotNegative();
       handle.rollback();
@@ -66,17 +69,19 @@ class BacklogIT extends LogFixture {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aBacklogIsNotReadForEachDeliveryThatIsTaken(Then then) {
+  private static List<ClaimedDelivery> claimMore(DeliveryRows rows, ClaimedDelivery first) {
+    return rows.claimMore(first, Set.of("orders/create"), 8192, 7);
+  }
+
+  /** In a backlog, by a plan of then, and by the indexes of what is due and of lanes alone. */
+  private void assertThatFewAreRead(Then then, Consumer<DeliveryRows> work) {
     try (Handle handle = jdbi.open()) {
       planned(handle, then);
       arrive(MANY);
       handle.useTransaction(
           transaction -> {
             Reads reads = new Reads(transaction);
-            Optional<ClaimedDelivery> claimed = new DeliveryRows(transaction).claim();
-            assertThat(claimed).isPresent();
+            work.accept(new DeliveryRows(transaction));
             assertThat(reads.rows()).isLessThan(FEW);
             assertThat(reads.indexes())
                 .as("what is due, in its order; who stands before it, in its lane")
@@ -87,18 +92,33 @@ class BacklogIT extends LogFixture {
 
   @ParameterizedTest
   @EnumSource
+  void aBacklogIsNotReadForEachDeliveryThatIsTaken(Then then) {
+    assertThatFewAreRead(then, rows -> assertThat(rows.claim()).isPresent());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBacklogIsNotReadForAGroup(Then then) {
+    assertThatFewAreRead(
+        then, rows -> assertThat(claimMore(rows, rows.claim().orElseThrow())).hasSize(7));
+  }
+
+  /** Of which there are hundreds, and none of the kind that goes together. */
+  @ParameterizedTest
+  @EnumSource
+  void aBacklogOfAnotherKindIsNotReadForAGroup(Then then) {
+    assertThatFewAreRead(
+        then,
+        rows -> {
+          ClaimedDelivery first = rows.claim().orElseThrow();
+          assertThat(rows.claimMore(first, Set.of("orders/paid"), 8192, 7)).isEmpty();
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aBacklogIsNotReadForItsAge(Then then) {
-    try (Handle handle = jdbi.open()) {
-      planned(handle, then);
-      arrive(MANY);
-      handle.useTransaction(
-          transaction -> {
-            Reads reads = new Reads(transaction);
-            assertThat(new DeliveryRows(transaction).oldestUnprocessedSeconds()).isPositive();
-            assertThat(reads.rows()).isLessThan(FEW);
-            assertThat(reads.indexes()).containsExactly("delivery_due", "delivery_lane");
-          });
-    }
+    assertThatFewAreRead(then, rows -> assertThat(rows.oldestUnprocessedSeconds()).isPositive());
   }
 
   /** What else waits to be processed is not looked at, and neither is what was. */
