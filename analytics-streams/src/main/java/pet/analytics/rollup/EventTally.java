@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What one event adds, taken down before any of it is done. */
-final class Tallied<C> implements Rollup.Tally<C> {
+/** Collects what one event adds, so that it can be applied as a whole or not at all. */
+final class EventTally<C> implements Rollup.Tally<C> {
 
-  private final Memory memory;
+  private final WriteBackCache cache;
   private final List<Addition<C>> additions = new ArrayList<>();
   private final Map<String, byte[]> memories = new LinkedHashMap<>();
 
   record Addition<C>(long time, String dimension, Consumer<C> increment) {}
 
-  Tallied(Memory memory) {
-    this.memory = memory;
+  EventTally(WriteBackCache cache) {
+    this.cache = cache;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class Tallied<C> implements Rollup.Tally<C> {
 
   @Override
   public byte[] recall(String key) {
-    return memory.get(key);
+    return cache.get(key);
   }
 
   @Override
@@ -35,7 +35,7 @@ final class Tallied<C> implements Rollup.Tally<C> {
   }
 
   void keepMemories() {
-    memories.forEach(memory::put);
+    memories.forEach(cache::put);
   }
 
   List<Addition<C>> additions() {

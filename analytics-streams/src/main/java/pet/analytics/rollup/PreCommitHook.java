@@ -8,27 +8,27 @@ import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
- * Tells a stage that its task is about to be committed, so that it can hold in memory what it has
- * changed and write it to its stores once, not for every event. Streams asks this of its own caches
- * and has no public way to be asked: so this is a store that holds nothing and looks like a cache.
- * What is written then must go to stores without a cache of Streams', which may have been asked
- * already.
+ * Calls a stage before its task is committed, so that the stage can keep changes in memory and
+ * write them to its stores once a commit instead of once an event. Kafka Streams flushes its own
+ * caches at that moment and has no public hook for others: so this is an empty store that looks
+ * like a cache. The stage must then write to stores that have no cache of Streams', for that may
+ * have been flushed already.
  */
-final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
+final class PreCommitHook implements StateStore, CachedStateStore<Object, Object> {
 
   private final String name;
   private Runnable write;
   private boolean open;
 
-  private BeforeCommit(String name) {
+  private PreCommitHook(String name) {
     this.name = name;
   }
 
-  static StoreBuilder<BeforeCommit> builder(String name) {
+  static StoreBuilder<PreCommitHook> builder(String name) {
     return new Builder(name);
   }
 
-  /** From now on this is called before every commit of the task, in its thread. */
+  /** Sets what is called before every commit of the task, in its thread. */
   void call(Runnable newWrite) {
     write = newWrite;
   }
@@ -85,30 +85,30 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
   }
 
   /** It is the same however it is built. */
-  private record Builder(String name) implements StoreBuilder<BeforeCommit> {
+  private record Builder(String name) implements StoreBuilder<PreCommitHook> {
 
     @Override
-    public BeforeCommit build() {
-      return new BeforeCommit(name);
+    public PreCommitHook build() {
+      return new PreCommitHook(name);
     }
 
     @Override
-    public StoreBuilder<BeforeCommit> withCachingEnabled() {
+    public StoreBuilder<PreCommitHook> withCachingEnabled() {
       return this;
     }
 
     @Override
-    public StoreBuilder<BeforeCommit> withCachingDisabled() {
+    public StoreBuilder<PreCommitHook> withCachingDisabled() {
       return this;
     }
 
     @Override
-    public StoreBuilder<BeforeCommit> withLoggingEnabled(Map<String, String> config) {
+    public StoreBuilder<PreCommitHook> withLoggingEnabled(Map<String, String> config) {
       return this;
     }
 
     @Override
-    public StoreBuilder<BeforeCommit> withLoggingDisabled() {
+    public StoreBuilder<PreCommitHook> withLoggingDisabled() {
       return this;
     }
 

@@ -9,18 +9,18 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The windows that have changed and are yet to be told. Kept in a store: a commit may fall between
- * a change and its telling, and after a crash then the change is there and must still be told.
- * Telling twice does no harm, for what is told replaces what was told before.
+ * The windows that have changed since they were last sent on. Kept in a store: a commit may fall
+ * between a change and its sending, and after a crash the change must still be sent. Sending twice
+ * does no harm, for a window's newer value replaces the older one.
  */
-final class Pending {
+final class PendingWindows {
 
   static final byte[] MARK = new byte[0];
 
   private final KeyValueStore<String, byte[]> store;
   private final Set<String> keys = new LinkedHashSet<>();
 
-  Pending(KeyValueStore<String, byte[]> store) {
+  PendingWindows(KeyValueStore<String, byte[]> store) {
     this.store = store;
     try (KeyValueIterator<String, byte[]> marks = store.all()) {
       while (marks.hasNext()) {

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.junit.jupiter.api.Test;
 
 /** A merging task beside the counting one publishes at once, and never goes back. */
-class HandedOverTest {
+class LocalHandoverTest {
 
   private static final String MINUTE = "minute|2026-11-22T19:05:00Z";
   private static final String TIME = "2026-11-22T19:05:10Z";

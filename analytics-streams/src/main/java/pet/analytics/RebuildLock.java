@@ -21,11 +21,11 @@ import pet.analytics.rollup.RollupTopology;
 import pet.messaging.KafkaSettings;
 
 /**
- * The place of the one who rebuilds a topology: a group of one member. Kafka notices within ten
- * seconds when it is dead. All others go by that, no clock has to be right, and who has lost the
- * place can commit nothing with it.
+ * The lock of a rebuild, one a topology: a consumer group of one member. Kafka removes a member
+ * that died within ten seconds, so no clocks are compared, and a holder that has lost the lock can
+ * commit nothing with it.
  */
-final class RebuildSeat implements AutoCloseable {
+final class RebuildLock implements AutoCloseable {
 
   private static final Duration SESSION = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -33,7 +33,7 @@ final class RebuildSeat implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
 
-  private RebuildSeat(KafkaConsumer<String, byte[]> consumer) {
+  private RebuildLock(KafkaConsumer<String, byte[]> consumer) {
     this.consumer = consumer;
   }
 
@@ -41,7 +41,7 @@ final class RebuildSeat implements AutoCloseable {
     return application + "-rebuild-" + rollup.name();
   }
 
-  /** Whether somebody rebuilds it, or has been killed some seconds ago while he did. */
+  /** Whether a rebuild runs, or was killed less than ten seconds ago. */
   static boolean isTaken(KafkaSettings kafka, String application, RollupTopology<?> rollup) {
     try (Admin admin = Admin.create(kafka.clientProperties())) {
       return members(admin, group(application, rollup)) > 0;
@@ -65,24 +65,24 @@ final class RebuildSeat implements AutoCloseable {
   }
 
   /**
-   * Takes the place. One who was killed seconds ago is waited for.
+   * Takes the lock; waits for a holder that was killed seconds ago to be removed.
    *
-   * @throws CannotRebuildException if somebody has it
+   * @throws CannotRebuildException if another rebuild holds it
    */
-  static RebuildSeat take(KafkaSettings kafka, String application, RollupTopology<?> rollup) {
+  static RebuildLock take(KafkaSettings kafka, String application, RollupTopology<?> rollup) {
     String group = group(application, rollup);
     try (Admin admin = Admin.create(kafka.clientProperties())) {
       Await.until(SESSION.plusSeconds(5), () -> members(admin, group) == 0, () -> taken(rollup));
-      RebuildSeat seat = new RebuildSeat(consumer(kafka, group));
+      RebuildLock lock = new RebuildLock(consumer(kafka, group));
       try {
-        seat.consumer.subscribe(List.of(Generations.topic(application)));
-        Await.until(PATIENCE, seat::hasJoined, () -> taken(rollup));
+        lock.consumer.subscribe(List.of(Generations.topic(application)));
+        Await.until(PATIENCE, lock::hasJoined, () -> taken(rollup));
         if (members(admin, group) > 1) {
           throw taken(rollup);
         }
-        return seat;
+        return lock;
       } catch (RuntimeException e) {
-        seat.close();
+        lock.close();
         throw e;
       }
     }
@@ -111,18 +111,18 @@ final class RebuildSeat implements AutoCloseable {
     return !consumer.assignment().isEmpty();
   }
 
-  /** To be called now and then. */
+  /** Stays a member of the group: to be called now and then. */
   void keep() {
     consumer.poll(Duration.ZERO);
   }
 
-  /** What to commit with the result: it fails if the place has been lost. */
+  /** What to commit with the result: the commit fails if the lock has been lost. */
   ConsumerGroupMetadata proof() {
     return consumer.groupMetadata();
   }
 
-  /** Any places of its own, for a proof alone cannot be committed. */
-  Map<TopicPartition, OffsetAndMetadata> places() {
+  /** Offsets of the group: Kafka takes the membership only together with some. */
+  Map<TopicPartition, OffsetAndMetadata> offsets() {
     return consumer.assignment().stream()
         .collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(consumer.position(p))));
   }

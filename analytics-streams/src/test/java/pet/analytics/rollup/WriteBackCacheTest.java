@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On the store of a real topology. */
-class MemoryTest {
+class WriteBackCacheTest {
 
   private final TopologyDriver driver =
       new TopologyDriver(new FulfilmentTopology(RollupTimes.DEFAULT, new MetricRegistry()));
   private final KeyValueStore<String, byte[]> store =
       driver.driver().getKeyValueStore("fulfilment-memory");
-  private final Memory memory = new Memory(store);
+  private final WriteBackCache memory = new WriteBackCache(store);
 
   @AfterEach
   void close() {
@@ -34,7 +34,7 @@ class MemoryTest {
     memory.write();
     memory.put("lost", Text.bytes("1"));
 
-    Memory next = new Memory(store);
+    WriteBackCache next = new WriteBackCache(store);
     assertThat(next.get("kept")).isEqualTo(Text.bytes("2"));
     assertThat(next.get("forgotten")).isNull();
     assertThat(next.get("lost")).isNull();

@@ -7,12 +7,13 @@ import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What a stage remembers across events. What has changed is written to its store once a commit, and
- * stays in hand for a while: what is remembered of one event is mostly asked for by the next ones.
+ * A write-back cache in front of a store: changed entries are written to the store once a commit,
+ * and recently used ones stay in memory, for what is stored about one event is mostly read by the
+ * next ones.
  */
-final class Memory {
+final class WriteBackCache {
 
-  /** So many entries are recent; as many more, which were before them, stay in hand. */
+  /** Two generations of so many entries are in memory: the recent ones, and those before them. */
   private static final int MOST_RECENT = 4096;
 
   private final KeyValueStore<String, byte[]> store;
@@ -20,7 +21,7 @@ final class Memory {
   private Map<String, Entry> recent = new HashMap<>();
   private Map<String, Entry> before = new HashMap<>();
 
-  /** With null for what is known to be nothing. */
+  /** The value is null if the store is known to have none. */
   private static final class Entry {
     private final String key;
     private byte[] value;
@@ -32,20 +33,20 @@ final class Memory {
     }
   }
 
-  Memory(KeyValueStore<String, byte[]> store) {
+  WriteBackCache(KeyValueStore<String, byte[]> store) {
     this.store = store;
   }
 
-  /** Null if nothing is remembered. */
+  /** Null if there is no value. */
   byte[] get(String key) {
     Entry held = held(key);
     return held == null ? hold(new Entry(key, store.get(key))).value : held.value;
   }
 
   /**
-   * Remembers.
+   * Sets a value.
    *
-   * @param value null forgets
+   * @param value null deletes
    */
   void put(String key, byte[] value) {
     Entry held = held(key);
@@ -61,7 +62,7 @@ final class Memory {
     put(key, null);
   }
 
-  /** Writes what has changed: to be called before every commit. */
+  /** Writes the changed entries to the store: to be called before every commit. */
   void write() {
     for (Entry entry : changed) {
       // Null deletes.
@@ -82,7 +83,7 @@ final class Memory {
 
   private Entry hold(Entry entry) {
     if (recent.size() >= MOST_RECENT) {
-      // What is let go of may have changed.
+      // The generation that is dropped may hold changes.
       write();
       before = recent;
       recent = new HashMap<>();

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** A watermark goes to every task of the next stage, everything else to its key's. */
-final class ToWhomItConcerns implements StreamPartitioner<byte[], byte[]> {
+/** Sends a watermark to every partition, and any other record to the partition of its key. */
+final class WatermarkPartitioner implements StreamPartitioner<byte[], byte[]> {
 
   @Override
   public Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int partitions) {
@@ -18,7 +18,7 @@ final class ToWhomItConcerns implements StreamPartitioner<byte[], byte[]> {
             : Set.of(partition(key, partitions)));
   }
 
-  /** As Kafka's own clients do: what lies there already stays where it is. */
+  /** The same partition as Kafka's own clients choose, so that a key never moves. */
   static int partition(byte[] key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
