@@ -12,21 +12,21 @@ import pet.domain.ProblemCode;
 import pet.webhook.WebhookMetrics.Reject;
 
 /**
- * Reads bodies into memory, of which all together take no more than a bound: what does not fit is
- * told to come again. They have arrived before ({@link WebhookModule} says how they are waited
- * for), or they never will: one that was too slow, or broke off, is refused.
+ * Reads bodies into memory, and limits how much all of them take together: what does not fit is
+ * refused with 503. A body has arrived before it is read ({@link WebhookModule} says how it is
+ * waited for); one that was too slow, or broke off, is refused here.
  */
-final class Bodies {
+final class BodyReader {
 
   private static final int FIRST = 16 * 1024;
 
-  private final long bound;
+  private final long limit;
   private final WebhookMetrics metrics;
   private final AtomicLong held = new AtomicLong();
   private final AtomicInteger whole = new AtomicInteger();
 
-  Bodies(Bounds bounds, WebhookMetrics metrics) {
-    this.bound = bounds.bodies().toBytes();
+  BodyReader(IntakeLimits limits, WebhookMetrics metrics) {
+    this.limit = limits.bodies().toBytes();
     this.metrics = metrics;
     metrics.heldBytes(held::get);
   }
@@ -101,7 +101,7 @@ final class Bodies {
 
     byte[] grow(byte[] buffer, int size) {
       long more = size - mine;
-      if (held.addAndGet(more) > bound) {
+      if (held.addAndGet(more) > limit) {
         held.addAndGet(-more);
         throw new DomainException(
             ProblemCode.UNAVAILABLE, "Too many deliveries at once; please come again.");

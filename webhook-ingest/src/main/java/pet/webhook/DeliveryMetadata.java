@@ -3,14 +3,15 @@ package pet.webhook;
 import java.time.Instant;
 
 /**
- * What a verified delivery says of itself. Where a source has no such thing it is null, and {@code
- * shop} empty.
+ * What is known of a verified delivery before it is processed, from its headers and body. What a
+ * source does not tell is null; {@code shop} is empty then.
  *
- * @param dedupeKey what makes it the same delivery within source, shop and topic
- * @param lane what it has to be processed in sequence with, or null
- * @param resourceUpdatedAt the version of what it tells about, or null
+ * @param dedupeKey two deliveries with the same key, source, shop and topic are duplicates
+ * @param lane deliveries of the same lane are processed one after the other, such as those of one
+ *     order; null for no order of processing
+ * @param resourceUpdatedAt the version of the resource in the body, or null
  */
-public record Told(
+public record DeliveryMetadata(
     String shop,
     String topic,
     String dedupeKey,

@@ -42,7 +42,7 @@ final class Intake {
   private static final Set<String> NOT_KEPT = Set.of("authorization", "cookie");
 
   private final Encryption encryption;
-  private final Bodies bodies;
+  private final BodyReader bodies;
   private final StoreQueue<NewDelivery, DeliveryLog.Receipt> store;
   private final SecretUse secrets;
   private final WebhookMetrics metrics;
@@ -54,7 +54,7 @@ final class Intake {
    */
   Intake(
       Encryption encryption,
-      Bodies bodies,
+      BodyReader bodies,
       StoreQueue<NewDelivery, DeliveryLog.Receipt> store,
       SecretUse secrets,
       WebhookMetrics metrics,
@@ -85,7 +85,7 @@ final class Intake {
       HttpHeaders headers,
       InputStream in,
       Function<byte[], Verification> verifies,
-      Function<byte[], Told> reads) {
+      Function<byte[], DeliveryMetadata> reads) {
     Timer.Context time = metrics.ack.time();
     Answer answer =
         bodies.with(source, in, body -> take(source, headers, body, verifies.apply(body), reads));
@@ -98,23 +98,23 @@ final class Intake {
       HttpHeaders headers,
       byte[] body,
       Verification verification,
-      Function<byte[], Told> reads) {
+      Function<byte[], DeliveryMetadata> reads) {
     if (!verification.isValid()) {
       metrics.rejected(source, verification.outcome());
       throw new DomainException(
           ProblemCode.BAD_SIGNATURE, why(verification.outcome()), List.of(), null);
     }
     secrets.matched(source, verification.secret());
-    Told told = reads.apply(body);
+    DeliveryMetadata metadata = reads.apply(body);
     NewDelivery delivery =
         new NewDelivery(
             UUID.randomUUID(),
             source,
-            told,
+            metadata,
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
             BodyAtRest.seal(encryption, body),
-            NamedPeople.in(told.lane(), body));
+            NamedPeople.in(metadata.lane(), body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
   }
 
@@ -127,7 +127,7 @@ final class Intake {
       throw e;
     }
     if (receipt == DeliveryLog.Receipt.ACCEPTED) {
-      metrics.accepted(delivery.told().topic());
+      metrics.accepted(delivery.metadata().topic());
       wake.run();
     } else {
       metrics.duplicates.mark();

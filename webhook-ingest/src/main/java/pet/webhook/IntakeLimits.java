@@ -8,18 +8,18 @@ import java.util.function.UnaryOperator;
 import pet.platform.http.BodyRule;
 
 /**
- * What deliveries that are not stored yet may take of the process; past it they are told to come
- * again.
+ * The section {@code webhook.bounds}: how much of the process deliveries may take before they are
+ * stored. Past a limit a delivery is answered with 503 and {@code Retry-After}.
  *
- * @param bodies bytes of bodies in memory, together; 32MiB unless told
- * @param waiting verified deliveries that wait for the database, together; 512 unless told
- * @param bodyTime how long a body may take to arrive; 10s unless told, for a source that waits 5 s
- *     for the answer has gone by then
- * @param ackTime how long a delivery may take to be stored; 4s unless told
+ * @param bodies bytes of all bodies in memory; default 32MiB
+ * @param waiting how many verified deliveries may wait for the database; default 512
+ * @param bodyTime how long a body may take to arrive; default 10s: a source that waits 5 s for the
+ *     answer has gone by then
+ * @param ackTime how long a delivery may take to be stored; default 4s
  */
-public record Bounds(DataSize bodies, Integer waiting, Duration bodyTime, Duration ackTime) {
+public record IntakeLimits(DataSize bodies, Integer waiting, Duration bodyTime, Duration ackTime) {
 
-  public Bounds {
+  public IntakeLimits {
     bodies = Optional.ofNullable(bodies).orElse(DataSize.mebibytes(32));
     waiting = Optional.ofNullable(waiting).orElse(512);
     bodyTime = Optional.ofNullable(bodyTime).orElse(Duration.seconds(10));

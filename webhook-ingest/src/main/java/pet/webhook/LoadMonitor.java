@@ -5,41 +5,41 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Whether deliveries crowd in: whether more than so many were in hand on average of the last
- * moments. Many at one moment are chance: at a rate that leaves half of the processor idle, they
- * come by themselves several times a second.
+ * Tells whether ingest is busy: whether the number of deliveries that are being taken in is above a
+ * limit, on average of the last moments. A single moment says little: even at a rate that leaves
+ * half of the processor idle, many arrive at the same time several times a second.
  */
-final class Crowd {
+final class LoadMonitor {
 
-  private static final double MEMORY_NANOS = Duration.ofMillis(200).toNanos();
+  private static final double TIME_CONSTANT_NANOS = Duration.ofMillis(200).toNanos();
 
   private final LongSupplier nanos;
   private final IntSupplier inHand;
-  private final int most;
+  private final int limit;
   private double average;
   private long lookedAt;
 
   /**
    * @param inHand how many deliveries this process is taking in at this moment
-   * @param most how many are no crowd
+   * @param limit up to this average ingest is not busy
    */
-  Crowd(IntSupplier inHand, int most) {
-    this(System::nanoTime, inHand, most);
+  LoadMonitor(IntSupplier inHand, int limit) {
+    this(System::nanoTime, inHand, limit);
   }
 
-  Crowd(LongSupplier nanos, IntSupplier inHand, int most) {
+  LoadMonitor(LongSupplier nanos, IntSupplier inHand, int limit) {
     this.nanos = nanos;
     this.inHand = inHand;
-    this.most = most;
+    this.limit = limit;
     this.lookedAt = nanos.getAsLong();
   }
 
   /** An exponential moving average over time, however often it is asked. */
-  synchronized boolean isThere() {
+  synchronized boolean isBusy() {
     long now = nanos.getAsLong();
-    double weight = 1 - Math.exp((lookedAt - now) / MEMORY_NANOS);
+    double weight = 1 - Math.exp((lookedAt - now) / TIME_CONSTANT_NANOS);
     average += weight * (inHand.getAsInt() - average);
     lookedAt = now;
-    return average > most;
+    return average > limit;
   }
 }

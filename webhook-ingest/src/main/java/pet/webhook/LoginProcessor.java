@@ -20,21 +20,21 @@ final class LoginProcessor implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     return switch (delivery.topic()) {
       case "user.created", "user.updated" -> call.make(delivery, this::login);
       case "user.deleted" -> call.make(delivery, this::deleted);
-      default -> Verdict.processed("no action for this topic");
+      default -> ProcessingResult.processed("no action for this topic");
     };
   }
 
-  private Verdict login(byte[] body) {
-    return Verdict.processed(users.login(ClerkUser.read(body)).reason());
+  private ProcessingResult login(byte[] body) {
+    return ProcessingResult.processed(users.login(ClerkUser.read(body)).reason());
   }
 
   /** The user module begins later: it will ask for this very delivery's lane to be erased. */
-  private Verdict deleted(byte[] body) {
+  private ProcessingResult deleted(byte[] body) {
     users.loginDeleted(new LoginDeletion(CLERK, ClerkUser.idOf(body)));
-    return Verdict.processed("the person will be erased");
+    return ProcessingResult.processed("the person will be erased");
   }
 }

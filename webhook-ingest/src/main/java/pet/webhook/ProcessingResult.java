@@ -3,48 +3,49 @@ package pet.webhook;
 import java.util.List;
 
 /**
- * What is to become of a delivery that was looked at.
+ * The result of an attempt to process a delivery: its next state, and what else follows from it.
  *
- * @param reason without anybody's data; null if there is nothing to say
- * @param lets whether what waits for this delivery's order may go on
- * @param lane the lane that it turned out to belong to, where it is yet to be processed; else null
- * @param names what the order is called: the one that exists from now on, or the one that is waited
- *     for without its lane being known
+ * @param reason holds nobody's data; null if there is nothing to say
+ * @param releases whether deliveries that wait for this one's order may go on
+ * @param lane the lane to move the delivery to, where it is then processed; else null
+ * @param names the names of the order that exists from now on, or the name of the one that is
+ *     waited for while its lane is not known
  */
-record Verdict(DeliveryState state, String reason, boolean lets, String lane, List<String> names) {
+record ProcessingResult(
+    DeliveryState state, String reason, boolean releases, String lane, List<String> names) {
 
-  private Verdict(DeliveryState state, String reason) {
+  private ProcessingResult(DeliveryState state, String reason) {
     this(state, reason, false, null, List.of());
   }
 
-  static Verdict processed(String reason) {
-    return new Verdict(DeliveryState.PROCESSED, reason);
+  static ProcessingResult processed(String reason) {
+    return new ProcessingResult(DeliveryState.PROCESSED, reason);
   }
 
   /** Processed, and the order exists from now on, under these names. */
-  static Verdict created(String reason, List<String> names) {
-    return new Verdict(DeliveryState.PROCESSED, reason, true, null, names);
+  static ProcessingResult created(String reason, List<String> names) {
+    return new ProcessingResult(DeliveryState.PROCESSED, reason, true, null, names);
   }
 
   /** To be processed in this lane, in its turn. */
-  static Verdict belongsTo(String lane) {
-    return new Verdict(DeliveryState.PENDING, null, false, lane, List.of());
+  static ProcessingResult belongsTo(String lane) {
+    return new ProcessingResult(DeliveryState.PENDING, null, false, lane, List.of());
   }
 
-  static Verdict waiting(String reason) {
-    return new Verdict(DeliveryState.WAITING, reason);
+  static ProcessingResult waiting(String reason) {
+    return new ProcessingResult(DeliveryState.WAITING, reason);
   }
 
   /** Waits for the order that will have this name. */
-  static Verdict waitingFor(String name, String reason) {
-    return new Verdict(DeliveryState.WAITING, reason, false, null, List.of(name));
+  static ProcessingResult waitingFor(String name, String reason) {
+    return new ProcessingResult(DeliveryState.WAITING, reason, false, null, List.of(name));
   }
 
-  static Verdict retry(String reason) {
-    return new Verdict(DeliveryState.RETRYING, reason);
+  static ProcessingResult retry(String reason) {
+    return new ProcessingResult(DeliveryState.RETRYING, reason);
   }
 
-  static Verdict dead(String reason) {
-    return new Verdict(DeliveryState.DEAD, reason);
+  static ProcessingResult dead(String reason) {
+    return new ProcessingResult(DeliveryState.DEAD, reason);
   }
 }

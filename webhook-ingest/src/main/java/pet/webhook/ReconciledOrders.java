@@ -8,8 +8,10 @@ import pet.platform.crypto.Encryption;
 import pet.webhook.admin.AdminOrder;
 import pet.webhook.shopify.ShopifyBody;
 
-/** Puts what reconciliation found into the log, from where it goes the way of every delivery. */
-final class FoundOrders {
+/**
+ * Stores orders that reconciliation found to be missing as deliveries, processed like any other.
+ */
+final class ReconciledOrders {
 
   static final String SOURCE = "shopify-reconciliation";
 
@@ -21,7 +23,7 @@ final class FoundOrders {
   private final WebhookMetrics metrics;
   private final Runnable wake;
 
-  FoundOrders(
+  ReconciledOrders(
       DeliveryLog log,
       Encryption encryption,
       ReconciliationSettings settings,
@@ -53,7 +55,7 @@ final class FoundOrders {
     List<DeliveryLog.Receipt> receipts = log.take(deliveries);
     for (int i = 0; i < receipts.size(); i++) {
       if (receipts.get(i) == DeliveryLog.Receipt.ACCEPTED) {
-        metrics.accepted(deliveries.get(i).told().topic());
+        metrics.accepted(deliveries.get(i).metadata().topic());
         stored++;
       }
     }
@@ -64,8 +66,8 @@ final class FoundOrders {
   }
 
   private NewDelivery delivery(AdminOrder order, String topic) {
-    Told told =
-        new Told(
+    DeliveryMetadata metadata =
+        new DeliveryMetadata(
             settings.shop(),
             topic,
             "order:" + order.id() + ":" + order.updatedAt(),
@@ -78,10 +80,10 @@ final class FoundOrders {
     return new NewDelivery(
         UUID.randomUUID(),
         SOURCE,
-        told,
+        metadata,
         null,
         encryption.encrypt(Intake.HEADERS_PURPOSE, NO_HEADERS),
         BodyAtRest.seal(encryption, order.body()),
-        NamedPeople.in(told.lane(), order.body()));
+        NamedPeople.in(metadata.lane(), order.body()));
   }
 }

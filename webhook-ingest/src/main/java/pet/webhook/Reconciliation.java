@@ -40,7 +40,7 @@ final class Reconciliation implements Managed {
   private final Jdbi jdbi;
   private final AdminOrders shop;
   private final Orders orders;
-  private final FoundOrders found;
+  private final ReconciledOrders found;
   private final ReconciliationSettings settings;
   private final WebhookMetrics metrics;
   private final UUID me = UUID.randomUUID();
@@ -51,7 +51,7 @@ final class Reconciliation implements Managed {
       Jdbi jdbi,
       AdminOrders shop,
       Orders orders,
-      FoundOrders found,
+      ReconciledOrders found,
       ReconciliationSettings settings,
       WebhookMetrics metrics) {
     this.jdbi = jdbi;

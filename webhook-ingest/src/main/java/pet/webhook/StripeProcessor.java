@@ -31,21 +31,21 @@ final class StripeProcessor implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     return call.make(delivery, body -> process(delivery, StripeOrderEvent.read(body)));
   }
 
-  private Verdict process(ClaimedDelivery delivery, StripeOrderEvent event) {
+  private ProcessingResult process(ClaimedDelivery delivery, StripeOrderEvent event) {
     Long order = event.shopifyOrderId();
     if (order == null && event.order() != null) {
       OrderNamed named = orders.named(event.order());
       order = named.shopifyOrderId();
       if (order == null && isPayment(delivery.topic()) && event.order().number() != null) {
-        return Verdict.waitingFor(event.order().number(), "its order does not exist yet");
+        return ProcessingResult.waitingFor(event.order().number(), "its order does not exist yet");
       }
       if (order != null && delivery.lane() == null) {
         // In turn with what else is told of the order, and found with it.
-        return Verdict.belongsTo(ShopifyBody.laneOf(order));
+        return ProcessingResult.belongsTo(ShopifyBody.laneOf(order));
       }
     }
     return switch (delivery.topic()) {
@@ -53,17 +53,18 @@ final class StripeProcessor implements Processor {
       case REFUNDED ->
           order == null
               ? notOurs()
-              : Verdict.processed("kept with its order: the shop tells of its refunds itself");
-      default -> Verdict.processed("no action for this topic");
+              : ProcessingResult.processed(
+                  "kept with its order: the shop tells of its refunds itself");
+      default -> ProcessingResult.processed("no action for this topic");
     };
   }
 
-  private static Verdict notOurs() {
-    return Verdict.processed("it names no order of ours");
+  private static ProcessingResult notOurs() {
+    return ProcessingResult.processed("it names no order of ours");
   }
 
-  private Verdict paid(ClaimedDelivery delivery, long order, StripeOrderEvent event) {
-    return NeighbourCall.verdict(
+  private ProcessingResult paid(ClaimedDelivery delivery, long order, StripeOrderEvent event) {
+    return NeighbourCall.resultOf(
         orders.news(
             new OrderNews(
                 delivery.id().toString(),

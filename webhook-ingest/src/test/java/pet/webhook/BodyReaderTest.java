@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
-class BodiesTest {
+class BodyReaderTest {
 
   private static final int MIB = 1024 * 1024;
 
   private final MetricRegistry registry = new MetricRegistry();
 
-  private Bodies bodies() {
-    Bounds bounds = new Bounds(DataSize.mebibytes(2), null, null, null);
-    return new Bodies(bounds, new WebhookMetrics(registry));
+  private BodyReader bodies() {
+    IntakeLimits limits = new IntakeLimits(DataSize.mebibytes(2), null, null, null);
+    return new BodyReader(limits, new WebhookMetrics(registry));
   }
 
   private long held() {
@@ -64,7 +64,7 @@ class BodiesTest {
             throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is not gzip.");
           }
         };
-    Bodies bodies = bodies();
+    BodyReader bodies = bodies();
     assertThatExceptionOfType(DomainException.class)
         .isThrownBy(() -> bodies.with("stripe", broken, body -> body))
         .returns(ProblemCode.MALFORMED_BODY, DomainException::code);
@@ -75,7 +75,7 @@ class BodiesTest {
 
   @Test
   void whatDoesNotFitIsToldToComeAgain() {
-    Bodies bodies = bodies();
+    BodyReader bodies = bodies();
     InputStream large = new ByteArrayInputStream(new byte[MIB]);
     bodies.with(
         "stripe",

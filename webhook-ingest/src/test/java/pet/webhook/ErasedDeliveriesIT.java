@@ -105,8 +105,8 @@ class ErasedDeliveriesIT extends LogFixture {
             events,
             delivery ->
                 delivery.lane() == null
-                    ? Verdict.belongsTo(ShopifyBody.laneOf(order.id()))
-                    : Verdict.processed(null),
+                    ? ProcessingResult.belongsTo(ShopifyBody.laneOf(order.id()))
+                    : ProcessingResult.processed(null),
             new ErasedLanes(ENCRYPTION),
             settings,
             metrics);

@@ -31,10 +31,10 @@ import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
 
-/** Crowds, slow senders, half bodies and strangers: told so, cheap, and nothing of it is stored. */
+/** Too many deliveries, slow senders, half bodies and strangers: refused, and nothing is stored. */
 @ExtendWith(ServersExtension.class)
 @Timeout(120)
-class CrowdedIT {
+class OverloadIT {
 
   private static final String STAFF = PetProcess.token("bob", "staff");
   private static final ShopifyWebhooks SHOP =
@@ -185,20 +185,20 @@ class CrowdedIT {
   }
 
   @Test
-  void aCrowdIsToldToComeAgainAndNothingIsLost() throws Exception {
-    List<SignedWebhook> crowd = new ArrayList<>();
+  void tooManyDeliveriesAreToldToComeAgainAndNoneIsLost() throws Exception {
+    List<SignedWebhook> webhooks = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
-      crowd.add(SHOP.deliver("orders/create", anOrder()));
+      webhooks.add(SHOP.deliver("orders/create", anOrder()));
     }
     List<Answer> answers;
-    ExecutorService senders = Executors.newFixedThreadPool(crowd.size());
+    ExecutorService senders = Executors.newFixedThreadPool(webhooks.size());
     try (Connection connection =
         DriverManager.getConnection(database.url(), database.user(), database.password().value())) {
       // The log is slow today.
       connection.setAutoCommit(false);
       connection.createStatement().execute("LOCK TABLE webhook.delivery_key IN EXCLUSIVE MODE");
       List<CompletableFuture<Answer>> sent =
-          crowd.stream()
+          webhooks.stream()
               .map(webhook -> CompletableFuture.supplyAsync(() -> send(webhook), senders))
               .toList();
       await()
@@ -215,10 +215,10 @@ class CrowdedIT {
         .allSatisfy(answer -> assertThat(answer.header("retry-after")).isNotNull());
     awaitMetric("webhook_rejected_shopify_overload_total");
     // They come again.
-    for (SignedWebhook webhook : crowd) {
+    for (SignedWebhook webhook : webhooks) {
       assertThat(send(webhook).status()).isEqualTo(200);
     }
-    for (SignedWebhook webhook : crowd) {
+    for (SignedWebhook webhook : webhooks) {
       assertThat(send(webhook).json().get("status").asText()).isEqualTo("duplicate");
     }
   }

@@ -33,7 +33,7 @@ import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /** The module in processes: two of them, on one log. */
 @ExtendWith(ServersExtension.class)
@@ -112,7 +112,8 @@ class WebhookIT {
     for (JsonNode item :
         process.get("/api/webhooks/deliveries?limit=100", STAFF).json().get("items")) {
       if (id.equals(item.get("webhookId").asText())
-          && Set.of(webhook.topic(), Unreadable.TOPIC).contains(item.get("topic").asText())) {
+          && Set.of(webhook.topic(), UnreadablePayload.TOPIC)
+              .contains(item.get("topic").asText())) {
         return item;
       }
     }

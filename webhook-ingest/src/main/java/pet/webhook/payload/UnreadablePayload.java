@@ -7,15 +7,15 @@ import java.util.function.Supplier;
 import pet.domain.DomainException;
 
 /**
- * What is signed and cannot be read. It is kept all the same: who sent it would give up on it, and
- * what we cannot read today may be replayed tomorrow.
+ * Payloads with a valid signature that cannot be read. They are stored all the same: a sender gives
+ * up on what is refused, and what cannot be read today may be replayed after a fix.
  */
-public final class Unreadable {
+public final class UnreadablePayload {
 
-  /** The topic of what does not say what it is about. No source has one of this name. */
+  /** The topic of a delivery whose payload names none. No source has a topic of this name. */
   public static final String TOPIC = "unreadable";
 
-  private Unreadable() {}
+  private UnreadablePayload() {}
 
   /** A value; null where the payload has none, or a wrong one. */
   public static <T> T orNull(Supplier<T> value) {
@@ -26,7 +26,7 @@ public final class Unreadable {
     }
   }
 
-  /** What makes two deliveries the same one that have no id. */
+  /** The deduplication key of a delivery without an id. */
   public static String bodyKey(byte[] body) {
     try {
       return "body:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
