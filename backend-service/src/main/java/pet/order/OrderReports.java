@@ -197,7 +197,7 @@ final class OrderReports {
     OrderRow row = orders.lockByShopifyId(report.shopifyOrderId()).orElseThrow();
     OrderChange change = new OrderChange(handle, row, now);
     change.version(report);
-    change.reported(Targets.of(report.state()), SHOPIFY, Targets.topic(report.fact()));
+    change.reported(TargetStatus.of(report.state()), SHOPIFY, TargetStatus.topic(report.fact()));
     change.parcel(report.shipping());
     change.returned(SHOPIFY);
     change.write(store.events());
@@ -223,8 +223,8 @@ final class OrderReports {
       return noEffect("a newer version of the order is known");
     }
     OrderStatus from = change.status();
-    String topic = Targets.topic(report.fact());
-    OrderStatus target = Targets.of(report);
+    String topic = TargetStatus.topic(report.fact());
+    OrderStatus target = TargetStatus.of(report);
     if (!late) {
       change.version(report);
       change.email(emails, report.email());
@@ -244,7 +244,7 @@ final class OrderReports {
         if (!change.fulfillment(news.fulfillment())) {
           return noEffect("a newer version of the fulfillment is known");
         }
-        target = Targets.of(news.fulfillment());
+        target = TargetStatus.of(news.fulfillment());
       }
       case REFUND -> {
         if (!change.refund(news.refund(), false)) {

@@ -20,11 +20,12 @@ import pet.platform.limit.RateLimits;
 import pet.platform.limit.RateLimits.Doing;
 
 /**
- * Keeps people from guessing whose order a number is. Only what is not found counts, so whoever
- * knows number and email may look as often as they like. It counts for the client, and for the
- * number whether there is such an order or not; and it takes the same time.
+ * Looks orders up by number and email, and limits how often a look-up may fail, so that nobody can
+ * guess whose order a number is. Who knows number and email may look as often as they like. A
+ * failure counts for the client and for the number, whether there is such an order or not, and
+ * takes the same time in both cases.
  */
-final class Guessing {
+final class RateLimitedLookUps {
 
   // Longer than any of the look-ups that find nothing.
   private static final long MISS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -39,7 +40,7 @@ final class Guessing {
   private final RateLimit numbers;
   private final Coalescer<Try, Answer> together = new Coalescer<>(this::ask, MOST_AT_ONCE);
 
-  Guessing(OrderService orders, RateLimits limits, OrderSettings settings) {
+  RateLimitedLookUps(OrderService orders, RateLimits limits, OrderSettings settings) {
     this.orders = orders;
     this.limits = limits;
     clients = limits.limit("orders.lookup.client", settings.missesPerClient(), WhenAway.COUNT_HERE);
@@ -49,20 +50,20 @@ final class Guessing {
   private record Try(Doing byClient, Doing ofOrder, Asked asked) {}
 
   /**
-   * What came of it.
+   * The answer to one look-up of a group.
    *
-   * @param allowed if not, nothing was looked up: it is to be checked first
-   * @param found null if there is none
+   * @param allowed false if the limits have to be checked first: nothing was looked up then
+   * @param found null if there is no such order
    */
   private record Answer(boolean allowed, Versioned found) {}
 
   /**
-   * Looks an order up, by number and email. Those who come at the same time wait together, once:
-   * for who of them ever missed, and for the orders of those who did not. Who did, or whoever it is
-   * while Redis is away, is checked alone, and looked up after that.
+   * Looks an order up, by number and email. Look-ups that come at the same time share two
+   * questions: who of their clients and numbers has failed before, and the orders of those who have
+   * not. The others, and all while Redis is away, are checked against the limits one by one first.
    *
    * @param client as {@link ClientAddress} tells
-   * @throws pet.platform.limit.TooManyRequests who guesses
+   * @throws pet.platform.limit.TooManyRequests after too many failures
    */
   Versioned lookUp(String client, String number, String email) {
     String order = bare(number);

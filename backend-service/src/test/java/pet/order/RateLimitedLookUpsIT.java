@@ -32,10 +32,10 @@ import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
-/** Guessing is limited by all replicas together, and by each alone while Redis is away. */
+/** Failed look-ups are limited by all replicas together, and by each alone while Redis is away. */
 @ExtendWith(ServersExtension.class)
 @Timeout(120)
-class GuessingIT {
+class RateLimitedLookUpsIT {
 
   private static DatabaseSettings database;
   private static OrderStore store;

@@ -3,13 +3,13 @@ package pet.domain.order;
 import java.util.List;
 import pet.domain.InvalidInput;
 
-/** Lists as they come from outside: whole, or refused by name. */
-final class Parts {
+/** Checks lists in the input: no element may be missing. */
+final class ListFields {
 
-  private Parts() {}
+  private ListFields() {}
 
   /**
-   * A copy that nobody changes; of nothing, an empty one.
+   * An unmodifiable copy; an empty one for null.
    *
    * @throws InvalidInput if an element is missing
    */
@@ -18,9 +18,9 @@ final class Parts {
   }
 
   /**
-   * A copy that nobody changes.
+   * An unmodifiable copy.
    *
-   * @throws InvalidInput if it, or an element, is missing
+   * @throws InvalidInput if the list or an element is missing
    */
   static <T> List<T> required(String field, List<T> list) {
     if (list == null) {

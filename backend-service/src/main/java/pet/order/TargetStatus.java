@@ -8,15 +8,17 @@ import pet.domain.order.OrderReport.Fact;
 import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderStatus;
 
-/** Where what is reported leads an order, if it may still go there. */
-final class Targets {
+/**
+ * The status that a report asks for; {@link OrderChange} decides whether the order may move there.
+ */
+final class TargetStatus {
 
-  private Targets() {}
+  private TargetStatus() {}
 
   /**
-   * The furthest place that a version of an order tells of; null for none. What its topic says, and
-   * what its body says of money and parcels: their own deliveries may be lost, or older by now.
-   * Cancelled is an order by its topic alone.
+   * The furthest status that a version of an order tells of; null for none. Both the topic and what
+   * the body says of money and parcels count, for the deliveries about these may be lost or late.
+   * Only the topic cancels an order.
    */
   static OrderStatus of(OrderReport report) {
     if (report.fact() == Fact.CANCELLED) {
@@ -28,7 +30,7 @@ final class Targets {
         .orElse(null);
   }
 
-  /** Where money and parcels lead; null for nowhere. */
+  /** The status that payment and parcels lead to; null for none. */
   static OrderStatus of(State state) {
     Stream<OrderStatus> money = state.paid() ? Stream.of(OrderStatus.CONFIRMED) : Stream.empty();
     Stream<OrderStatus> parcels =
@@ -45,7 +47,7 @@ final class Targets {
     };
   }
 
-  /** Where a parcel leads: the first that is handed over, the first that arrives. */
+  /** The status that a parcel leads to; null for none. */
   static OrderStatus of(Fulfillment parcel) {
     if (OrderChange.isDelivered(parcel)) {
       return OrderStatus.DELIVERED;
@@ -53,7 +55,7 @@ final class Targets {
     return parcel.state() == Fulfillment.State.SUCCESS ? OrderStatus.SHIPPED : null;
   }
 
-  /** A fact as the shop names it: the history's why. */
+  /** The shop's topic of a fact, which the history gives as the reason. */
   static String topic(Fact fact) {
     return switch (fact) {
       case CREATED -> "orders/create";
