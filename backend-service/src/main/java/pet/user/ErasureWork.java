@@ -13,7 +13,7 @@ import pet.domain.DomainException;
 import pet.domain.Person;
 import pet.domain.builder.RevisionRef;
 import pet.domain.order.Redaction;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.user.ErasureDao.ErasureRow;
 import pet.user.ErasureDao.ErasureRow.Step;
 import pet.user.Erasures.Wanted;
@@ -120,8 +120,8 @@ final class ErasureWork {
         erased(row, lease, Step.DELIVERIES);
       }
       case DELIVERIES -> {
-        found(row, lease, others.webhooks().count(wanted.traces()).deliveries(), wanted);
-        others.webhooks().erase(wanted.traces());
+        found(row, lease, others.webhooks().count(wanted.identifiers()).deliveries(), wanted);
+        others.webhooks().erase(wanted.identifiers());
         erased(row, lease, Step.ORDERS);
       }
       case ORDERS -> {
@@ -168,7 +168,7 @@ final class ErasureWork {
   private void eraseWhatIsToldOf(Set<Long> orders, Person person) {
     if (!orders.isEmpty()) {
       others.redact(others.revisionsOf(orders));
-      others.webhooks().erase(new Traces(person.userId(), orders));
+      others.webhooks().erase(new PersonIdentifiers(person.userId(), orders));
     }
   }
 

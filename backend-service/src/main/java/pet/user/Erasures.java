@@ -21,7 +21,7 @@ import pet.domain.Caller;
 import pet.domain.Person;
 import pet.domain.user.CustomerRedaction;
 import pet.domain.user.ShopRedaction;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.user.ErasureDao.ErasureRow;
@@ -93,8 +93,8 @@ final class Erasures {
       return new Person(userId, emails);
     }
 
-    Traces traces() {
-      return new Traces(userId, emails, orders, customers);
+    PersonIdentifiers identifiers() {
+      return new PersonIdentifiers(userId, emails, orders, customers);
     }
 
     Wanted with(Set<Long> more) {

@@ -9,8 +9,8 @@ import pet.domain.builder.RevisionRef;
 import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.user.ShopRedaction;
-import pet.domain.webhook.ShopEnd;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
+import pet.domain.webhook.ShopDeliveries;
 import pet.user.Erasures.Wanted;
 
 /**
@@ -34,16 +34,16 @@ record ShopPeople(OtherModules others) {
 
   /** What the shop delivered; and what still comes of these orders, once it is processed. */
   void eraseDeliveries(Wanted wanted, IntConsumer found) {
-    ShopEnd end = new ShopEnd(wanted.shop().shop(), wanted.shop().until());
-    int all = others.webhooks().countOfShop(end).deliveries();
+    ShopDeliveries deliveries = new ShopDeliveries(wanted.shop().shop(), wanted.shop().until());
+    int all = others.webhooks().countOfShop(deliveries).deliveries();
     do {
       found.accept(all);
-    } while (others.webhooks().eraseShop(end).deliveries() > 0);
+    } while (others.webhooks().eraseShop(deliveries).deliveries() > 0);
     eachPage(
         wanted.shop(),
         orders -> {
           found.accept(all);
-          others.webhooks().erase(new Traces(wanted.userId(), orders));
+          others.webhooks().erase(new PersonIdentifiers(wanted.userId(), orders));
         });
   }
 

@@ -22,8 +22,8 @@ import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.Traces;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.platform.http.PagedJson;
@@ -141,11 +141,11 @@ final class ComplianceRequests {
                   known,
                   cursor -> orders.export(customer.person(), cursor),
                   order -> ids.add(order.shopifyOrderId()));
-          Traces traces = traces(customer, ids);
+          PersonIdentifiers identifiers = identifiers(customer, ids);
           answer.list(
               "deliveries",
-              deliveries.export(traces, null),
-              cursor -> deliveries.export(traces, cursor),
+              deliveries.export(identifiers, null),
+              cursor -> deliveries.export(identifiers, cursor),
               delivery -> {});
         });
   }
@@ -194,9 +194,9 @@ final class ComplianceRequests {
   }
 
   /** By what the log knows a customer. */
-  private static Traces traces(ShopifyCustomer customer, Set<Long> orderIds) {
+  private static PersonIdentifiers identifiers(ShopifyCustomer customer, Set<Long> orderIds) {
     Person person = customer.person();
-    return new Traces(person.userId(), person.emails(), orderIds, Set.of(customer.id()));
+    return new PersonIdentifiers(person.userId(), person.emails(), orderIds, Set.of(customer.id()));
   }
 
   /** Complains of one that staff should answer now: the law gives a month. */

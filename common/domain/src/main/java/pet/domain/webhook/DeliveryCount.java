@@ -1,4 +1,4 @@
 package pet.domain.webhook;
 
-/** How many deliveries there are of which the bodies are kept. */
-public record Counted(int deliveries) {}
+/** A number of deliveries whose bodies are kept. */
+public record DeliveryCount(int deliveries) {}

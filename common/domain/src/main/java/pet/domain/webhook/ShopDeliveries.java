@@ -4,17 +4,17 @@ import java.time.Instant;
 import pet.domain.InvalidInput;
 
 /**
- * All that was delivered of a shop and of its payments.
+ * All deliveries of a shop and of its payments, to be erased when the shop is closed.
  *
  * @param shop its domain
- * @param until by arrival
+ * @param until those that arrived later are not meant
  */
-public record ShopEnd(String shop, Instant until) {
+public record ShopDeliveries(String shop, Instant until) {
 
   /**
-   * @throws InvalidInput if it does not say which, or until when
+   * @throws InvalidInput if the shop or the time is missing
    */
-  public ShopEnd {
+  public ShopDeliveries {
     if (shop == null || shop.isBlank() || until == null) {
       throw new InvalidInput("shop", "and until are required");
     }
