@@ -17,21 +17,23 @@ import pet.messaging.KafkaSettings;
 import pet.messaging.Topics;
 
 /**
- * What a rollup's topic says, as any dashboard reads it, and what came late of it, added up.
+ * The windows of a rollup as its topic has them, for any dashboard to read, with the topic of late
+ * events added.
  *
- * @param sums numbers that add up, by the names that {@link Stored} has; what came late included
- * @param derived what does not add up: averages, rates, percentiles, people; of what was in time,
- *     null where there is none
- * @param late windows of which some came late
+ * @param sums the numbers that can be added, by the names of {@link RecomputedWindows}; late events
+ *     are in them
+ * @param derived the numbers that cannot be added: averages, rates, percentiles, people; without
+ *     late events, null where there is none
+ * @param late windows that have late events
  * @param strays records that no rollup writes
  */
-record Counted(
+record PublishedWindows(
     Windows sums, Map<Window, Map<String, BigDecimal>> derived, Set<Window> late, int strays) {
 
   private static final ObjectMapper JSON = Json.tolerant();
 
   /** Reads all that is committed by now. */
-  static Counted read(KafkaSettings kafka, Rollup rollup) {
+  static PublishedWindows read(KafkaSettings kafka, Rollup rollup) {
     String late = rollup.key() + "|";
     Map<String, byte[]> inTime = new HashMap<>();
     Map<String, byte[]> tooLate = new HashMap<>();
@@ -50,7 +52,8 @@ record Counted(
             put(tooLate, key.substring(late.length()), record.value());
           }
         });
-    Counted counted = new Counted(new Windows(), new HashMap<>(), new HashSet<>(), 0);
+    PublishedWindows counted =
+        new PublishedWindows(new Windows(), new HashMap<>(), new HashSet<>(), 0);
     int unreadable = strays[0];
     for (Map.Entry<String, byte[]> entry : inTime.entrySet()) {
       unreadable += counted.add(rollup, entry.getKey(), entry.getValue(), false) ? 0 : 1;
@@ -58,7 +61,7 @@ record Counted(
     for (Map.Entry<String, byte[]> entry : tooLate.entrySet()) {
       unreadable += counted.add(rollup, entry.getKey(), entry.getValue(), true) ? 0 : 1;
     }
-    return new Counted(counted.sums, counted.derived, counted.late, unreadable);
+    return new PublishedWindows(counted.sums, counted.derived, counted.late, unreadable);
   }
 
   private static void put(Map<String, byte[]> latest, String key, byte[] value) {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import pet.dev.demo.Books.UnexpectedAnswer;
 import pet.dev.demo.StoreHttp.NoAnswer;
+import pet.dev.demo.StoreReader.UnexpectedAnswer;
 
-/** Waits until the store has come to rest, and compares its books with what was sent. */
-final class Settlement {
+/** Waits until the store has processed all, and compares what it has with what was sent. */
+final class FinalComparison {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
-  private final Books books;
+  private final StoreReader reader;
   private final Ledger ledger;
   private final List<Customer> customers;
   private final Totals before;
@@ -25,8 +25,8 @@ final class Settlement {
   /**
    * @param before what analytics had counted before the run
    */
-  Settlement(Books books, Ledger ledger, List<Customer> customers, Totals before) {
-    this.books = books;
+  FinalComparison(StoreReader reader, Ledger ledger, List<Customer> customers, Totals before) {
+    this.reader = reader;
     this.ledger = ledger;
     this.customers = customers;
     this.before = before;
@@ -66,7 +66,7 @@ final class Settlement {
       boolean last = System.nanoTime() > deadline;
       try {
         boolean allThere = lookUp(settled);
-        if (last || (allThere && books.counted().minus(before).orders() >= settled.size())) {
+        if (last || (allThere && reader.counted().minus(before).orders() >= settled.size())) {
           Outcome outcome = compare(settled);
           if (last || outcome.isEqual()) {
             return outcome;
@@ -89,7 +89,7 @@ final class Settlement {
       if (isAsExpected(order, known)) {
         continue;
       }
-      JsonNode found = books.lookup(order);
+      JsonNode found = reader.lookup(order);
       if (found != null) {
         settled.put(order.number(), found);
       }
@@ -105,15 +105,15 @@ final class Settlement {
   private Outcome compare(Map<Long, JsonNode> orders) throws NoAnswer {
     Set<String> designs = new HashSet<>();
     for (Customer customer : customers) {
-      designs.addAll(books.designs(customer));
+      designs.addAll(reader.designs(customer));
     }
     long shares = 0;
     for (String token : ledger.shareTokens()) {
-      shares += books.isShared(token) ? 1 : 0;
+      shares += reader.isShared(token) ? 1 : 0;
     }
     Totals sent = ledger.totals();
-    Totals stored = Books.stored(designs.size(), shares, List.copyOf(orders.values()));
-    Totals counted = books.counted().minus(before);
+    Totals stored = StoreReader.stored(designs.size(), shares, List.copyOf(orders.values()));
+    Totals counted = reader.counted().minus(before);
 
     List<String> lost = new ArrayList<>();
     List<String> doubled = new ArrayList<>();

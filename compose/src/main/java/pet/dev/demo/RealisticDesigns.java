@@ -9,8 +9,8 @@ import pet.domain.builder.Personalization;
 import pet.domain.builder.Personalization.Font;
 import pet.domain.builder.Personalization.Position;
 
-/** What customers choose: some sizes and colors more often than others, and dogs' real names. */
-final class Believable {
+/** Random designs as customers make them: some sizes are more frequent, names are dogs' names. */
+final class RealisticDesigns {
 
   private static final List<String> DOGS =
       List.of(
@@ -65,7 +65,7 @@ final class Believable {
           HarnessSize.XXL);
   private static final double PERSONALIZED = 0.6;
 
-  private Believable() {}
+  private RealisticDesigns() {}
 
   /** The body of {@code POST /api/designs}. */
   record NewDesign(String name, BuilderConfig config) {}

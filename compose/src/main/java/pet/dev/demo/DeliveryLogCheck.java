@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds the log against what was delivered: what was taken is in it, once, processed and explained;
- * nothing else is, least of all what was refused.
+ * Compares the delivery log with what was sent: what was answered with 200 must be in it once and
+ * be processed, and nothing else may be in it.
  */
-final class LogJudge {
+final class DeliveryLogCheck {
 
   private static final String RECONCILED = "shopify-reconciliation";
 
@@ -20,7 +20,7 @@ final class LogJudge {
   private final StripeAccount stripe;
   private final LoginProvider provider;
 
-  LogJudge(List<RetryingSender> senders, StripeAccount stripe, LoginProvider provider) {
+  DeliveryLogCheck(List<RetryingSender> senders, StripeAccount stripe, LoginProvider provider) {
     this.senders = senders;
     this.stripe = stripe;
     this.provider = provider;
@@ -30,7 +30,7 @@ final class LogJudge {
     return row.get("source").asText().equals(RECONCILED);
   }
 
-  void judge(List<JsonNode> log, Findings findings) {
+  void check(List<JsonNode> log, Findings findings) {
     Map<String, List<JsonNode>> rows = new HashMap<>();
     for (JsonNode row : log) {
       if (!isReconciled(row)) {
@@ -42,23 +42,23 @@ final class LogJudge {
     }
     Set<String> known = new HashSet<>();
     for (RetryingSender sender : senders) {
-      sender.taken().forEach(delivery -> judgeTaken(delivery.id(), rows, findings));
+      sender.taken().forEach(delivery -> checkTaken(delivery.id(), rows, findings));
       sender.taken().forEach(delivery -> known.add(delivery.id()));
-      // One whose every answer was lost may be there all the same.
+      // A delivery that was given up may be there all the same: its answers may have been lost.
       sender.givenUp().forEach(delivery -> known.add(delivery.id()));
     }
     rows.keySet().stream()
         .filter(id -> !known.contains(id))
         .forEach(id -> findings.doubled("delivery " + id + " was not taken, and is in the log"));
-    judgePayments(rows, findings);
-    judgeLogins(rows, findings);
+    checkPayments(rows, findings);
+    checkLogins(rows, findings);
   }
 
   private static boolean isProcessed(JsonNode row) {
     return row.get("status").asText().equals("PROCESSED");
   }
 
-  private static void judgeTaken(String id, Map<String, List<JsonNode>> rows, Findings findings) {
+  private static void checkTaken(String id, Map<String, List<JsonNode>> rows, Findings findings) {
     List<JsonNode> found = rows.getOrDefault(id, List.of());
     if (found.isEmpty()) {
       findings.lost("delivery " + id + " was answered with 200 and is not in the log");
@@ -71,8 +71,10 @@ final class LogJudge {
     }
   }
 
-  /** Of the events that tell of one payment, one had the effect, and the log says why no other. */
-  private void judgePayments(Map<String, List<JsonNode>> rows, Findings findings) {
+  /**
+   * Exactly one of the events about a payment has an effect; the log says why the others have none.
+   */
+  private void checkPayments(Map<String, List<JsonNode>> rows, Findings findings) {
     stripe
         .payments()
         .forEach(
@@ -81,8 +83,8 @@ final class LogJudge {
     findings.compare("refunds of Stripe that had an effect", effects(rows, stripe.refunds()), 0);
   }
 
-  /** The newest version and a deletion had their effect; what was older may have had one. */
-  private void judgeLogins(Map<String, List<JsonNode>> rows, Findings findings) {
+  /** The newest version and a deletion must have had their effect; older versions may have. */
+  private void checkLogins(Map<String, List<JsonNode>> rows, Findings findings) {
     provider
         .people()
         .forEach(
@@ -99,7 +101,7 @@ final class LogJudge {
             });
   }
 
-  /** How many of them were done without a reason why not. */
+  /** How many of them were processed and had an effect: those have no reason in the log. */
   private static int effects(Map<String, List<JsonNode>> rows, Set<String> ids) {
     return (int)
         ids.stream()

@@ -16,8 +16,8 @@ import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.dev.demo.StoreHttp.Reply;
 import pet.domain.Money;
 
-/** What the store says: its designs, its orders, and what analytics counted. */
-final class Books {
+/** Reads what the store has: designs, orders, and what analytics counted. */
+final class StoreReader {
 
   private static final int PAGE = 100;
 
@@ -29,7 +29,7 @@ final class Books {
    * @param staff a token with the role {@code staff}
    * @param start of the run; rollups are summed from that day on
    */
-  Books(StoreHttp store, String staff, Instant start) {
+  StoreReader(StoreHttp store, String staff, Instant start) {
     this.store = store;
     this.staff = staff;
     this.from = start.truncatedTo(ChronoUnit.DAYS);

@@ -16,18 +16,18 @@ import pet.messaging.Topics;
 import pet.platform.login.DevelopmentTokens;
 
 /**
- * Holds the people against what the login provider told: each as the newest version says, made
- * once; who was deleted is erased once, and was not revived by what came late. Their events tell
- * how often somebody was made.
+ * Compares the profiles with what the login provider sent: each is as the newest version says and
+ * was made once, as its events tell; who was deleted is erased once, and was not made again by a
+ * late update.
  */
-final class LoginJudge {
+final class LoginCheck {
 
   private final Map<String, LoginProvider.Expected> people;
   private final StaffView users;
   private final DevelopmentTokens tokens;
   private final KafkaSettings kafka;
 
-  LoginJudge(
+  LoginCheck(
       Map<String, LoginProvider.Expected> people,
       StaffView users,
       DevelopmentTokens tokens,
@@ -38,10 +38,10 @@ final class LoginJudge {
     this.kafka = kafka;
   }
 
-  void judge(Findings findings) throws NoAnswer {
+  void check(Findings findings) throws NoAnswer {
     Map<String, Set<String>> events = events();
     for (Map.Entry<String, LoginProvider.Expected> person : people.entrySet()) {
-      judge(person.getKey(), person.getValue(), events, findings);
+      check(person.getKey(), person.getValue(), events, findings);
     }
     List<JsonNode> erasures =
         users.all("/api/users/erasures").stream()
@@ -56,7 +56,7 @@ final class LoginJudge {
         .forEach(erasure -> findings.lost("erasure " + erasure.get("id") + " is not done"));
   }
 
-  private void judge(
+  private void check(
       String person,
       LoginProvider.Expected expected,
       Map<String, Set<String>> events,
@@ -66,7 +66,7 @@ final class LoginJudge {
     int gone = events.getOrDefault("user.deleted " + person, Set.of()).size();
     StoreHttp.Reply reply = users.store().get("/api/users/me", tokens.mint(person, null, null));
     if (expected.isDeleted()) {
-      // Whose deletion came first was never made.
+      // If the deletion came first, no profile was ever made.
       if (made > 1 || made != gone || reply.status() != 401) {
         findings.doubled(
             "%s is deleted, was made %d times and erased %d times, and is answered %d"

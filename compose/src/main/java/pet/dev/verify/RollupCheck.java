@@ -12,11 +12,10 @@ import pet.dev.verify.Times.Took;
 import pet.messaging.KafkaSettings;
 
 /**
- * Holds a rollup against the modules' own tables, window by window: what adds up to the last unit
- * and with what came late, averages and rates to the last digit, people and percentiles within
- * their error.
+ * Compares a rollup with the modules' own tables, window by window: sums exactly and late events
+ * included, averages and rates to the last digit, people and percentiles within their error.
  */
-final class Judge {
+final class RollupCheck {
 
   /** So long before its end a window's removal by age is reckoned with. */
   private static final long SOON_SECONDS = Duration.hours(1).toSeconds();
@@ -30,7 +29,7 @@ final class Judge {
   private final KafkaSettings kafka;
   private final ModuleTables tables;
 
-  Judge(KafkaSettings kafka, ModuleTables tables) {
+  RollupCheck(KafkaSettings kafka, ModuleTables tables) {
     this.kafka = kafka;
     this.tables = tables;
   }
@@ -40,11 +39,11 @@ final class Judge {
    *
    * @throws SQLException if PostgreSQL does not answer
    */
-  Comparison judge(Rollup rollup) throws SQLException {
-    Windows stored = Stored.read(tables, rollup);
+  Comparison compare(Rollup rollup) throws SQLException {
+    Windows stored = RecomputedWindows.read(tables, rollup);
     Map<Window, Took> times =
         Times.QUESTIONS.containsKey(rollup) ? Times.read(tables, rollup) : Map.of();
-    Counted counted = Counted.read(kafka, rollup);
+    PublishedWindows counted = PublishedWindows.read(kafka, rollup);
     // After the values: what is counted has its event there.
     People people = rollup == Rollup.DESIGNS ? People.read(kafka, tables, rollup) : null;
     long now = Instant.now().getEpochSecond();
@@ -91,10 +90,10 @@ final class Judge {
     names.addAll(counted.names(window));
     for (String name : names) {
       int id = name.lastIndexOf(' ');
-      if (name.startsWith(Stored.HIDDEN)) {
+      if (name.startsWith(RecomputedWindows.HIDDEN)) {
         continue;
       }
-      String forgotten = (id < 0 ? name : name.substring(0, id)) + Stored.FORGOTTEN;
+      String forgotten = (id < 0 ? name : name.substring(0, id)) + RecomputedWindows.FORGOTTEN;
       if (stored.number(window, forgotten) > 0) {
         comparison.passOver("what was in the words of people who were erased");
       } else {
@@ -108,7 +107,7 @@ final class Judge {
       Rollup rollup,
       Window window,
       Windows stored,
-      Counted counted,
+      PublishedWindows counted,
       Took took,
       People people) {
     Map<String, BigDecimal> values = counted.derived().getOrDefault(window, Map.of());
@@ -144,7 +143,7 @@ final class Judge {
     }
     for (String name : names) {
       String currency = name.substring(name.indexOf(' ') + 1);
-      long orders = stored.number(window, Stored.HIDDEN + "orders " + currency);
+      long orders = stored.number(window, RecomputedWindows.HIDDEN + "orders " + currency);
       comparison.equal(
           window,
           name,
@@ -157,7 +156,7 @@ final class Judge {
       Comparison comparison,
       Rollup rollup,
       Window window,
-      Counted counted,
+      PublishedWindows counted,
       Took took,
       Map<String, BigDecimal> values) {
     String count = Times.QUESTIONS.get(rollup).count();

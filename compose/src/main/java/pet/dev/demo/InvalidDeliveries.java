@@ -14,8 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,11 +25,11 @@ import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
 
 /**
- * Sends what must be refused, on connections of its own: what is signed too long ago or by another
- * shop, half bodies, wrong lengths, bodies that drip in. Each would have an effect if it were
- * taken.
+ * Sends deliveries that must be refused, each on a connection of its own: signatures that are too
+ * old or of another shop, half bodies, wrong lengths, bodies that arrive byte by byte. Each would
+ * have an effect if it were accepted.
  */
-final class BadSender {
+final class InvalidDeliveries {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ShopifyWebhooks SHOP = new ShopifyWebhooks();
@@ -38,7 +37,7 @@ final class BadSender {
       new ShopifyWebhooks(ShopifyWebhooks.DEVELOPMENT_SECRET, "cats.myshopify.com");
   private static final ShopifyWebhooks FORGER =
       new ShopifyWebhooks("a-guess", "paws.myshopify.com");
-  // A minute past what is tolerated.
+  // A minute more than the tolerance.
   private static final Duration TOO_LONG = Duration.ofMinutes(6);
   private static final long TOO_LARGE = 3_000_000_000L;
   private static final int DRIP_MILLIS = 250;
@@ -69,7 +68,6 @@ final class BadSender {
   private final RetryingShop shop;
   private final LoginProvider provider;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final Set<String> ids = ConcurrentHashMap.newKeySet();
   private final Map<Kind, AtomicInteger> refused = new EnumMap<>(Kind.class);
   private final AtomicInteger unanswered = new AtomicInteger();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -80,7 +78,7 @@ final class BadSender {
    * @param shop has the order that a payment is for, which nobody pays
    * @param provider has the person who would be deleted, and stays
    */
-  BadSender(URI ingest, RetryingShop shop, LoginProvider provider) {
+  InvalidDeliveries(URI ingest, RetryingShop shop, LoginProvider provider) {
     this.ingest = ingest;
     this.shop = shop;
     this.provider = provider;
@@ -89,7 +87,7 @@ final class BadSender {
     }
   }
 
-  /** One more of them, while processes are killed: no answer is as good as a refusal. */
+  /** Sends one of the next kind. Processes are being killed: no answer is as good as a refusal. */
   void send() {
     if (shop.unpaid() != null && provider.staying() != null) {
       Kind kind = Kind.values()[turn++ % Kind.values().length];
@@ -102,7 +100,7 @@ final class BadSender {
     }
   }
 
-  /** Each once more now that nothing is killed: every one must be answered. */
+  /** Sends one of each kind, now that nothing is killed any more: each must be answered. */
   void finish() throws InterruptedException {
     for (Kind kind : Kind.values()) {
       threads.execute(
@@ -121,7 +119,6 @@ final class BadSender {
   /** Sends one; false if there was no answer. */
   private boolean isRefused(Kind kind) {
     Delivery delivery = delivery(kind);
-    ids.add(delivery.id());
     long begun = System.nanoTime();
     Optional<Integer> status = answer(kind, delivery);
     status.ifPresent(
@@ -150,8 +147,7 @@ final class BadSender {
       }
       case DELETION_SIGNED_LONG_AGO, DELETION_SIGNED_IN_THE_FUTURE ->
           Delivery.ofClerk(
-              "msg_bad_" + ids.size() + "_" + System.nanoTime(),
-              LoginProvider.deletion(provider.staying()));
+              "msg_bad_" + UUID.randomUUID(), LoginProvider.deletion(provider.staying()));
       case ORDER_OF_ANOTHER_SHOP -> order(ANOTHER);
       case ORDER_SIGNED_BY_A_GUESS -> order(FORGER);
       default -> order(SHOP);
@@ -227,18 +223,13 @@ final class BadSender {
     };
   }
 
-  /** Nothing where the connection ends without an answer. */
+  /** Empty if the connection ends without an answer. */
   private static Optional<Integer> status(Socket socket) throws IOException {
     String line = new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
     return line.length() < 12 ? Optional.empty() : Optional.of(Integer.valueOf(line.substring(9)));
   }
 
-  /** By which the log would have what should not be in it. */
-  Set<String> ids() {
-    return ids;
-  }
-
-  /** What was answered in another way than it should. */
+  /** Wrong answers. */
   List<String> wrong() {
     return new ArrayList<>(wrong);
   }
@@ -251,7 +242,7 @@ final class BadSender {
     return unanswered.get();
   }
 
-  /** How long a refusal took, but of what drips, which is waited for. */
+  /** How long refusals took, without those of slow bodies. */
   Latencies latencies() {
     return latencies;
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What the modules' own tables say of a rollup, window by window. Nothing of it has been in Kafka.
  * What the tables keep of a fact has the time of its event.
  */
-final class Stored {
+final class RecomputedWindows {
 
   /** Begins the names of numbers that no rollup has, of which others are made. */
   static final String HIDDEN = "#";
@@ -167,7 +167,7 @@ final class Stored {
   private final Rollup rollup;
   private final Windows windows = new Windows();
 
-  private Stored(ModuleTables tables, Rollup rollup) {
+  private RecomputedWindows(ModuleTables tables, Rollup rollup) {
     this.tables = tables;
     this.rollup = rollup;
   }
@@ -178,7 +178,7 @@ final class Stored {
    * @throws SQLException if one does not answer
    */
   static Windows read(ModuleTables tables, Rollup rollup) throws SQLException {
-    Stored stored = new Stored(tables, rollup);
+    RecomputedWindows stored = new RecomputedWindows(tables, rollup);
     stored.ask(QUESTIONS.get(rollup), List.of());
     // Two modules' tables, which may be on two servers: what one says is brought to the other.
     if (rollup == Rollup.OPTIONS) {

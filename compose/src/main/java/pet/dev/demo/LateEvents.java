@@ -8,29 +8,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import pet.dev.EventRecords;
 import pet.dev.ModuleDatabase;
-import pet.domain.DomainEvent;
 import pet.domain.builder.DesignCreated;
 import pet.domain.order.OrderCreated;
 import pet.domain.webhook.WebhookProcessed;
 import pet.domain.webhook.WebhookReceived;
-import pet.messaging.Event;
-import pet.messaging.EventCodec;
-import pet.messaging.EventTypes;
 
 /**
- * What happened some time ago and is told now. Each is like something that the store has: its rows
- * go into the module's own tables, and its events are returned, to be sent. May be asked for again
- * with the same id and time where the database did not answer: the rows go there once.
+ * Events that come late. Each is a copy of something that the store has: the copy's rows are
+ * written to the module's own tables, and its events are returned, to be sent. May be called again
+ * with the same id and time if the database did not answer: the rows are written once.
  */
-final class Stragglers {
+final class LateEvents {
 
   /** The events' source. */
   static final String SOURCE = "/chaos";
 
   private static final long LAG_MILLIS = 40;
 
-  private Stragglers() {}
+  private LateEvents() {}
 
   /** A design like this one; no events where there is none like it any more. */
   static List<ProducerRecord<String, byte[]>> like(DesignCreated like, String id, Instant at)
@@ -66,7 +63,8 @@ final class Stragglers {
       }
     }
     return List.of(
-        record(
+        EventRecords.of(
+            SOURCE,
             at,
             new DesignCreated(
                 id,
@@ -124,7 +122,8 @@ final class Stragglers {
       }
     }
     return List.of(
-        record(
+        EventRecords.of(
+            SOURCE,
             at,
             new OrderCreated(
                 id, like.userId(), like.status(), like.units(), like.total(), at, like.designs())));
@@ -155,8 +154,9 @@ final class Stragglers {
       }
     }
     return List.of(
-        record(at, new WebhookReceived(id, like.source(), like.topic())),
-        record(at, new WebhookProcessed(id, like.source(), like.topic(), LAG_MILLIS)));
+        EventRecords.of(SOURCE, at, new WebhookReceived(id, like.source(), like.topic())),
+        EventRecords.of(
+            SOURCE, at, new WebhookProcessed(id, like.source(), like.topic(), LAG_MILLIS)));
   }
 
   private static void execute(Connection connection, String sql, String... values)
@@ -178,17 +178,5 @@ final class Stragglers {
         return rows.next();
       }
     }
-  }
-
-  private static ProducerRecord<String, byte[]> record(Instant at, DomainEvent event) {
-    return EventCodec.toKafka(
-        EventCodec.toCloudEvent(
-            new Event<>(
-                UUID.randomUUID().toString(),
-                SOURCE,
-                EventTypes.nameOf(event.getClass()),
-                at,
-                event.subject(),
-                event)));
   }
 }
