@@ -1,4 +1,4 @@
-package pet.analytics;
+package pet.webhook;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,16 +7,16 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What this room may know of the others: their events in {@code common}, and nothing else. */
-class RoomTest {
+/** Which other modules this one may depend on: only their contracts in {@code common}. */
+class ArchitectureTest {
 
-  private static final JavaClasses ROOM =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("pet.analytics");
+          .importPackages("pet.webhook");
 
   @Test
-  void noOtherRoom() {
+  void dependsOnNoOtherModule() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -24,22 +24,27 @@ class RoomTest {
             "pet.builder..",
             "pet.order..",
             "pet.user..",
-            "pet.webhook..",
+            "pet.analytics..",
             "pet.web..",
             "pet.dev..",
             "pet.embedded..",
             "pet.testing..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
-  void whatCountsKnowsNoHttpAndNoProcess() {
+  void sourcesKnowNoDatabaseAndNoHttp() {
     noClasses()
         .that()
-        .resideInAPackage("pet.analytics.rollup")
+        .resideInAnyPackage(
+            "pet.webhook.shopify",
+            "pet.webhook.stripe",
+            "pet.webhook.standard",
+            "pet.webhook.signature",
+            "pet.webhook.payload")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("jakarta.ws.rs..", "io.dropwizard..", "pet.platform..", "pet.analytics")
-        .check(ROOM);
+        .resideInAnyPackage("org.jdbi..", "jakarta.ws.rs..", "pet.webhook")
+        .check(CLASSES);
   }
 }

@@ -16,15 +16,15 @@ import pet.domain.order.Orders;
 import pet.domain.user.Users;
 import pet.platform.Module;
 
-/** Who in this room may depend on whom: the modules on none, the process on all. */
-class RoomTest {
+/** Who may depend on whom: the modules on no other, the process on all. */
+class ArchitectureTest {
 
-  private static final JavaClasses ROOM =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("pet.order", "pet.user", "pet.backend");
 
-  private static final String[] ROOMS = {
+  private static final String[] PACKAGES = {
     "pet.order..",
     "pet.user..",
     "pet.backend..",
@@ -40,14 +40,14 @@ class RoomTest {
   @ParameterizedTest
   @ValueSource(strings = {"pet.order..", "pet.user.."})
   void aModuleKnowsNoOther(String module) {
-    String[] others = Arrays.stream(ROOMS).filter(r -> !r.equals(module)).toArray(String[]::new);
+    String[] others = Arrays.stream(PACKAGES).filter(r -> !r.equals(module)).toArray(String[]::new);
     noClasses()
         .that()
         .resideInAPackage(module)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others)
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
@@ -63,7 +63,7 @@ class RoomTest {
                     type.getPackageName()
                             .matches("pet\\.(order|user|builder|webhook|analytics)(\\..*)?")
                         && !type.isAssignableTo(Module.class)))
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
@@ -74,7 +74,7 @@ class RoomTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("pet.embedded..", "pet.testing..", "pet.web..", "pet.dev..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
@@ -102,6 +102,6 @@ class RoomTest {
         .haveSimpleName("OrderView")
         .orShould()
         .haveSimpleName("NewOrder")
-        .check(ROOM);
+        .check(CLASSES);
   }
 }

@@ -9,10 +9,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Who this room may depend on, and what it shows. */
-class RoomTest {
+/** What the builder may depend on, and what it shows to others. */
+class ArchitectureTest {
 
-  private static final JavaClasses ROOM =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("pet.builder");
@@ -33,7 +33,7 @@ class RoomTest {
             "pet.embedded..",
             "pet.testing..",
             "pet.dev..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
@@ -47,19 +47,19 @@ class RoomTest {
         .be(BuilderModule.class)
         .orShould()
         .be(BuilderService.class)
-        .check(ROOM);
+        .check(CLASSES);
   }
 
-  /** Who may use whom within the room: no circles, and what is shared knows nobody. */
+  /** No cycles between packages, and shared ones depend on none. */
   @Test
   void itsPackagesAreInLayers() {
-    slices().matching("pet.builder.(*)..").should().beFreeOfCycles().check(ROOM);
+    slices().matching("pet.builder.(*)..").should().beFreeOfCycles().check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("pet.builder.cache..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("pet.builder", "pet.builder.design..", "pet.builder.share..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 }

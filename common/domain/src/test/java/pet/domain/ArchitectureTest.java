@@ -7,10 +7,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The shared language stands on annotations alone: no framework, no I/O, no other room. */
-class RoomTest {
+/** The domain depends on annotations alone: no framework, no I/O, no other module. */
+class ArchitectureTest {
 
-  private static final JavaClasses ROOM =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("pet.domain");
@@ -28,7 +28,7 @@ class RoomTest {
             "com.fasterxml.jackson.annotation..",
             "io.swagger.v3.oas.annotations..",
             "jakarta.ws.rs..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 
   @Test
@@ -40,6 +40,6 @@ class RoomTest {
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages(
             "java.io..", "java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
-        .check(ROOM);
+        .check(CLASSES);
   }
 }
