@@ -18,9 +18,9 @@ import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
-/** Bad bodies that one can name. */
+/** Invalid request bodies, one kind a test; each is refused by name. */
 @ExtendWith(ServersExtension.class)
-class BadInputIT {
+class InvalidBodiesIT {
 
   private PetProcess process;
   private Customer alice;

@@ -13,13 +13,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import pet.platform.Trace;
 
-/** A server that loses answers, breaks connections and talks nonsense, in a fixed order. */
-final class Mishaps extends Handler.Wrapper {
+/**
+ * Injects faults in a fixed order: lost answers, broken connections, answers that make no sense.
+ */
+final class FaultInjector extends Handler.Wrapper {
 
   private static final String NONSENSE = "<html><body>Bad Gateway</body></html>";
 
   /** What the second attempt meets, in turn: three calls later it is another one's turn. */
-  private enum Mishap {
+  private enum Fault {
     NONE,
     UNAVAILABLE,
     CLOSED_BEFORE,
@@ -32,10 +34,10 @@ final class Mishaps extends Handler.Wrapper {
   private final AtomicInteger happened = new AtomicInteger();
 
   private static final class Call {
-    private final Mishap second;
+    private final Fault second;
     private final AtomicInteger attempts = new AtomicInteger();
 
-    Call(Mishap second) {
+    Call(Fault second) {
       this.second = second;
     }
   }
@@ -43,7 +45,7 @@ final class Mishaps extends Handler.Wrapper {
   /** A call will come; what may not repeat is spared. */
   void await(Trace trace, boolean mayRepeat) {
     if (mayRepeat) {
-      Mishap[] all = Mishap.values();
+      Fault[] all = Fault.values();
       calls.put(trace.traceId(), new Call(all[next.getAndIncrement() % all.length]));
     }
   }
@@ -69,7 +71,7 @@ final class Mishaps extends Handler.Wrapper {
       calls.remove(trace);
       return execute(request, response, callback);
     }
-    if (call.second != Mishap.NONE) {
+    if (call.second != Fault.NONE) {
       happened.incrementAndGet();
     }
     return switch (call.second) {

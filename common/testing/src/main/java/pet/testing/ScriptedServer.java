@@ -19,14 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process on a raw socket that answers as it is told, well or badly, and can go away and come
- * back on the same port.
+ * A server on a raw socket that answers as a test scripts it, well or badly, and that can go away
+ * and come back on the same port.
  */
-public final class BadNeighbour implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What it does with a request. */
   @FunctionalInterface
-  public interface Manner {
+  public interface Behaviour {
     /** Returns when the connection is to be used on; throws when it is to be closed. */
     void answer(Answering answering) throws Exception;
   }
@@ -36,12 +36,12 @@ public final class BadNeighbour implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile Map<String, String> lastHeaders = Map.of();
-  private volatile Manner manner;
+  private volatile Behaviour behaviour;
   private volatile ServerSocket listener;
 
-  /** One that is there, and has these manners. */
-  public BadNeighbour(Manner manner) {
-    this.manner = manner;
+  /** A server that runs, and behaves so. */
+  public ScriptedServer(Behaviour behaviour) {
+    this.behaviour = behaviour;
     port = FreePorts.next();
     comeBack();
   }
@@ -50,9 +50,9 @@ public final class BadNeighbour implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
-  /** From the next request on. */
-  public void behave(Manner better) {
-    manner = better;
+  /** Behaves differently from the next request on. */
+  public void behave(Behaviour next) {
+    behaviour = next;
   }
 
   /** How many requests have arrived. */
@@ -87,7 +87,7 @@ public final class BadNeighbour implements AutoCloseable {
     try {
       ServerSocket fresh = new ServerSocket(port, 50, InetAddress.getByName("localhost"));
       listener = fresh;
-      start("bad-neighbour", () -> accept(fresh));
+      start("scripted-server", () -> accept(fresh));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,7 +98,7 @@ public final class BadNeighbour implements AutoCloseable {
       try {
         Socket connection = from.accept();
         connections.add(connection);
-        start("bad-neighbour-connection", () -> serve(connection));
+        start("scripted-server-connection", () -> serve(connection));
       } catch (IOException e) {
         return; // It has gone away.
       }
@@ -117,7 +117,7 @@ public final class BadNeighbour implements AutoCloseable {
       for (Map<String, String> headers = read(in); headers != null; headers = read(in)) {
         lastHeaders = headers;
         requests.incrementAndGet();
-        manner.answer(new Answering(connection.getOutputStream(), connection, end));
+        behaviour.answer(new Answering(connection.getOutputStream(), connection, end));
       }
     } catch (Exception e) {
       // The caller has gone, or the connection is to be closed.

@@ -1,10 +1,10 @@
 package pet.testing;
 
 import java.nio.charset.StandardCharsets;
-import pet.testing.BadNeighbour.Manner;
+import pet.testing.ScriptedServer.Behaviour;
 
-/** How a {@link BadNeighbour} may answer the calls of a contract of the user module. */
-public enum Manners implements Manner {
+/** Ways in which a {@link ScriptedServer} answers calls to the user module, most of them faulty. */
+public enum ScriptedBehaviour implements Behaviour {
   /** Takes the request and says nothing. */
   HANGS(a -> a.hang()),
   HANGS_IN_HEADERS(a -> a.send("HTTP/1.1 200 OK\r\nContent-Type: appl").hang()),
@@ -79,15 +79,15 @@ public enum Manners implements Manner {
   /** A number, as asked. */
   WELL(a -> a.send(answer(200, "application/json", "7")));
 
-  private final Manner manner;
+  private final Behaviour behaviour;
 
-  Manners(Manner manner) {
-    this.manner = manner;
+  ScriptedBehaviour(Behaviour behaviour) {
+    this.behaviour = behaviour;
   }
 
   @Override
-  public void answer(BadNeighbour.Answering answering) throws Exception {
-    manner.answer(answering);
+  public void answer(ScriptedServer.Answering answering) throws Exception {
+    behaviour.answer(answering);
   }
 
   private static String answer(int status, String type, String body) {

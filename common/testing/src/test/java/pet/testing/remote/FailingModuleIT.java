@@ -28,13 +28,13 @@ import pet.domain.ProblemCode;
 import pet.platform.Trace;
 import pet.platform.remote.BreakerSettings;
 import pet.platform.remote.RemoteSettings;
-import pet.testing.BadNeighbour;
-import pet.testing.Manners;
 import pet.testing.Neighbours;
+import pet.testing.ScriptedBehaviour;
+import pet.testing.ScriptedServer;
 
 /** What a caller lives through when the module it calls behaves badly. */
 @Timeout(120)
-class BadDaysIT {
+class FailingModuleIT {
 
   private static final int CONCURRENCY = 4;
 
@@ -62,8 +62,8 @@ class BadDaysIT {
       new RemoteSettings(
           null, null, Duration.seconds(40), null, null, CONCURRENCY, DataSize.kibibytes(64), null);
 
-  private final BadNeighbour bad = new BadNeighbour(Manners.WELL);
-  private final BadNeighbour good = new BadNeighbour(Manners.WELL);
+  private final ScriptedServer bad = new ScriptedServer(ScriptedBehaviour.WELL);
+  private final ScriptedServer good = new ScriptedServer(ScriptedBehaviour.WELL);
   private final Neighbours neighbours = new Neighbours(SETTINGS);
   private final Toys toys = neighbours.contract(ModuleName.USER, Toys.class, bad.url());
 
@@ -76,8 +76,8 @@ class BadDaysIT {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.MATCH_ANY, names = "(HANGS|TRICKLES).*")
-  void theDeadlineHolds(Manners manner) {
-    bad.behave(manner);
+  void theDeadlineHolds(ScriptedBehaviour behaviour) {
+    bad.behave(behaviour);
 
     long start = System.nanoTime();
     assertUnavailable(this::mayNotRepeat);
@@ -96,8 +96,8 @@ class BadDaysIT {
   @EnumSource(
       mode = Mode.MATCH_NONE,
       names = {"(HANGS|TRICKLES).*", "WELL", "NOT_FOUND", "UNAVAILABLE"})
-  void whatIsNoAnswerIsUnavailableAndTellsNothing(Manners manner) {
-    bad.behave(manner);
+  void whatIsNoAnswerIsUnavailableAndTellsNothing(ScriptedBehaviour behaviour) {
+    bad.behave(behaviour);
 
     assertUnavailable(this::mayNotRepeat);
     assertThat(bad.requests()).isEqualTo(1);
@@ -114,7 +114,7 @@ class BadDaysIT {
 
   @Test
   void anAnswerWithoutEndIsNotReadToTheDeadline() {
-    bad.behave(Manners.NEVER_ENDS);
+    bad.behave(ScriptedBehaviour.NEVER_ENDS);
     try (Neighbours others = new Neighbours(PATIENT)) {
       Toys theirs = others.contract(ModuleName.USER, Toys.class, bad.url());
       long start = System.nanoTime();
@@ -129,7 +129,7 @@ class BadDaysIT {
 
   @Test
   void aModuleThatCannotNowSaysWhyItself() {
-    bad.behave(Manners.UNAVAILABLE);
+    bad.behave(ScriptedBehaviour.UNAVAILABLE);
 
     DomainException e = catchThrowableOfType(DomainException.class, () -> mayNotRepeat());
 
@@ -166,7 +166,7 @@ class BadDaysIT {
   @Test
   void oneThatHangsIsLeftAloneAndTheOtherAnswers() {
     Toys two = neighbours.contract(ModuleName.USER, Toys.class, bad.url(), good.url());
-    bad.behave(Manners.HANGS);
+    bad.behave(ScriptedBehaviour.HANGS);
 
     for (int i = 0; i < 40; i++) {
       assertThat(two.count()).isEqualTo(7);
@@ -177,8 +177,8 @@ class BadDaysIT {
 
   @ParameterizedTest
   @EnumSource(names = {"HANGS", "DIES_IN_BODY", "A_PAGE", "UNAVAILABLE"})
-  void theBreakerOpensAndClosesAgain(Manners manner) {
-    bad.behave(manner);
+  void theBreakerOpensAndClosesAgain(ScriptedBehaviour behaviour) {
+    bad.behave(behaviour);
     await()
         .untilAsserted(
             () -> {
@@ -194,7 +194,7 @@ class BadDaysIT {
     assertThat(java.time.Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
     assertThat(bad.requests()).isEqualTo(before);
 
-    bad.behave(Manners.WELL);
+    bad.behave(ScriptedBehaviour.WELL);
     await()
         .ignoreExceptionsInstanceOf(DomainException.class)
         .untilAsserted(
@@ -224,7 +224,7 @@ class BadDaysIT {
 
   @Test
   void aTrialThatFailsOpensTheBreakerAgain() {
-    bad.behave(Manners.A_PAGE);
+    bad.behave(ScriptedBehaviour.A_PAGE);
     await()
         .untilAsserted(
             () -> {
@@ -245,7 +245,7 @@ class BadDaysIT {
 
   @Test
   void whatAModuleRefusesOpensNoBreakerAndIsNotRepeated() {
-    bad.behave(Manners.NOT_FOUND);
+    bad.behave(ScriptedBehaviour.NOT_FOUND);
 
     for (int i = 1; i <= 50; i++) {
       DomainException e = catchThrowableOfType(DomainException.class, toys::count);
@@ -257,7 +257,7 @@ class BadDaysIT {
 
   @Test
   void aHangHoldsAFewCallersAndTheOthersGoOn() {
-    bad.behave(Manners.HANGS);
+    bad.behave(ScriptedBehaviour.HANGS);
     ExecutorService threads = Executors.newFixedThreadPool(20);
     try (Neighbours patient = new Neighbours(PATIENT)) {
       Toys hanging = patient.contract(ModuleName.USER, Toys.class, bad.url());
@@ -281,7 +281,7 @@ class BadDaysIT {
       bad.goAway();
       calls.forEach(CompletableFuture::join);
       bad.comeBack();
-      bad.behave(Manners.WELL);
+      bad.behave(ScriptedBehaviour.WELL);
       assertThat(add(hanging)).isEqualTo(7);
     } finally {
       threads.shutdownNow();
@@ -290,7 +290,7 @@ class BadDaysIT {
 
   @Test
   void aCallerThatIsToStopDoesNotWait() throws Exception {
-    bad.behave(Manners.HANGS);
+    bad.behave(ScriptedBehaviour.HANGS);
     try (Neighbours patient = new Neighbours(PATIENT)) {
       Toys hanging = patient.contract(ModuleName.USER, Toys.class, bad.url());
       AtomicReference<Boolean> interrupted = new AtomicReference<>();
