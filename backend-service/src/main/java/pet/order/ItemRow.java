@@ -22,4 +22,32 @@ public record ItemRow(
     long price,
     String designId,
     Integer designRevision,
-    String priceCheck) {}
+    String priceCheck) {
+
+  /** The same line of a version of the order that has other quantities. */
+  ItemRow withReported(int quantityLeft) {
+    return with(quantityLeft, quantityLeft, refunded, fulfilled);
+  }
+
+  /** The same line with its refunds, edits and parcels counted. */
+  ItemRow withCounts(int quantityLeft, int quantityRefunded, int quantityFulfilled) {
+    return with(reported, quantityLeft, quantityRefunded, quantityFulfilled);
+  }
+
+  private ItemRow with(int newReported, int newCurrent, int newRefunded, int newFulfilled) {
+    return new ItemRow(
+        position,
+        shopifyLineId,
+        title,
+        sku,
+        quantity,
+        newReported,
+        newCurrent,
+        newRefunded,
+        newFulfilled,
+        price,
+        designId,
+        designRevision,
+        priceCheck);
+  }
+}

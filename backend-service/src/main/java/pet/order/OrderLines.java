@@ -74,7 +74,7 @@ final class OrderLines {
     }
     known.values().stream()
         .flatMap(Deque::stream)
-        .forEach(gone -> next.put(gone.position(), withReported(gone, 0)));
+        .forEach(gone -> next.put(gone.position(), gone.withReported(0)));
     List<ItemRow> all = new ArrayList<>();
     for (int position = 1; position <= positions; position++) {
       all.add(next.get(position));
@@ -116,23 +116,6 @@ final class OrderLines {
         : PriceCheck.UNKNOWN.name();
   }
 
-  private static ItemRow withReported(ItemRow item, int reported) {
-    return new ItemRow(
-        item.position(),
-        item.shopifyLineId(),
-        item.title(),
-        item.sku(),
-        item.quantity(),
-        reported,
-        reported,
-        item.refunded(),
-        item.fulfilled(),
-        item.price(),
-        item.designId(),
-        item.designRevision(),
-        item.priceCheck());
-  }
-
   /** Counts again what parcels, refunds and edits mean for each line. */
   void count() {
     Map<Long, LineSum> sums =
@@ -146,20 +129,10 @@ final class OrderLines {
   }
 
   private static ItemRow counted(ItemRow item, LineSum sum) {
-    return new ItemRow(
-        item.position(),
-        item.shopifyLineId(),
-        item.title(),
-        item.sku(),
-        item.quantity(),
-        item.reported(),
+    return item.withCounts(
         left(item.reported(), sum.refundedSince(), sum.editedSince()),
         sum.refunded(),
-        sum.fulfilled(),
-        item.price(),
-        item.designId(),
-        item.designRevision(),
-        item.priceCheck());
+        sum.fulfilled());
   }
 
   /** Never less than nothing, whatever is told in whatever order. */
