@@ -9,9 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.http.ClientAddress;
 import pet.testing.Answer;
+import pet.testing.Concurrently;
 import pet.testing.FreePorts;
 import pet.testing.PetProcess;
 import pet.testing.ReportFixture;
@@ -170,24 +168,17 @@ class RateLimitedLookUpsIT {
   /** Of many at once some may be answered; all are counted, and what is too much is waited for. */
   @Test
   void manyAtOnceWaitTheLonger() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(16);
-    try {
-      List<Callable<Answer>> guesses = new ArrayList<>();
-      for (int i = 0; i < 48; i++) {
-        PetProcess replica = replicas.get(i % 2);
-        guesses.add(() -> lookUp(replica, address(), order.number(), "x@example.com"));
-      }
-      int missed = 0;
-      for (Future<Answer> answer : threads.invokeAll(guesses)) {
-        missed += answer.get().status() == 404 ? 1 : 0;
-      }
-      Answer after = lookUp(replicas.get(0), address(), order.number(), "x@example.com");
-      assertThat(after.status()).isEqualTo(429);
-      // Ten minutes for four: each that was answered costs its share.
-      assertThat(Long.parseLong(after.header("retry-after"))).isGreaterThan((missed - 4) * 150L);
-    } finally {
-      threads.shutdownNow();
+    List<Callable<Answer>> guesses = new ArrayList<>();
+    for (int i = 0; i < 48; i++) {
+      PetProcess replica = replicas.get(i % 2);
+      guesses.add(() -> lookUp(replica, address(), order.number(), "x@example.com"));
     }
+    long missed =
+        Concurrently.call(guesses).stream().filter(answer -> answer.status() == 404).count();
+    Answer after = lookUp(replicas.get(0), address(), order.number(), "x@example.com");
+    assertThat(after.status()).isEqualTo(429);
+    // Ten minutes for four: each that was answered costs its share.
+    assertThat(Long.parseLong(after.header("retry-after"))).isGreaterThan((missed - 4) * 150L);
   }
 
   @Test

@@ -8,8 +8,6 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -63,12 +61,6 @@ class OverloadIT {
     process.close();
   }
 
-  private static Answer send(SignedWebhook webhook) {
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    return process.send(request.POST(BodyPublishers.ofByteArray(webhook.body())));
-  }
-
   private static int stored() {
     int count = 0;
     String cursor = "";
@@ -111,16 +103,16 @@ class OverloadIT {
     SignedWebhook theirs =
         new ShopifyWebhooks(ShopifyWebhooks.DEVELOPMENT_SECRET, "cats.myshopify.com")
             .deliver("orders/create", anOrder());
-    Answer answer = send(theirs);
+    Answer answer = process.deliver(theirs);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
     assertThat(answer.json().get("type").asText()).isEqualTo("urn:pet:problem:forbidden");
-    assertThat(send(theirs.with("X-Shopify-Shop-Domain", null)).status()).isEqualTo(403);
+    assertThat(process.deliver(theirs.with("X-Shopify-Shop-Domain", null)).status()).isEqualTo(403);
     try (Socket socket = announce(theirs, 1_000_000)) {
       assertThat(answer(socket)).startsWith("HTTP/1.1 403");
     }
     assertThat(stored()).isEqualTo(before);
     awaitMetric("webhook_rejected_shopify_other_shop_total");
-    assertThat(send(SHOP.deliver("orders/create", anOrder())).status()).isEqualTo(200);
+    assertThat(process.deliver(SHOP.deliver("orders/create", anOrder())).status()).isEqualTo(200);
   }
 
   @Test
@@ -134,7 +126,7 @@ class OverloadIT {
     awaitMetric("webhook_rejected_shopify_incomplete_total");
     assertThat(stored()).isEqualTo(before);
     awaitMetric("webhook_held_bytes 0.0");
-    assertThat(send(webhook).status()).isEqualTo(200);
+    assertThat(process.deliver(webhook).status()).isEqualTo(200);
   }
 
   @Test
@@ -199,7 +191,8 @@ class OverloadIT {
       connection.createStatement().execute("LOCK TABLE webhook.delivery_key IN EXCLUSIVE MODE");
       List<CompletableFuture<Answer>> sent =
           webhooks.stream()
-              .map(webhook -> CompletableFuture.supplyAsync(() -> send(webhook), senders))
+              .map(
+                  webhook -> CompletableFuture.supplyAsync(() -> process.deliver(webhook), senders))
               .toList();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -216,10 +209,10 @@ class OverloadIT {
     awaitMetric("webhook_rejected_shopify_overload_total");
     // They come again.
     for (SignedWebhook webhook : webhooks) {
-      assertThat(send(webhook).status()).isEqualTo(200);
+      assertThat(process.deliver(webhook).status()).isEqualTo(200);
     }
     for (SignedWebhook webhook : webhooks) {
-      assertThat(send(webhook).json().get("status").asText()).isEqualTo("duplicate");
+      assertThat(process.deliver(webhook).json().get("status").asText()).isEqualTo("duplicate");
     }
   }
 }

@@ -8,7 +8,6 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,9 +83,7 @@ class WebhookIT {
   }
 
   private static Answer send(PetProcess to, SignedWebhook webhook, byte[] body) {
-    HttpRequest.Builder request = to.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    return to.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    return to.deliver(webhook.withBody(body));
   }
 
   private static void accept(SignedWebhook webhook) {
