@@ -185,11 +185,16 @@ public final class PetProcess implements AutoCloseable {
     }
   }
 
-  /** Delivers a webhook. */
+  /** Delivers a webhook of Shopify. */
   public Answer deliver(SignedWebhook webhook) {
-    HttpRequest.Builder request = request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    return send(request.POST(BodyPublishers.ofByteArray(webhook.body())));
+    return deliver(webhook.path(), webhook.headers(), webhook.body());
+  }
+
+  /** Delivers a webhook. */
+  public Answer deliver(String path, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request = request(path, null);
+    headers.forEach(request::header);
+    return send(request.POST(BodyPublishers.ofByteArray(body)));
   }
 
   /** Stops it as a termination signal does. */
