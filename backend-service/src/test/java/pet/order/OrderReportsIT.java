@@ -342,7 +342,13 @@ class OrderReportsIT {
   @Test
   void ofManyThatTellOfOneOrderAtOnceOneIsFirst() throws Exception {
     ReportFixture order = anOrder();
-    List<Outcome> outcomes = Concurrently.call(8, () -> orders.report(order.created()).outcome());
+    List<Callable<Outcome>> rivals = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      OrderReport rival = order.created();
+      rivals.add(() -> orders.report(rival).outcome());
+    }
+
+    List<Outcome> outcomes = Concurrently.call(rivals);
 
     assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED).hasSize(8);
     assertThat(Collections.frequency(outcomes, Outcome.NO_EFFECT)).isEqualTo(7);
