@@ -1,11 +1,11 @@
 package pet.order;
 
 /**
- * A line as it is kept. Public, for JDBI.
+ * A row of {@code order_item}. Public, for JDBI.
  *
  * @param quantity as ordered
- * @param reported what was left of it by the order's newest version
- * @param current what is left of it
+ * @param reported the quantity left according to the order's newest version
+ * @param current the quantity left now
  * @param price of one piece
  * @param priceCheck a {@link PriceCheck}, or null for ordinary goods
  */

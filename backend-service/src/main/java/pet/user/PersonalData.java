@@ -70,7 +70,7 @@ final class PersonalData {
     Page<PersonalOrder> orders = others.orders().export(person, null);
     Set<Long> ids = new TreeSet<>();
     orders.items().forEach(order -> ids.add(order.shopifyOrderId()));
-    // Throws where the log is away; for what it tells, all orders are to be known.
+    // Fails now if the webhook module is away; its deliveries are found by the ids of all orders.
     others.webhooks().count(identifiers(person, ids));
     PersonalCounts counts = others.analytics().counts();
     return PagedJson.of(
@@ -102,7 +102,7 @@ final class PersonalData {
   }
 
   /**
-   * Whom a caller is known as: by every address of theirs.
+   * The caller as other modules know them: by all of their addresses.
    *
    * @param profile null if there is none
    */

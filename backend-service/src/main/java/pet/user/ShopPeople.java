@@ -14,12 +14,12 @@ import pet.domain.webhook.ShopDeliveries;
 import pet.user.Erasures.Wanted;
 
 /**
- * The people of a shop that is at its end, some orders at a time. What is done may be repeated, and
- * each part tells how many there are, by which its worker keeps its lease.
+ * Erases the people of a closed shop, some orders at a time. Each part may be repeated, and reports
+ * its count, which also renews the worker's lease.
  */
 record ShopPeople(OtherModules others) {
 
-  /** What was written in the designs that they ordered; orders still say which these are. */
+  /** Erases texts in the designs that they ordered, while the orders still point at these. */
   void eraseRevisions(ShopRedaction shop, IntConsumer found) {
     int[] all = {0};
     eachPage(
@@ -32,7 +32,7 @@ record ShopPeople(OtherModules others) {
         });
   }
 
-  /** What the shop delivered; and what still comes of these orders, once it is processed. */
+  /** Erases the shop's deliveries, also later ones of these orders, once they are processed. */
   void eraseDeliveries(Wanted wanted, IntConsumer found) {
     ShopDeliveries deliveries = new ShopDeliveries(wanted.shop().shop(), wanted.shop().until());
     int all = others.webhooks().countOfShop(deliveries).deliveries();
@@ -47,7 +47,7 @@ record ShopPeople(OtherModules others) {
         });
   }
 
-  /** Counted first, as what is done is not found again. */
+  /** Counts first, because erased orders are not found again. */
   void eraseOrders(ShopRedaction shop, IntConsumer found) {
     int[] all = {0};
     eachPage(shop, orders -> all[0] += orders.size());

@@ -175,7 +175,7 @@ class OrderReportsIT {
         assertThat(row.status()).isEqualTo(from);
         assertThat(row.version()).isEqualTo(1);
         assertThat(store.history(order.id())).hasSize(1);
-        assertThat(store.told(order.id())).containsExactly("order.created");
+        assertThat(store.outbox(order.id())).containsExactly("order.created");
       } else {
         boolean jumped = target.endsWith("+");
         OrderStatus to = OrderStatus.valueOf(target.replace("+", ""));
@@ -189,7 +189,8 @@ class OrderReportsIT {
             .returns("shopify", OrderView.Change::by)
             .returns(jumped, OrderView.Change::jumped)
             .satisfies(change -> assertThat(change.note()).startsWith("orders/"));
-        assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+        assertThat(store.outbox(order.id()))
+            .containsExactly("order.created", "order.status_changed");
         assertThat(
                 store.strings(
                     """
@@ -217,7 +218,7 @@ class OrderReportsIT {
     OrderReport again = order.delivery(paid.deliveryId()).at(20).report(Fact.CANCELLED);
     assertThat(orders.report(again).outcome()).isEqualTo(Outcome.APPLIED);
 
-    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+    assertThat(store.outbox(order.id())).containsExactly("order.created", "order.status_changed");
     assertThat(store.count("order_item")).isEqualTo(2);
   }
 
@@ -314,7 +315,7 @@ class OrderReportsIT {
         .returns("https://ups.test/1Z", OrderRow::trackingUrl)
         .returns(2L, OrderRow::version);
     assertThat(store.history(order.id())).hasSize(1);
-    assertThat(store.told(order.id())).containsExactly("order.created");
+    assertThat(store.outbox(order.id())).containsExactly("order.created");
   }
 
   @Test
@@ -355,7 +356,7 @@ class OrderReportsIT {
     assertThat(store.count("orders")).isEqualTo(1);
     assertThat(store.count("order_item")).isEqualTo(2);
     assertThat(store.count("order_history")).isEqualTo(1);
-    assertThat(store.told(order.id())).containsExactly("order.created");
+    assertThat(store.outbox(order.id())).containsExactly("order.created");
   }
 
   @Test
@@ -372,7 +373,7 @@ class OrderReportsIT {
 
     assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED);
     assertThat(store.history(order.id())).hasSize(2);
-    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+    assertThat(store.outbox(order.id())).containsExactly("order.created", "order.status_changed");
   }
 
   @ParameterizedTest
@@ -403,7 +404,7 @@ class OrderReportsIT {
         assertThat(statuses).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
         assertThat(statuses).last().isEqualTo(store.order(order.id()).status());
         assertThat(statuses).hasSize(applied);
-        assertThat(store.told(order.id())).hasSize(applied);
+        assertThat(store.outbox(order.id())).hasSize(applied);
         assertThat(store.order(order.id()).version()).isEqualTo(applied);
       }
     }

@@ -153,7 +153,7 @@ class UserIT {
   }
 
   private static List<String> outbox() {
-    return store.told();
+    return store.outbox();
   }
 
   private static List<String> data() {

@@ -53,7 +53,10 @@ final class BodyReader {
     }
   }
 
-  /** How many have arrived whole and are being worked on; a slow sender's is none of them. */
+  /**
+   * How many deliveries have arrived completely and are being taken in; those of slow senders are
+   * not counted.
+   */
   int inHand() {
     return whole.get();
   }
@@ -76,12 +79,12 @@ final class BodyReader {
       metrics.rejected(source, why(e.code()));
       throw e;
     } catch (IOException e) {
-      // The sender has gone, or sent something else than it announced: nobody's fault here.
+      // The sender has gone, or sent something else than it announced.
       metrics.rejected(source, Reject.INCOMPLETE);
       throw new DomainException(
           ProblemCode.MALFORMED_BODY, "The body did not arrive whole.", List.of(), e);
     } catch (RuntimeException e) {
-      // The server's own: it took too long.
+      // The server's own exception: the body took too long.
       metrics.rejected(source, Reject.INCOMPLETE);
       throw e;
     }
@@ -95,7 +98,7 @@ final class BodyReader {
     };
   }
 
-  /** What one delivery holds. */
+  /** The memory that one delivery holds. */
   private final class Room {
     private long mine;
 

@@ -14,10 +14,10 @@ import pet.webhook.payload.Payload;
 import pet.webhook.shopify.ShopifyCustomer;
 
 /**
- * Does what privacy law asks of a shop's apps: has a customer erased, by the same job as whoever
- * asks for it themselves, which then erases the asking delivery, too; and keeps for staff what
- * needs a person's answer. A shop's end erases nothing by itself. The body names the shop, and is
- * signed: what is not about ours has no effect, whatever the header says.
+ * Processes Shopify's compliance topics. {@code customers/redact} starts the same erasure job as a
+ * person's own request; it erases this delivery, too. {@code customers/data_request} and {@code
+ * shop/redact} are kept as requests for staff. The body names the shop, and is signed: a request
+ * about another shop has no effect, whatever the header says.
  */
 final class ComplianceProcessor implements Processor {
 
@@ -81,7 +81,7 @@ final class ComplianceProcessor implements Processor {
     return ProcessingResult.processed("kept for staff to answer");
   }
 
-  /** The user module begins later: it will ask for this very delivery to be erased. */
+  /** The user module only starts the erasure here; later it has this very delivery erased. */
   private ProcessingResult forget(ShopifyCustomer customer) {
     ErasureBegun begun =
         users.customerRedacted(

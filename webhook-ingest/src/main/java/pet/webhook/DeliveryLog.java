@@ -21,10 +21,10 @@ import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
 import pet.platform.crypto.Encryption;
 
-/** Takes verified deliveries in: durable and known before it returns. */
+/** Stores verified deliveries with their keys, durably, before it returns. */
 final class DeliveryLog {
 
-  /** Whether it is the first of its kind. */
+  /** Whether a delivery is new. */
   enum Receipt {
     ACCEPTED,
     DUPLICATE
@@ -43,7 +43,7 @@ final class DeliveryLog {
       RETURNING delivery_id
       """;
 
-  // The rows are numbered as they came.
+  // The rows get their numbers in the order in which they came.
   private static final String INSERT =
       """
       WITH erased AS MATERIALIZED (
@@ -113,7 +113,7 @@ final class DeliveryLog {
   /** A delivery, and when it came: the time of its event. */
   record Received(NewDelivery delivery, Instant at) {}
 
-  /** Stores the deliveries' keys; says which were new. */
+  /** Stores the keys; returns the ids of deliveries whose keys are new. */
   private static Set<UUID> claim(Handle handle, List<NewDelivery> deliveries) {
     try (Query query = handle.createQuery(CLAIM)) {
       Columns<NewDelivery> columns = new Columns<>(handle.getConnection(), query, deliveries);
@@ -151,7 +151,10 @@ final class DeliveryLog {
     }
   }
 
-  /** What each lane may be kept as where it is erased, with the place of its delivery. */
+  /**
+   * Binds the hashes under which each lane may be stored as erased, with the position of its
+   * delivery.
+   */
   private static void bindLanes(Update update, ErasedLanes erased, List<Received> received) {
     List<byte[]> hashes = new ArrayList<>();
     List<Long> places = new ArrayList<>();

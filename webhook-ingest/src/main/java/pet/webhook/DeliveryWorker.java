@@ -78,8 +78,7 @@ final class DeliveryWorker implements Managed {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       looper.thread.join(Math.max(1, left));
       if (looper.thread.isAlive()) {
-        LOG.warn(
-            "{} does not come to an end; its delivery is rolled back", looper.thread.getName());
+        LOG.warn("{} does not stop in time; its delivery is rolled back", looper.thread.getName());
         looper.thread.interrupt();
       }
     }

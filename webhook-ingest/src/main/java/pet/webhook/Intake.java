@@ -21,14 +21,17 @@ import pet.webhook.WebhookMetrics.Reject;
 import pet.webhook.signature.Verification;
 
 /**
- * The way in, the same for every source: a signature that is not good stores nothing; what is good
- * is stored as it came, encrypted, before the answer.
+ * Takes deliveries in, the same way for every source: nothing is stored without a good signature;
+ * with one, the delivery is stored as it came, encrypted, before it is answered.
  */
 final class Intake {
 
   static final String HEADERS_PURPOSE = "webhook.headers";
 
-  /** Where they lie: written together, they may be gone one by one, and be large. */
+  /**
+   * The columns of body and headers. They are written together but removed separately, and may be
+   * large.
+   */
   static final SealedColumns COLUMNS =
       SealedColumns.of("delivery", "seq")
           .versionedBy("get_byte(substring(coalesce(body, headers) FROM 1 FOR 1), 0)")
@@ -77,8 +80,8 @@ final class Intake {
    * known to be good.
    *
    * @param verifies the raw bytes
-   * @param reads what the delivery says of itself; what it does not say is left out, for a sender
-   *     gives up on what is refused
+   * @param reads the metadata of the delivery; what is missing is null, because a sender gives up
+   *     on what is refused
    */
   Answer take(
       String source,

@@ -5,7 +5,7 @@ import pet.domain.user.Users;
 import pet.platform.crypto.Encryption;
 import pet.webhook.standard.ClerkUser;
 
-/** Tells the user module what the login provider says of people. */
+/** Reports the login provider's deliveries about people to the user module. */
 final class LoginProcessor implements Processor {
 
   /** The source that is the login provider. */
@@ -32,7 +32,9 @@ final class LoginProcessor implements Processor {
     return ProcessingResult.processed(users.login(ClerkUser.read(body)).reason());
   }
 
-  /** The user module begins later: it will ask for this very delivery's lane to be erased. */
+  /**
+   * The user module only starts the erasure here; later it has this very delivery's lane erased.
+   */
   private ProcessingResult deleted(byte[] body) {
     users.loginDeleted(new LoginDeletion(CLERK, ClerkUser.idOf(body)));
     return ProcessingResult.processed("the person will be erased");

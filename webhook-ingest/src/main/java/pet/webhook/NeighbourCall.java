@@ -10,7 +10,7 @@ import pet.domain.order.Orders.ReportResult;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.MissingKeyException;
 
-/** A call to a neighbour about a delivery, and what its answer means for the delivery. */
+/** Calls another module about a delivery, and turns its answer or failure into a result. */
 final class NeighbourCall {
 
   /** The reason of a delivery that could not be reported, and goes on when the module is back. */
@@ -50,7 +50,7 @@ final class NeighbourCall {
     } catch (DomainException e) {
       return refused(e);
     } catch (RuntimeException e) {
-      // Its message may quote the payload, so only its kind is told.
+      // Its message may quote the payload, so only its class is logged.
       LOG.error(
           "delivery {} failed with {} at {}",
           delivery.id(),
@@ -60,7 +60,7 @@ final class NeighbourCall {
     }
   }
 
-  /** What the order module's answer means for a delivery. */
+  /** The result for a delivery that follows from the order module's answer. */
   static ProcessingResult resultOf(ReportResult result) {
     return switch (result.outcome()) {
       case APPLIED, NO_EFFECT -> ProcessingResult.processed(result.reason());

@@ -37,10 +37,10 @@ final class ReconciledOrders {
   }
 
   /**
-   * Delivers an order once per version: that it was created, what has become of it, and whether it
-   * was cancelled, for these are told by topic and never by the body.
+   * Stores the deliveries of an order, once per version: its creation if it is unknown, its update,
+   * and its cancellation, because only a topic can say these.
    *
-   * @return how many deliveries of it are new
+   * @return how many of them are new
    */
   int deliver(AdminOrder order, boolean unknown) {
     List<NewDelivery> deliveries = new ArrayList<>();

@@ -6,7 +6,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.webhook.ShopDeliveries;
 
-/** What was delivered of a shop, which is at its end, and of its payments. */
+/** SQL of the deliveries of a closed shop and of its payments. */
 interface ShopDeliveryDao {
 
   String ITS = " (lower(shop) = lower(:shop) OR source = :billing) AND received_at <= :until ";

@@ -17,7 +17,7 @@ import pet.platform.crypto.Encryption;
 import pet.webhook.shopify.ShopifyNews;
 import pet.webhook.shopify.ShopifyOrder;
 
-/** Tells the order module what a delivery of Shopify says. */
+/** Reports Shopify's deliveries to the order module. */
 final class ShopifyProcessor implements Processor {
 
   static final String ORDERS_AWAY = NeighbourCall.ORDERS_AWAY;
@@ -75,7 +75,7 @@ final class ShopifyProcessor implements Processor {
               .mapToObj(i -> resultOf(told.get(i), results.get(i)))
               .toList());
     } catch (RuntimeException e) {
-      // Its message may quote a payload. What it was shows when each is told by itself.
+      // Its message may quote a payload. Reported one by one, the deliveries show the cause.
       LOG.debug("{} deliveries could not be told together: {}", group.size(), e.getClass());
       return Optional.empty();
     }
@@ -88,7 +88,9 @@ final class ShopifyProcessor implements Processor {
         BodyAtRest.open(encryption, delivery.body()));
   }
 
-  /** As {@link Orders#named} knows it: by its number, and by its name with or without the sign. */
+  /**
+   * The names that {@link Orders#named} accepts: the number, and the name with or without its sign.
+   */
   private static List<String> namesOf(OrderReport told) {
     String name = told.orderName();
     return Stream.of(
@@ -101,7 +103,7 @@ final class ShopifyProcessor implements Processor {
   }
 
   private ReportResult news(String id, String topic, byte[] body) {
-    // An edit that comes as the edited order is a version of it like any other.
+    // An edit whose body is the whole order is a version of it like any other.
     return ShopifyNews.isWholeOrder(topic, body)
         ? orders.report(ShopifyOrder.read(id, Fact.UPDATED, body))
         : orders.news(ShopifyNews.read(id, topic, body));

@@ -9,9 +9,8 @@ import pet.webhook.shopify.ShopifyBody;
 import pet.webhook.stripe.StripeOrderEvent;
 
 /**
- * Tells the order module that an order was paid. A charge that was refunded is kept with its order
- * and not told: the shop tells of its refunds itself, with the lines they were for, and money is
- * counted once.
+ * Reports payments to the order module. Refunded charges are stored with their order and not
+ * reported: the shop reports refunds itself, with their lines, and money must be counted once.
  */
 final class StripeProcessor implements Processor {
 
@@ -44,7 +43,7 @@ final class StripeProcessor implements Processor {
         return ProcessingResult.waitingFor(event.order().number(), "its order does not exist yet");
       }
       if (order != null && delivery.lane() == null) {
-        // In turn with what else is told of the order, and found with it.
+        // In sequence with the order's other deliveries, and found with them.
         return ProcessingResult.belongsTo(ShopifyBody.laneOf(order));
       }
     }

@@ -28,7 +28,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   // A body may have a megabyte.
   private static final int PAGE = 5;
 
-  /** Whose deliveries are of the shop's payments, though they name no shop. */
+  /** The source of the shop's payments; its deliveries name no shop. */
   private static final String BILLING = StripeResource.SOURCE;
 
   private static final int SHOPS_PART = 500;
@@ -40,7 +40,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   private final Set<String> loginProviders;
 
   /**
-   * Answers from the log.
+   * Answers from the delivery log.
    *
    * @param loginProviders sources that tell of users
    */
@@ -53,7 +53,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   /**
-   * Where a person's deliveries are.
+   * The keys by which a person's deliveries are found.
    *
    * @param people as which they may be kept
    * @param emails those of them that are addresses
@@ -64,7 +64,7 @@ public final class WebhooksForNeighbours implements Webhooks {
     if (identifiers == null) {
       throw new InvalidInput("identifiers", "is required");
     }
-    // Sorted, so that two that erase the same do not wait for each other.
+    // Sorted, so that concurrent erasures do not deadlock.
     List<String> lanes =
         Stream.of(
                 identifiers.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
