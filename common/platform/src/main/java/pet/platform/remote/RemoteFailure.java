@@ -35,10 +35,16 @@ final class RemoteFailure extends Exception {
     return new RemoteFailure(null, "says: " + answer.getMessage(), answer);
   }
 
-  /** A process of ours answered that it has no such path: the call has not been executed. */
+  /**
+   * A process of ours answered that it has no such path, or has none for us: the call has not been
+   * executed.
+   */
   static RemoteFailure unknownPath(String path) {
     return new RemoteFailure(
-        null, true, "does not know " + path + ": it is older, or has no such module", null);
+        null,
+        true,
+        "does not know " + path + ": it is older, has no such module, or does not believe us",
+        null);
   }
 
   /**
