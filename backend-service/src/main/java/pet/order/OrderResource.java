@@ -115,6 +115,7 @@ public final class OrderResource {
   /** The same revisions, ready for the shop's cart; nothing is stored. */
   @POST
   @Path("{ref}/reorder")
+  @Answers(problems = ProblemCode.CONFLICT)
   public Reorders.Reorder reorder(@Auth Caller caller, @PathParam("ref") String reference) {
     return reorders.reorder(reference, caller);
   }

@@ -204,6 +204,11 @@ final class OtherModulesDouble {
     }
 
     @Override
+    public ReportResult report(OrderReport report) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ReportResult news(OrderNews news) {
       throw new UnsupportedOperationException();
     }

@@ -12,7 +12,10 @@ interface RetentionDao {
   @SqlQuery("SELECT pg_try_advisory_xact_lock(hashtextextended('webhook.retention', 0))")
   boolean elected();
 
-  /** A lane that is not an order's may name a person, so it is removed with the body. */
+  /**
+   * A lane that is not an order's may name a person, so it is removed with the body. What staff
+   * replayed keeps its body for a day, for them to see what became of it.
+   */
   @SqlUpdate(
       """
       UPDATE delivery
@@ -21,7 +24,7 @@ interface RetentionDao {
       WHERE seq IN (
         SELECT seq FROM delivery
         WHERE body IS NOT NULL AND received_at < now() - :age AND state IN ('PROCESSED', 'DEAD')
-          AND coalesce(replayed_at, received_at) < now() - interval '1 day'
+          AND (replayed_at IS NULL OR replayed_at < now() - interval '1 day')
         ORDER BY received_at
         LIMIT :limit
         FOR UPDATE SKIP LOCKED)

@@ -95,7 +95,7 @@ class FailingModuleIT {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.MATCH_NONE,
-      names = {"(HANGS|TRICKLES).*", "WELL", "NOT_FOUND", "UNAVAILABLE"})
+      names = {"(HANGS|TRICKLES).*", "WELL", "NOT_FOUND", "UNAVAILABLE", "A_STRANGERS_404"})
   void whatIsNoAnswerIsUnavailableAndTellsNothing(ScriptedBehaviour behaviour) {
     bad.behave(behaviour);
 
@@ -253,6 +253,23 @@ class FailingModuleIT {
       assertThat(e).hasMessage("There is no such toy.");
       assertThat(bad.requests()).isEqualTo(i);
     }
+  }
+
+  /** Of one that is older, the other paths go on. */
+  @Test
+  void oneThatDoesNotKnowThePathIsAskedOnceAndNotLeftAlone() {
+    bad.behave(ScriptedBehaviour.A_STRANGERS_404);
+    for (int i = 1; i <= 50; i++) {
+      assertUnavailable(toys::count);
+      assertThat(bad.requests()).isEqualTo(i);
+    }
+    Toys two = neighbours.contract(ModuleName.USER, Toys.class, bad.url(), good.url());
+    assertThat(add(two)).isEqualTo(7);
+    assertThat(add(two)).as("whoever's turn it is").isEqualTo(7);
+
+    bad.behave(ScriptedBehaviour.WELL);
+    assertThat(toys.count()).isEqualTo(7);
+    assertThat(breaker()).isZero();
   }
 
   @Test
