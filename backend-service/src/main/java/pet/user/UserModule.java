@@ -16,7 +16,7 @@ import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.platform.crypto.SealedColumns;
 
-/** People and what the store knows of them. */
+/** The user module: profiles, preferences, export and erasure of people's data. */
 public final class UserModule implements Module {
 
   static final String SCHEMA = "users";

@@ -72,7 +72,7 @@ final class DeliveryStep {
    *
    * @param lagMillis how old it is, by the database's clock when it was claimed and by ours since
    */
-  private record Done(ClaimedDelivery delivery, Verdict verdict, long lagMillis) {
+  private record Done(ClaimedDelivery delivery, ProcessingResult verdict, long lagMillis) {
 
     /** What is told of it; null if nothing is. */
     DomainEvent event() {
@@ -104,7 +104,7 @@ final class DeliveryStep {
     ClaimedDelivery first = claimed.get();
     List<ClaimedDelivery> group = group(log, first);
     if (group.size() > 1) {
-      Optional<List<Verdict>> verdicts = processor.processGroup(group);
+      Optional<List<ProcessingResult>> verdicts = processor.processGroup(group);
       if (verdicts.isPresent()) {
         return settle(handle, log, group, verdicts.get(), begun);
       }
@@ -131,7 +131,7 @@ final class DeliveryStep {
       Handle handle,
       DeliveryRows log,
       List<ClaimedDelivery> group,
-      List<Verdict> verdicts,
+      List<ProcessingResult> verdicts,
       long begun) {
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     List<Done> all =
@@ -147,7 +147,7 @@ final class DeliveryStep {
     return all;
   }
 
-  private Done done(ClaimedDelivery delivery, Verdict verdict, long took) {
+  private Done done(ClaimedDelivery delivery, ProcessingResult verdict, long took) {
     return new Done(delivery, orGiveUp(delivery, verdict), delivery.ageMillis() + took);
   }
 
@@ -158,11 +158,11 @@ final class DeliveryStep {
    */
   private void write(Handle handle, DeliveryRows log, Done done, Instant told) {
     ClaimedDelivery delivery = done.delivery();
-    Verdict verdict = done.verdict();
+    ProcessingResult verdict = done.verdict();
     switch (verdict.state()) {
       case PROCESSED -> {
         log.processed(delivery, verdict.reason(), told, done.lagMillis());
-        if (verdict.lets() && delivery.lane() != null) {
+        if (verdict.releases() && delivery.lane() != null) {
           log.release(delivery.lane(), verdict.names());
         }
       }
@@ -177,20 +177,20 @@ final class DeliveryStep {
     }
   }
 
-  private Verdict orGiveUp(ClaimedDelivery delivery, Verdict verdict) {
+  private ProcessingResult orGiveUp(ClaimedDelivery delivery, ProcessingResult verdict) {
     if (verdict.state() == DeliveryState.WAITING
         && delivery.ageMillis() > waitingLimit.toMillis()) {
-      return Verdict.dead(
+      return ProcessingResult.dead(
           "gave up after " + waitingLimit.toHours() + " hours: " + verdict.reason());
     }
     int failures = delivery.attempts() + 1;
     return verdict.state() == DeliveryState.RETRYING && backoff.isLast(failures)
-        ? Verdict.dead("gave up after " + failures + " attempts: " + verdict.reason())
+        ? ProcessingResult.dead("gave up after " + failures + " attempts: " + verdict.reason())
         : verdict;
   }
 
   private void postpone(
-      Handle handle, DeliveryRows log, ClaimedDelivery delivery, Verdict verdict) {
+      Handle handle, DeliveryRows log, ClaimedDelivery delivery, ProcessingResult verdict) {
     boolean failed = verdict.state() == DeliveryState.RETRYING;
     int failures = delivery.attempts() + (failed ? 1 : 0);
     log.postpone(
@@ -211,7 +211,7 @@ final class DeliveryStep {
    * What waits by a name is outside of the order's lane, so its create may have come, and seen
    * nobody wait, between the question and the answer: a moment later that shows.
    */
-  private Duration untilRecheck(ClaimedDelivery delivery, Verdict verdict) {
+  private Duration untilRecheck(ClaimedDelivery delivery, ProcessingResult verdict) {
     return verdict.names().isEmpty() || delivery.state() == DeliveryState.WAITING
         ? waitingRecheck
         : secondLook;
@@ -220,7 +220,7 @@ final class DeliveryStep {
   /** After the commit: count, log, and let others go on where the order module is back. */
   private void tell(Done done) {
     ClaimedDelivery delivery = done.delivery();
-    Verdict verdict = done.verdict();
+    ProcessingResult verdict = done.verdict();
     switch (verdict.state()) {
       case PROCESSED -> {
         metrics.processed.mark();

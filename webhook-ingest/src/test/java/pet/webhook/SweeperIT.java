@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
+import io.dropwizard.util.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -74,6 +75,24 @@ class SweeperIT extends LogFixture {
   }
 
   @Test
+  void bodiesMayGoWithinADayButNotWhatWasJustReplayed() {
+    UUID fresh = processed(0);
+    UUID old = processed(0);
+    UUID replayed = processed(0);
+    jdbi.useHandle(
+        h -> {
+          h.execute(
+              "UPDATE delivery SET received_at = now() - interval '2 hours' WHERE id IN (?, ?)",
+              old,
+              replayed);
+          h.execute("UPDATE delivery SET replayed_at = now() WHERE id = ?", replayed);
+        });
+    new Sweeper(jdbi, new Retention(Duration.hours(1), null, null, null), metrics).sweep();
+    assertThat(withBodies()).containsExactlyInAnyOrder(fresh, replayed);
+    assertThat(rows()).containsExactlyInAnyOrder(fresh, old, replayed);
+  }
+
+  @Test
   void whatIsNotProcessedYetStaysWhateverItsAge() {
     ShopifyOrderPayload order = anOrder();
     UUID waiting = take("orders/paid", order);
@@ -95,7 +114,8 @@ class SweeperIT extends LogFixture {
         new NewDelivery(
             UUID.randomUUID(),
             "shopify",
-            new Told("paws", "orders/create", "webhook:" + id, null, null, null, null, null, null),
+            new DeliveryMetadata(
+                "paws", "orders/create", "webhook:" + id, null, null, null, null, null, null),
             0,
             new byte[1],
             new byte[1],

@@ -167,20 +167,20 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
     }
 
     @Override
-    public Map<String, byte[]> route(SourceEvent event, Tally<?> memory) throws UnreadableEvent {
+    public Map<String, byte[]> route(SourceEvent event, Tally<?> tally) throws UnreadableEvent {
       if (event.type().equals("order.created")) {
-        return placed(event, memory);
+        return placed(event, tally);
       }
       OrderStatus to = event.present(event.dataAs(MOVED).to(), "to");
       if (to != OrderStatus.DELIVERED && to != OrderStatus.CANCELLED) {
         return Map.of();
       }
-      byte[] known = memory.recall(event.key());
-      memory.remember(event.key(), null);
+      byte[] known = tally.recall(event.key());
+      tally.remember(event.key(), null);
       return known == null || to == OrderStatus.CANCELLED ? Map.of() : routes(designs(known));
     }
 
-    private static Map<String, byte[]> placed(SourceEvent event, Tally<?> memory)
+    private static Map<String, byte[]> placed(SourceEvent event, Tally<?> tally)
         throws UnreadableEvent {
       List<Line> lines = event.dataAs(CREATED).designs();
       Set<String> designs = new LinkedHashSet<>();
@@ -189,7 +189,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
         designs.add(event.present(line.designId(), "designId"));
       }
       if (!designs.isEmpty()) {
-        memory.remember(event.key(), bytes(designs));
+        tally.remember(event.key(), bytes(designs));
       }
       return routes(designs);
     }

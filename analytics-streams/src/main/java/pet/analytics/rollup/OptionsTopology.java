@@ -146,7 +146,7 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
     }
 
     @Override
-    public Map<String, byte[]> route(SourceEvent event, Tally<?> memory) throws UnreadableEvent {
+    public Map<String, byte[]> route(SourceEvent event, Tally<?> tally) throws UnreadableEvent {
       Map<String, List<Line>> byDesign = new LinkedHashMap<>();
       List<OrderLine> designs = event.dataAs(ORDER).designs();
       // Events from before lines were told have none.

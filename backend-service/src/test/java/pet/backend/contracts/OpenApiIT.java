@@ -314,6 +314,7 @@ class OpenApiIT {
     seen(get("/api/orders/" + order.number(), NOBODY), 401);
     seen(get("/api/orders?status=CONFIRMED", STAFF), 200);
     seen(get("/api/orders?status=LOST", STAFF), 400);
+    seen(post("/api/orders/" + order.number() + "/reorder", STAFF, null), 409);
     String status = "/api/orders/" + read.json().get("id").asText() + "/status";
     seen(post(status, ALICE, "{\"status\":\"IN_PRODUCTION\"}"), 403);
     seen(post(status, STAFF, "{\"status\":\"DELIVERED\"}"), 409);

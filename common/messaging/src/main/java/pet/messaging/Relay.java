@@ -138,12 +138,12 @@ public final class Relay implements AutoCloseable {
   }
 
   /** Whether Kafka took or answered the last thing it was asked. */
-  public boolean kafkaReachable() {
+  boolean kafkaReachable() {
     return kafkaSeen && !kafka.ongoing();
   }
 
   /** Why nothing is relayed now, by Kafka's or the database's fault. */
-  public Optional<String> lastError() {
+  Optional<String> lastError() {
     return Optional.ofNullable(kafka.error()).or(() -> Optional.ofNullable(database.error()));
   }
 

@@ -79,7 +79,7 @@ class ShopTest {
   void designsAreOnesThatTheStoreTakes() {
     for (int i = 0; i < 2000; i++) {
       // The domain's own types refuse what the store would.
-      assertThat(Believable.design(random).name()).isNotBlank();
+      assertThat(RealisticDesigns.design(random).name()).isNotBlank();
     }
   }
 

@@ -125,7 +125,7 @@ public final class StoreQueue<T, R> implements Managed {
         return;
       } catch (Throwable e) {
         // An Error, too: who waits is told, and the thread lives on.
-        LOG.error("{}: what waited could not be stored", name, e);
+        LOG.error("{}: a group could not be stored", name, e);
         batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
       } finally {
         batch.clear();

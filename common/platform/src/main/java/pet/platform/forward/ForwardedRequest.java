@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.Callback;
 import pet.domain.ModuleName;
 import pet.platform.Trace;
 import pet.platform.http.Arrival;
+import pet.platform.http.EventStreams;
 import pet.platform.remote.Reachability.Failure;
 
 /** One client's request on its way to the module that answers it, over one target or several. */
@@ -69,7 +70,7 @@ final class ForwardedRequest extends Request.Wrapper {
 
   /** Whether the client asked for a stream of events. */
   boolean wantsEvents() {
-    return headers.contains(HttpHeader.ACCEPT, "text/event-stream");
+    return EventStreams.areAskedFor(this);
   }
 
   /** A connection is there, and the request goes out on it. */

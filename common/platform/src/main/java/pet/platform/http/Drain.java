@@ -30,6 +30,7 @@ public final class Drain {
 
   private final long nanos;
   private volatile boolean draining;
+  private volatile boolean streamsEnded;
 
   /**
    * @param duration how long to go on; zero where nobody could take over
@@ -42,6 +43,11 @@ public final class Drain {
     return draining;
   }
 
+  /** Whether no more streams are opened: whoever comes back for theirs is to ask another. */
+  boolean hasEndedStreams() {
+    return streamsEnded;
+  }
+
   /**
    * Returns when the server may close everything.
    *
@@ -50,7 +56,7 @@ public final class Drain {
   void drain(Server server, Runnable endStreams) {
     draining = true;
     if (nanos == 0) {
-      endStreams.run();
+      end(endStreams);
       return;
     }
     LOG.info("draining for {} ms", TimeUnit.NANOSECONDS.toMillis(nanos));
@@ -66,8 +72,13 @@ public final class Drain {
       takeWhoWaits(door);
       door.close();
     }
-    endStreams.run();
+    end(endStreams);
     goOn(TO_FINISH, () -> listening.stream().anyMatch(c -> !c.getConnectedEndPoints().isEmpty()));
+  }
+
+  private void end(Runnable streams) {
+    streamsEnded = true;
+    streams.run();
   }
 
   /**

@@ -122,7 +122,7 @@ public final class FrontDoor implements LifeCycle.Listener {
         if (drain.draining()) {
           response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
-        if (stopping) {
+        if (stopping || (drain.hasEndedStreams() && EventStreams.areAskedFor(request))) {
           response.getHeaders().put(NOT_TAKEN, "stopping");
           ProblemAnswer.of(ProblemCode.UNAVAILABLE, "This process is stopping.")
               .write(request, request, response, json, callback);

@@ -52,10 +52,12 @@ public final class WebHeaders {
       new PreEncodedHttpField(HttpHeader.VARY, "Origin");
 
   private final WebSettings settings;
+  private final boolean answersOtherOrigins;
   private final HttpField strictTransport;
 
   public WebHeaders(WebSettings settings) {
     this.settings = settings;
+    answersOtherOrigins = !settings.origins().isEmpty();
     strictTransport =
         settings.hsts().toSeconds() == 0
             ? null
@@ -69,7 +71,7 @@ public final class WebHeaders {
 
   /** Answers pages of other origins, where some are allowed. */
   Handler crossOrigin(Handler handler) {
-    if (settings.origins().isEmpty()) {
+    if (!answersOtherOrigins) {
       return handler;
     }
     CrossOriginHandler crossOrigin = new CrossOriginHandler();
@@ -162,7 +164,7 @@ public final class WebHeaders {
     if (headers.contains(HttpHeader.VARY)) {
       // A resource that tells of its own has taken the place of what was told before it.
       headers.ensureField(VARIES_BY_ENCODING);
-      if (!settings.origins().isEmpty()) {
+      if (answersOtherOrigins) {
         headers.ensureField(VARIES_BY_ORIGIN);
       }
     }

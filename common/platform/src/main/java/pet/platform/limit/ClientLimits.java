@@ -52,7 +52,7 @@ public final class ClientLimits {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("what a client used could not be told", e);
+        LOG.error("the use of a client could not be reported to Redis", e);
       }
     }
   }

@@ -14,10 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pet.testing.Answer;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
@@ -32,9 +36,15 @@ class EventStreamsIT {
 
   private final FarawayModule module = new FarawayModule("events");
 
-  private static HttpResponse<InputStream> open(PetProcess gateway) throws Exception {
+  private static HttpResponse<InputStream> open(PetProcess gateway)
+      throws IOException, InterruptedException {
+    return open(gateway, "text/event-stream");
+  }
+
+  private static HttpResponse<InputStream> open(PetProcess gateway, String accept)
+      throws IOException, InterruptedException {
     return HTTP.send(
-        gateway.request("/api/orders/events", null).header("Accept", "text/event-stream").build(),
+        gateway.request("/api/orders/events", null).header("Accept", accept).build(),
         BodyHandlers.ofInputStream());
   }
 
@@ -149,16 +159,58 @@ class EventStreamsIT {
     }
   }
 
-  /** Streams have connections of their own. */
+  /** A stream that a stop has ended is asked for again at once, on the connection that it had. */
   @Test
-  void manyOfThemDoNotBlockOtherRequests(Servers servers) throws Exception {
+  void whoComesBackWhileItsProcessStopsIsServedByAnother(Servers servers) throws Exception {
+    PetProcess target = Processes.hosting(servers, module).with("drain", "1ms").start();
+    FarawayModule other = new FarawayModule("other");
+    try (PetProcess second = Processes.hosting(servers, other).start();
+        PetProcess gateway = Processes.gateway(servers, target.url(), second.url()).start()) {
+      List<InputStream> open = new ArrayList<>();
+      while (module.streams().isEmpty()) {
+        open.add(open(gateway).body());
+      }
+      Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+      module.whenItStops(
+          () -> {
+            try {
+              for (Stream stream = module.streams().poll();
+                  stream != null;
+                  stream = module.streams().poll()) {
+                stream.end();
+              }
+              assertThat(open.get(open.size() - 1).readAllBytes()).isEmpty();
+              for (int i = 0; i < 4; i++) {
+                answers.add(open(gateway).statusCode());
+              }
+            } catch (IOException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      int before = other.streams().size();
+
+      target.close();
+
+      assertThat(answers).hasSizeGreaterThanOrEqualTo(4).containsOnly(200);
+      assertThat(other.streams()).hasSize(before + answers.size());
+      assertThat(module.streams()).isEmpty();
+      other.streams().forEach(Stream::end);
+    }
+  }
+
+  /**
+   * Streams have connections of their own, also those of clients that do not say what they take.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"text/event-stream", "*/*"})
+  void manyOfThemDoNotBlockOtherRequests(String accept, Servers servers) throws Exception {
     try (PetProcess target = Processes.hosting(servers, module).start();
         PetProcess gateway =
             Processes.gateway(servers, target.url()).with("forwarding.maxConnections", 3).start()) {
       List<InputStream> streams = new ArrayList<>();
       List<Stream> ends = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        streams.add(open(gateway).body());
+        streams.add(open(gateway, accept).body());
         ends.add(opened());
       }
 

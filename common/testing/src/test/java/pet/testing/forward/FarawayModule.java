@@ -49,6 +49,7 @@ final class FarawayModule implements Module {
 
   private final String name;
   private final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
+  private Runnable whenItStops = () -> {};
 
   /** A stream of events that somebody reads. */
   record Stream(Sse sse, SseEventSink sink) {
@@ -73,6 +74,11 @@ final class FarawayModule implements Module {
     this.name = name;
   }
 
+  /** What the module does when its streams are to end. */
+  void whenItStops(Runnable does) {
+    whenItStops = does;
+  }
+
   /** The streams that were opened, oldest first. */
   BlockingQueue<Stream> streams() {
     return streams;
@@ -86,6 +92,7 @@ final class FarawayModule implements Module {
   @Override
   public void install(ModuleContext context) {
     context.resource(new Faraway(name, streams));
+    context.endsStreams(() -> whenItStops.run());
   }
 
   /** Public only for Jersey. */
