@@ -41,7 +41,7 @@ class ShopifyHeadersTest {
   void aTopicHasAHundredCharactersAtMost() {
     String longest = "a".repeat(60) + "/" + "b".repeat(39);
     assertThat(read(Map.of(), longest).topic()).isEqualTo(longest);
-    assertThat(read(Map.of(), longest + "b").topic()).isEqualTo(Unreadable.TOPIC);
+    assertThat(read(Map.of(), longest + "b").topic()).isEqualTo(UnreadablePayload.TOPIC);
   }
 
   @Test
