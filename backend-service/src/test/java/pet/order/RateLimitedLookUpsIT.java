@@ -195,6 +195,21 @@ class RateLimitedLookUpsIT {
     assertThat(lookUp(lonely, client, "1", "x@example.com").status()).isEqualTo(429);
   }
 
+  /** The first of a client is looked up at once; after a miss it is checked before that. */
+  @Test
+  void aWrongEmailAndAnUnknownNumberReadTheSameFromTheFirstOn() {
+    String unknown = "9876" + ThreadLocalRandom.current().nextInt(1 << 30);
+    String another = address();
+    for (int i = 0; i < 2; i++) {
+      Answer wrong = lookUp(replicas.get(i), client, order.number(), "x@example.com");
+      Answer nothing = lookUp(replicas.get(i), another, unknown, "jane.doe@example.com");
+      assertThat(wrong.status()).isEqualTo(404);
+      assertThat(nothing.status()).isEqualTo(404);
+      assertThat(nothing.text()).isEqualTo(wrong.text());
+      assertThat(nothing.headers().map().keySet()).isEqualTo(wrong.headers().map().keySet());
+    }
+  }
+
   @Test
   void aMissTakesItsTime() {
     for (String number : List.of(order.number(), "987654321987")) {

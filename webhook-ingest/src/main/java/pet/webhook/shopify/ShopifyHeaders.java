@@ -25,7 +25,9 @@ public record ShopifyHeaders(
     String apiVersion,
     Instant triggeredAt) {
 
-  private static final Pattern TOPIC = Pattern.compile("[a-z0-9_]{1,60}(/[a-z0-9_]{1,60}){0,3}");
+  // As long as other senders' at most: a topic is a key of analytics, which counts no longer one.
+  private static final Pattern TOPIC =
+      Pattern.compile("(?=.{1,100}$)[a-z0-9_]{1,60}(/[a-z0-9_]{1,60}){0,3}");
   private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   /**

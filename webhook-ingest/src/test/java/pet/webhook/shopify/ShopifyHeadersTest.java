@@ -36,6 +36,14 @@ class ShopifyHeadersTest {
         .isEqualTo(UnreadablePayload.TOPIC);
   }
 
+  /** What is longer, analytics could not count. */
+  @Test
+  void aTopicHasAHundredCharactersAtMost() {
+    String longest = "a".repeat(60) + "/" + "b".repeat(39);
+    assertThat(read(Map.of(), longest).topic()).isEqualTo(longest);
+    assertThat(read(Map.of(), longest + "b").topic()).isEqualTo(UnreadablePayload.TOPIC);
+  }
+
   @Test
   void theDeliverysIdThenTheEventsThenTheBody() {
     Map<String, String> both = Map.of("X-Shopify-Webhook-Id", "w", "X-Shopify-Event-Id", "e");
