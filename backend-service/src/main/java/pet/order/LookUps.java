@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
-import pet.order.OrderService.Versioned;
 import pet.platform.Coalescer;
 import pet.platform.database.PlainSql;
 
@@ -49,12 +48,13 @@ final class LookUps {
       """;
 
   private final Jdbi jdbi;
-  private final Coalescer<Asked, Versioned> together = new Coalescer<>(this::read, MOST_AT_ONCE);
-  private final Cache<Found, Versioned> views =
+  private final Coalescer<Asked, VersionedOrder> together =
+      new Coalescer<>(this::read, MOST_AT_ONCE);
+  private final Cache<Found, VersionedOrder> views =
       Caffeine.newBuilder()
           .expireAfterWrite(KEPT)
           .maximumWeight(MOST_KEPT)
-          .weigher((Found key, Versioned view) -> weight(view.order()))
+          .weigher((Found key, VersionedOrder view) -> weight(view.order()))
           .build();
 
   LookUps(Jdbi jdbi) {
@@ -79,23 +79,23 @@ final class LookUps {
   private record Row(int place, Found found) {}
 
   /** The newest order that has this number and one of these hashes of an email. */
-  Optional<Versioned> find(Asked asked) {
+  Optional<VersionedOrder> find(Asked asked) {
     return asked.isPossible() ? Optional.ofNullable(together.ask(asked)) : Optional.empty();
   }
 
   /** The same for many, with one question; what is not there is left out. */
-  Map<Asked, Versioned> find(Set<Asked> all) {
+  Map<Asked, VersionedOrder> find(Set<Asked> all) {
     Set<Asked> possible = all.stream().filter(Asked::isPossible).collect(Collectors.toSet());
     return possible.isEmpty() ? Map.of() : read(possible);
   }
 
-  private Map<Asked, Versioned> read(Set<Asked> all) {
-    Map<Asked, Versioned> answers = new HashMap<>();
+  private Map<Asked, VersionedOrder> read(Set<Asked> all) {
+    Map<Asked, VersionedOrder> answers = new HashMap<>();
     List<Asked> unread = new ArrayList<>();
     jdbi.withHandle(handle -> find(handle, all))
         .forEach(
             (asked, found) -> {
-              Versioned kept = views.getIfPresent(found);
+              VersionedOrder kept = views.getIfPresent(found);
               if (kept == null) {
                 unread.add(asked);
               } else {
@@ -114,9 +114,9 @@ final class LookUps {
     return answers;
   }
 
-  private Versioned read(Handle handle, Found found) {
+  private VersionedOrder read(Handle handle, Found found) {
     OrderRow row = new OrderRows(handle).find(found.id()).orElseThrow();
-    Versioned view = OrderService.versioned(handle, row, false);
+    VersionedOrder view = VersionedOrder.read(handle, row, false);
     views.put(found, view);
     return view;
   }

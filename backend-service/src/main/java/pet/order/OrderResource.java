@@ -34,7 +34,6 @@ import pet.domain.PageQuery;
 import pet.domain.Parameters;
 import pet.domain.ProblemCode;
 import pet.domain.order.OrderStatus;
-import pet.order.OrderService.Versioned;
 import pet.platform.http.ClientAddress;
 import pet.platform.http.IfMatch;
 import pet.platform.openapi.Answers;
@@ -56,7 +55,7 @@ public final class OrderResource {
   private final Reorders reorders;
 
   /** By the object, which {@link LookUps} keeps as long as the order's version is the same. */
-  private final LoadingCache<Versioned, byte[]> written;
+  private final LoadingCache<VersionedOrder, byte[]> written;
 
   OrderResource(
       OrderService orders,
@@ -101,14 +100,14 @@ public final class OrderResource {
       @Context ContainerRequestContext client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      Versioned found = lookUps.lookUp(ClientAddress.of(client), reference, email);
+      VersionedOrder found = lookUps.lookUp(ClientAddress.of(client), reference, email);
       return withLink(answer(request, found, () -> written.get(found)), found);
     }
     if (caller.isEmpty()) {
       throw new DomainException(
           ProblemCode.UNAUTHENTICATED, "Look an order up by its number with ?email=, or log in.");
     }
-    Versioned found = orders.find(reference, caller.get());
+    VersionedOrder found = orders.find(reference, caller.get());
     return withLink(answer(request, found), found);
   }
 
@@ -133,7 +132,7 @@ public final class OrderResource {
     if (change == null) {
       throw new DomainException(ProblemCode.MALFORMED_BODY, "The body is empty.");
     }
-    Versioned changed =
+    VersionedOrder changed =
         orders.changeStatus(
             orders.idOf(reference, caller), change.status, change.note, caller, expected(ifMatch));
     return Response.ok(changed.order()).tag(tag(changed.version())).build();
@@ -164,18 +163,18 @@ public final class OrderResource {
   }
 
   /** Whoever may read an order may pass it on: where it can be followed without a login. */
-  private Response withLink(Response.ResponseBuilder answer, Versioned found) {
+  private Response withLink(Response.ResponseBuilder answer, VersionedOrder found) {
     String url = tracking.link(found.order().id(), found.trackingGeneration()).url();
     // As Jersey's own Link writes it, which takes as long as all the rest.
     return answer.header(HttpHeaders.LINK, "<" + url + ">; rel=\"track\"").build();
   }
 
-  static Response.ResponseBuilder answer(Request request, Versioned found) {
+  static Response.ResponseBuilder answer(Request request, VersionedOrder found) {
     return answer(request, found, found::order);
   }
 
   private static Response.ResponseBuilder answer(
-      Request request, Versioned found, Supplier<?> entity) {
+      Request request, VersionedOrder found, Supplier<?> entity) {
     EntityTag tag = new EntityTag(tag(found.version()));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     Response.ResponseBuilder response =

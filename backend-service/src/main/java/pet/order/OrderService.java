@@ -38,12 +38,6 @@ final class OrderService {
     lookUps = new LookUps(store.jdbi());
   }
 
-  /**
-   * An order with the version that its ETag is made from, and the generation that links to it are
-   * of.
-   */
-  record Versioned(OrderView order, long version, int trackingGeneration) {}
-
   /** A number as the shop writes it, or without its sign. */
   static String bare(String number) {
     return number.startsWith("#") ? number.substring(1) : number;
@@ -53,7 +47,7 @@ final class OrderService {
    * The customer's lookup, by number and email. A wrong email and an unknown number are the same
    * answer after the same work.
    */
-  Versioned lookUp(String number, String email) {
+  VersionedOrder lookUp(String number, String email) {
     return lookUps.find(asked(number, email)).orElseThrow(() -> DomainException.notFound("order"));
   }
 
@@ -63,7 +57,7 @@ final class OrderService {
   }
 
   /** Many look-ups, with one question; what is not there is left out. */
-  Map<Asked, Versioned> lookUp(Set<Asked> all) {
+  Map<Asked, VersionedOrder> lookUp(Set<Asked> all) {
     return lookUps.find(all);
   }
 
@@ -71,7 +65,7 @@ final class OrderService {
    * By id, masked id or number: any order for staff; for others one that carries their verified
    * email. Another's order is not there.
    */
-  Versioned find(String reference, Caller caller) {
+  VersionedOrder find(String reference, Caller caller) {
     List<byte[]> owner = emails.hashes(caller.verifiedEmail());
     if (!caller.isStaff() && owner.isEmpty()) {
       throw DomainException.notFound("order");
@@ -112,7 +106,7 @@ final class OrderService {
   }
 
   /** An order for whoever has a link to it. */
-  Versioned tracked(UUID id) {
+  VersionedOrder tracked(UUID id) {
     return read(handle -> new OrderRows(handle).find(id), false);
   }
 
@@ -135,7 +129,7 @@ final class OrderService {
                       : orders.listOf(owner, status, after.createdAt(), after.id(), limit, COLUMNS);
               return page.pageOf(
                   rows,
-                  row -> view(handle, row, caller.isStaff()),
+                  row -> VersionedOrder.read(handle, row, caller.isStaff()).order(),
                   row -> new Cursor(row.createdAt(), row.id()));
             });
   }
@@ -145,7 +139,7 @@ final class OrderService {
    *
    * @param expected refuses a version that is not the one that the caller has read
    */
-  Versioned changeStatus(
+  VersionedOrder changeStatus(
       UUID id, OrderStatus target, String note, Caller caller, LongConsumer expected) {
     return store
         .jdbi()
@@ -155,7 +149,7 @@ final class OrderService {
               OrderRow order = orders.lock(id).orElseThrow(() -> DomainException.notFound("order"));
               expected.accept(order.version());
               step(handle, order, target, note, caller);
-              return versioned(handle, orders.find(id).orElseThrow(), true);
+              return VersionedOrder.read(handle, orders.find(id).orElseThrow(), true);
             });
   }
 
@@ -179,7 +173,7 @@ final class OrderService {
     change.write(store.events());
   }
 
-  private Versioned read(Function<Handle, Optional<OrderRow>> find, boolean forStaff) {
+  private VersionedOrder read(Function<Handle, Optional<OrderRow>> find, boolean forStaff) {
     // One transaction, so that order, lines and history are of one moment.
     return store
         .jdbi()
@@ -188,21 +182,8 @@ final class OrderService {
             handle -> {
               OrderRow order =
                   find.apply(handle).orElseThrow(() -> DomainException.notFound("order"));
-              return versioned(handle, order, forStaff);
+              return VersionedOrder.read(handle, order, forStaff);
             });
-  }
-
-  static Versioned versioned(Handle handle, OrderRow row, boolean forStaff) {
-    return new Versioned(view(handle, row, forStaff), row.version(), row.trackingGeneration());
-  }
-
-  private static OrderView view(Handle handle, OrderRow row, boolean forStaff) {
-    List<OrderView.Change> history = new OrderRows(handle).history(row.id());
-    return OrderView.of(
-        row,
-        new OrderParts(handle).items(row.id()),
-        forStaff ? history : history.stream().map(OrderView.Change::forCustomers).toList(),
-        forStaff);
   }
 
   static Optional<UUID> uuid(String text) {

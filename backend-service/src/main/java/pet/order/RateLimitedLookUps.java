@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.order.LookUps.Asked;
-import pet.order.OrderService.Versioned;
 import pet.platform.Coalescer;
 import pet.platform.http.ClientAddress;
 import pet.platform.limit.RateLimit;
@@ -55,7 +54,7 @@ final class RateLimitedLookUps {
    * @param allowed false if the limits have to be checked first: nothing was looked up then
    * @param found null if there is no such order
    */
-  private record Answer(boolean allowed, Versioned found) {}
+  private record Answer(boolean allowed, VersionedOrder found) {}
 
   /**
    * Looks an order up, by number and email. Look-ups that come at the same time share two
@@ -65,7 +64,7 @@ final class RateLimitedLookUps {
    * @param client as {@link ClientAddress} tells
    * @throws pet.platform.limit.TooManyRequests after too many failures
    */
-  Versioned lookUp(String client, String number, String email) {
+  VersionedOrder lookUp(String client, String number, String email) {
     String order = bare(number);
     Try mine =
         new Try(new Doing(clients, client), new Doing(numbers, order), orders.asked(number, email));
@@ -101,7 +100,7 @@ final class RateLimitedLookUps {
             .filter(one -> isAllowed(one, suspects))
             .map(Try::asked)
             .collect(Collectors.toSet());
-    Map<Asked, Versioned> found = allowed.isEmpty() ? Map.of() : orders.lookUp(allowed);
+    Map<Asked, VersionedOrder> found = allowed.isEmpty() ? Map.of() : orders.lookUp(allowed);
     Map<Try, Answer> answers = new HashMap<>();
     for (Try one : all) {
       boolean isAllowed = isAllowed(one, suspects);

@@ -28,7 +28,6 @@ import pet.domain.DomainException;
 import pet.domain.Page;
 import pet.domain.PageQuery;
 import pet.domain.ProblemCode;
-import pet.order.OrderService.Versioned;
 import pet.platform.idempotency.Idempotency;
 import pet.platform.openapi.Answers;
 
@@ -171,7 +170,7 @@ public final class TrackingResource {
   /** A link leads to one order, whatever the path says. */
   private OrderStreams.Listener tracked(String token, String reference) {
     TrackingToken link = tracking.follow(token);
-    Versioned found = orders.tracked(link.orderId());
+    VersionedOrder found = orders.tracked(link.orderId());
     if (!reference.equals(found.order().id().toString())
         && !reference.equals(found.order().maskedId())
         && !reference.equals(found.order().orderNumber())) {

@@ -82,7 +82,7 @@ class LookUpsIT {
           // A third of them guess, and one asks for what can be no number.
           String email = i < 16 ? email(i % 8) : email((i + 1) % 8);
           String number = i == 23 ? order.number() + "\0" : order.number();
-          Supplier<OrderService.Versioned> lookUp = () -> here.lookUp(number, email);
+          Supplier<VersionedOrder> lookUp = () -> here.lookUp(number, email);
           all.add(
               customers.submit(
                   () -> {
@@ -112,7 +112,7 @@ class LookUpsIT {
 
       elsewhere.changeStatus(id, status, "a note", STAFF, version -> {});
 
-      OrderService.Versioned read = lookUp(order);
+      VersionedOrder read = lookUp(order);
       assertThat(read.order().status()).isEqualTo(status);
       assertThat(read).isEqualTo(elsewhere.lookUp(order.number(), "jane.doe@example.com"));
       // Kept or not, it is as a customer reads it.
@@ -163,7 +163,7 @@ class LookUpsIT {
     assertThat(here.lookUp("#7001", "jane.doe@example.com").order().id()).isEqualTo(newest);
   }
 
-  private OrderService.Versioned lookUp(ReportFixture order) {
+  private VersionedOrder lookUp(ReportFixture order) {
     return here.lookUp(order.number(), "jane.doe@example.com");
   }
 }
