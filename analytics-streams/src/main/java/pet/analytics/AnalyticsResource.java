@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -72,11 +73,7 @@ public final class AnalyticsResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    Parameters parameters = new Parameters();
-    parameters.read(() -> known("rollup", names, rollupNames()));
-    parameters.read(() -> known("grain", lengths, GRAINS));
-    parameters.check();
-    view.read();
+    check(names, lengths);
     streams.open(
         lastEvent == null ? null : Positions.parse(lastEvent),
         change ->
@@ -85,6 +82,31 @@ public final class AnalyticsResource {
                     || lengths.stream().anyMatch(g -> change.key().startsWith(g + "|"))),
         sse,
         sink);
+  }
+
+  /**
+   * Whether one may listen now. It takes no listener's place.
+   *
+   * @param names of rollups, as for the stream
+   * @param lengths as for the stream
+   */
+  @HEAD
+  @Path("stream")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Answers(problems = {ProblemCode.TOO_MANY_REQUESTS, ProblemCode.UNAVAILABLE})
+  public Response mayListen(
+      @QueryParam("rollup") List<String> names, @QueryParam("grain") List<String> lengths) {
+    check(names, lengths);
+    streams.admit();
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
+  }
+
+  private void check(List<String> names, List<String> lengths) {
+    Parameters parameters = new Parameters();
+    parameters.read(() -> known("rollup", names, rollupNames()));
+    parameters.read(() -> known("grain", lengths, GRAINS));
+    parameters.check();
+    view.read();
   }
 
   private List<String> rollupNames() {

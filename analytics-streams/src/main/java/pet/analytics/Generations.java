@@ -88,7 +88,7 @@ final class Generations implements Managed {
    */
   synchronized Turn turnOf(RollupTopology<?> rollup) {
     refresh();
-    if (takeovers.contains(rollup.name()) && RebuildSeat.isTaken(kafka, application, rollup)) {
+    if (takeovers.contains(rollup.name()) && RebuildLock.isTaken(kafka, application, rollup)) {
       return new Turn(Optional.empty(), "a rebuild takes over");
     }
     Generation current = currentOf(rollup);

@@ -65,11 +65,11 @@ final class Rebuild {
   Result run(boolean dryRun) {
     try (RebuildTopics topics = new RebuildTopics(kafka, settings.application(), rollup)) {
       topics.makeShared();
-      try (RebuildSeat seat = RebuildSeat.take(kafka, settings.application(), rollup);
+      try (RebuildLock lock = RebuildLock.take(kafka, settings.application(), rollup);
           Producer<String, byte[]> producer = producer()) {
-        // Who had the place before and lost it is fenced off.
+        // Fences off a producer of a rebuild that lost the lock.
         producer.initTransactions();
-        return run(topics, seat, producer, dryRun);
+        return run(topics, lock, producer, dryRun);
       }
     } finally {
       generations.stop();
@@ -77,7 +77,7 @@ final class Rebuild {
   }
 
   private Result run(
-      RebuildTopics topics, RebuildSeat seat, Producer<String, byte[]> producer, boolean dryRun) {
+      RebuildTopics topics, RebuildLock lock, Producer<String, byte[]> producer, boolean dryRun) {
     Generation current = generations.currentOf(rollup);
     Generation next = current.next(rollup.version());
     // What one that was killed has left; Kafka may think for some seconds that it lives.
@@ -89,11 +89,11 @@ final class Rebuild {
     refuseWithoutTheFirst(topics);
     Path state = settings.stateDirectory().resolve("rebuild").resolve(rollup.name());
     LocalState.delete(state);
-    Takeover takeover = new Takeover(kafka, topics, seat, producer, generations, current, next);
+    Takeover takeover = new Takeover(kafka, topics, lock, producer, generations, current, next);
     try {
       topics.makeShadows(next);
       try (RebuildRun run =
-          new RebuildRun(streams(topics, next, state), topics, next, seat, state)) {
+          new RebuildRun(streams(topics, next, state), topics, next, lock, state)) {
         run.start();
         catchUp(run, topics);
         if (dryRun) {

@@ -25,7 +25,7 @@ final class RebuildRun implements AutoCloseable {
   private final KafkaStreams streams;
   private final RebuildTopics topics;
   private final Generation generation;
-  private final RebuildSeat seat;
+  private final RebuildLock lock;
   private final Path state;
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -37,12 +37,12 @@ final class RebuildRun implements AutoCloseable {
       KafkaStreams streams,
       RebuildTopics topics,
       Generation generation,
-      RebuildSeat seat,
+      RebuildLock lock,
       Path state) {
     this.streams = streams;
     this.topics = topics;
     this.generation = generation;
-    this.seat = seat;
+    this.lock = lock;
     this.state = state;
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
@@ -103,7 +103,7 @@ final class RebuildRun implements AutoCloseable {
   }
 
   private void watch() {
-    seat.keep();
+    lock.keep();
     State now = streams.state();
     if (now == State.ERROR || now == State.PENDING_ERROR || now == State.NOT_RUNNING) {
       Throwable thrown = failure.get();

@@ -118,7 +118,7 @@ final class RebuildTopics implements AutoCloseable {
   }
 
   int members(Generation generation) {
-    return RebuildSeat.members(admin, generation.application(application));
+    return RebuildLock.members(admin, generation.application(application));
   }
 
   /** The topics between a generation's stages. */

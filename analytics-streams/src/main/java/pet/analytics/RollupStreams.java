@@ -121,16 +121,32 @@ final class RollupStreams implements Managed {
    * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
    */
   void open(Positions seen, Predicate<Change> wanted, Sse sse, SseEventSink sink) {
-    if (stopping.getCount() == 0) {
-      throw new DomainException(ProblemCode.UNAVAILABLE, "This process stops. Try again.");
-    }
+    admit();
     if (listening.incrementAndGet() > most) {
       listening.decrementAndGet();
-      throw new DomainException(ProblemCode.TOO_MANY_REQUESTS, "Too many listen. Try again later.");
+      throw tooMany();
     }
     Thread writer = new Thread(() -> write(seen, wanted, sse, sink), "rollup-stream");
     writer.setDaemon(true);
     writer.start();
+  }
+
+  /**
+   * Refuses who would be one too many.
+   *
+   * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
+   */
+  void admit() {
+    if (stopping.getCount() == 0) {
+      throw new DomainException(ProblemCode.UNAVAILABLE, "This process stops. Try again.");
+    }
+    if (listening.get() >= most) {
+      throw tooMany();
+    }
+  }
+
+  private static DomainException tooMany() {
+    return new DomainException(ProblemCode.TOO_MANY_REQUESTS, "Too many listen. Try again later.");
   }
 
   private void write(Positions seen, Predicate<Change> wanted, Sse sse, SseEventSink sink) {

@@ -210,7 +210,7 @@ final class RollupView implements Managed {
     passedOver = before + 1;
     if (before == 0) {
       LOG.warn(
-          "{}-{} has at {} what is no rollup's: passed over, and what else there is of it",
+          "{}-{}@{} is not a rollup's record; it is skipped, and so are further ones, silently",
           record.topic(),
           record.partition(),
           record.offset());
@@ -227,9 +227,9 @@ final class RollupView implements Managed {
     String kind = e.getClass().getSimpleName();
     if (!kind.equals(trouble)) {
       if (e instanceof KafkaException) {
-        LOG.warn("the rollups cannot be read on: {}", e.getMessage());
+        LOG.warn("reading the rollups failed and is tried again: {}", e.getMessage());
       } else {
-        LOG.error("the rollups cannot be read on", e);
+        LOG.error("reading the rollups failed", e);
       }
     }
     trouble = kind;

@@ -26,7 +26,7 @@ final class Takeover {
 
   private final KafkaSettings kafka;
   private final RebuildTopics topics;
-  private final RebuildSeat seat;
+  private final RebuildLock lock;
   private final Producer<String, byte[]> producer;
   private final Generations generations;
   private final Generation current;
@@ -36,14 +36,14 @@ final class Takeover {
   Takeover(
       KafkaSettings kafka,
       RebuildTopics topics,
-      RebuildSeat seat,
+      RebuildLock lock,
       Producer<String, byte[]> producer,
       Generations generations,
       Generation current,
       Generation next) {
     this.kafka = kafka;
     this.topics = topics;
-    this.seat = seat;
+    this.lock = lock;
     this.producer = producer;
     this.generations = generations;
     this.current = current;
@@ -80,7 +80,7 @@ final class Takeover {
   }
 
   private boolean isPaused() {
-    seat.keep();
+    lock.keep();
     return topics.members(current) == 0;
   }
 
@@ -112,7 +112,7 @@ final class Takeover {
       producer.abortTransaction();
       throw notPaused();
     }
-    producer.sendOffsetsToTransaction(seat.places(), seat.proof());
+    producer.sendOffsetsToTransaction(lock.offsets(), lock.proof());
     counting = Optional.empty();
     producer.commitTransaction();
     counting = Optional.of(next);
@@ -151,7 +151,7 @@ final class Takeover {
     producer.commitTransaction();
   }
 
-  /** Those who have paused need not wait until our place is seen to be free. */
+  /** Those who have paused need not wait until our lock is seen to be free. */
   private void giveUp() {
     try {
       tell(generations.takeover(next.rollup(), false));

@@ -166,8 +166,8 @@ class BrokenOffRebuildIT {
     try (RebuildTopics all = new RebuildTopics(kafka, "pet-analytics", rollups.all().get(3))) {
       all.makeShared();
     }
-    try (RebuildSeat seat = RebuildSeat.take(kafka, "pet-analytics", rollups.all().get(3))) {
-      assertThat(seat.places()).isNotEmpty();
+    try (RebuildLock lock = RebuildLock.take(kafka, "pet-analytics", rollups.all().get(3))) {
+      assertThat(lock.offsets()).isNotEmpty();
       assertThatThrownBy(() -> fixture.rebuild("funnel", false))
           .isInstanceOf(CannotRebuildException.class)
           .hasMessageContaining("somebody else rebuilds funnel");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import pet.analytics.rollup.Events;
 import pet.messaging.Json;
+import pet.testing.Answer;
 import pet.testing.EventStream;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
@@ -118,6 +121,31 @@ class RollupStreamsIT {
         .allSatisfy(data -> assertThat(json(data).get("rollup").asText()).isIn("orders", "funnel"));
     assertThat(changes(hours))
         .allSatisfy(data -> assertThat(json(data).get("grain").asText()).isEqualTo("hour"));
+  }
+
+  @Test
+  @Timeout(60)
+  void whoAsksForTheHeadersAloneDoesNotListen() {
+    PetProcess process = REPLICAS.get(0);
+    await().atMost(SOON).until(() -> process.get("/api/analytics/designs", staff).status() == 200);
+    for (int i = 0; i <= MOST; i++) {
+      Answer head = head(process, STREAM, staff);
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+      assertThat(head.header("cache-control")).isEqualTo("no-store");
+      assertThat(head.header("content-length")).isNull();
+    }
+    assertThat(head(process, STREAM + "?grain=week", staff).status()).isEqualTo(400);
+    assertThat(head(process, STREAM, PetProcess.token("ann", "customer")).status()).isEqualTo(403);
+
+    for (int i = 0; i < MOST; i++) {
+      listen(process, "", null);
+    }
+    assertThat(head(process, STREAM, staff).status()).isEqualTo(429);
+  }
+
+  private static Answer head(PetProcess process, String path, String token) {
+    return process.send(process.request(path, token).method("HEAD", BodyPublishers.noBody()));
   }
 
   @Test

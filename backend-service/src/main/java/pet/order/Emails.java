@@ -6,12 +6,12 @@ import java.util.Locale;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 
-/** How an order keeps its customer's address: encrypted, and a keyed hash to find it by. */
+/** Stores a customer's address: encrypted, with a keyed hash to look it up by. */
 final class Emails {
 
   private static final String PURPOSE = "orders.email";
 
-  /** Where they lie. */
+  /** The columns of addresses. */
   static final SealedColumns COLUMNS =
       SealedColumns.of("orders", "id")
           .cipher("email_cipher", PURPOSE)
@@ -23,7 +23,7 @@ final class Emails {
     this.encryption = encryption;
   }
 
-  /** Null for null, and for a blank: it is nobody's. */
+  /** Null for null and for a blank address. */
   byte[] encrypt(String email) {
     return isAbsent(email)
         ? null
@@ -42,7 +42,7 @@ final class Emails {
     return isAbsent(email) ? null : encryption.hash(PURPOSE, hashed(email));
   }
 
-  /** Those by which an address may be found, under each key; none for null or a blank. */
+  /** The hashes of an address under each key, to look it up by; none for null or a blank one. */
   List<byte[]> hashes(String email) {
     return isAbsent(email) ? List.of() : encryption.hashes(PURPOSE, hashed(email));
   }

@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 import pet.messaging.Inbox;
 
 /**
- * Forgets which deliveries were taken into account, once nobody can send them again: the webhook
- * log keeps a delivery, and knows it, for a shorter time. Replicas share the work.
+ * Removes inbox entries that are not needed any more: the webhook log can send a delivery again for
+ * a shorter time than they are kept. Replicas share the work.
  */
 final class InboxSweep {
 

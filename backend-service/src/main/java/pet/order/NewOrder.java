@@ -52,7 +52,7 @@ public record NewOrder(
     return report.totals().total().minorUnits();
   }
 
-  /** After edits and refunds: an order may be told of when it has had some. */
+  /** After edits and refunds: an order may have had some before its first report. */
   public long currentTotal() {
     return report.state() == null || report.state().currentTotal() == null
         ? total()

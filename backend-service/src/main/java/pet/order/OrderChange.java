@@ -21,8 +21,8 @@ import pet.messaging.EventBus;
 import pet.order.OrderParts.RefundSum;
 
 /**
- * One locked order in the hands of one transaction: what is told of it is gathered, then written,
- * and told on, once.
+ * Changes one locked order within a transaction: first the changes are collected, then they are
+ * written and published once.
  */
 final class OrderChange {
 
@@ -39,7 +39,7 @@ final class OrderChange {
   private boolean refundCame;
   private Instant deliveredAt;
 
-  /** A step, and who took it for what reason. */
+  /** A change of status: who made it and why. */
   private record Move(OrderStatus from, OrderStatus to, String by, String note) {
     boolean jumped() {
       return !from.canStepTo(to);
@@ -60,7 +60,7 @@ final class OrderChange {
     return draft.status;
   }
 
-  /** Takes over a version of the order that is not older than the one that is known. */
+  /** Applies a version of the order that is not older than the known one. */
   void version(OrderReport report) {
     OrderReport.State state = report.state();
     draft.version(report);
@@ -78,7 +78,7 @@ final class OrderChange {
     counted = false;
   }
 
-  /** Whose it is, as the newest version says. */
+  /** Sets the customer's email of the newest version. */
   void email(Emails emails, String email) {
     List<byte[]> known = emails.hashes(email);
     if (!known.isEmpty()
@@ -87,7 +87,7 @@ final class OrderChange {
     }
   }
 
-  /** Takes over a parcel; tells whether it is news. */
+  /** Applies a parcel; returns false if a newer version of it is known. */
   boolean fulfillment(Fulfillment told) {
     Shipping shipping =
         told.shipping() == null || before.erasedAt() != null
@@ -116,10 +116,10 @@ final class OrderChange {
   }
 
   /**
-   * Takes over a refund, once by its id; tells whether it is new, or more of it is: what is told of
-   * a refund only grows, so of two tellings the one that says more holds, in whatever order.
+   * Applies a refund, once by its id. A refund only grows: if two reports of it differ the larger
+   * one holds, whichever comes first. Returns whether the refund is new or larger than before.
    *
-   * @param inVersion whether the newest version of the order has it in its figures
+   * @param inVersion whether the figures of the order's newest version include it
    */
   boolean refund(Refund told, boolean inVersion) {
     boolean more = parts.putRefund(before.id(), told.id(), told.at(), amount(told), inVersion) > 0;
@@ -135,7 +135,7 @@ final class OrderChange {
     return more;
   }
 
-  /** In another currency than the order's, the lines alone count. */
+  /** Zero if it is in another currency than the order: then only the lines count. */
   private long amount(Refund told) {
     String currency = told.currency() == null ? before.currency() : told.currency();
     if (told.amount() == null || !currency.equals(before.currency())) {
@@ -149,8 +149,8 @@ final class OrderChange {
   }
 
   /**
-   * Takes over an edit, once by its id; tells whether it is new. A version of the order that is not
-   * older has it in its figures, unless that is the order as it was placed.
+   * Applies an edit, once by its id; returns whether it is new. The figures of a version of the
+   * order that is not older include it, unless that version is the order as it was placed.
    */
   boolean edit(Edit told) {
     boolean edited = before.providerUpdatedAt().isAfter(before.providerCreatedAt());
@@ -167,7 +167,7 @@ final class OrderChange {
     counted = false;
   }
 
-  /** The parcel, where one is under way. */
+  /** Shows the parcel on an order that was shipped. */
   void parcel(Shipping told) {
     if (draft.status.compareTo(OrderStatus.SHIPPED) < 0
         || draft.status == OrderStatus.CANCELLED
@@ -181,7 +181,7 @@ final class OrderChange {
         .ifPresent(shipping -> draft.parcel = shipping);
   }
 
-  /** Takes the step if the outside world may report it; tells whether it did. */
+  /** Moves the order if a report may do so; returns whether it did. */
   boolean reported(OrderStatus target, String by, String note) {
     if (target == null || !draft.status.canBeReportedAs(target)) {
       return false;
@@ -190,15 +190,15 @@ final class OrderChange {
     return true;
   }
 
-  /** Takes a step. */
+  /** Moves the order. */
   void move(OrderStatus target, String by, String note) {
     moves.add(new Move(draft.status, target, by, note));
     draft.status = target;
   }
 
   /**
-   * What was delivered and then refunded as a whole came back. A refund counts as made afterwards
-   * if it is told afterwards, or is not older than a delivery that is told now.
+   * Moves a delivered order that was then fully refunded to RETURNED. A refund counts as later than
+   * the delivery if it is reported later, or is not older than a delivery that is reported now.
    */
   void returned(String by) {
     if (draft.status != OrderStatus.DELIVERED) {
@@ -229,8 +229,8 @@ final class OrderChange {
   }
 
   /**
-   * Writes what is other than before, and tells it on; a version that changes nothing else is noted
-   * as the newest one.
+   * Writes and publishes what has changed. A version that changes nothing is only recorded as the
+   * newest one.
    *
    * @return whether anything changed for whoever reads the order
    */
@@ -252,7 +252,7 @@ final class OrderChange {
     return changed;
   }
 
-  /** Says when that was: at its last event, or now where there is none. */
+  /** Publishes the events; returns the time of the last one, or now if there is none. */
   private Instant tell(EventBus events, boolean figures) {
     String id = before.id().toString();
     Instant time = now;

@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderVersion;
 
-/** Lists of orders, and what neighbours ask of many. */
+/** Lists of orders, and queries of other modules about many orders. */
 @RegisterConstructorMapper(OrderRow.class)
 interface OrderDao {
 
@@ -28,7 +28,7 @@ interface OrderDao {
       """)
   List<Long> shopifyIdsById(UUID id, String maskedId);
 
-  /** Two are enough to know that the number does not tell which. */
+  /** Two are enough to see that the number is ambiguous. */
   @SqlQuery(
       """
       SELECT shopify_order_id FROM orders
@@ -37,7 +37,7 @@ interface OrderDao {
       """)
   List<Long> shopifyIdsByNumber(String number);
 
-  /** Newest first, what stands behind the given place; the status may be null, for all. */
+  /** Newest first, after the given position; null as status means all. */
   @SqlQuery(
       """
       SELECT <columns> FROM orders
@@ -49,7 +49,7 @@ interface OrderDao {
   List<OrderRow> list(
       OrderStatus status, Instant createdBefore, UUID idBefore, int limit, @Define String columns);
 
-  /** The same of one person's. */
+  /** The same for one person's orders. */
   @SqlQuery(
       """
       SELECT <columns> FROM orders

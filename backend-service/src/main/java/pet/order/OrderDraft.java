@@ -6,7 +6,7 @@ import pet.domain.order.OrderReport.Shipping;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.OrderStatus;
 
-/** An order's row on its way to its next version. */
+/** The next version of an order's row while it is being changed. */
 final class OrderDraft {
 
   private final OrderRow row;
@@ -41,7 +41,7 @@ final class OrderDraft {
     refundedInShop = row.refundedInShop();
   }
 
-  /** Takes over what a newer version of the order says of its money. */
+  /** Sets the totals of a newer version. */
   void version(OrderReport report) {
     Totals totals = report.totals();
     subtotal = totals.subtotal().minorUnits();
@@ -74,7 +74,7 @@ final class OrderDraft {
     return !parcel.equals(new Shipping(row.carrier(), row.trackingNumber(), row.trackingUrl()));
   }
 
-  /** As it is to be kept, under this version. */
+  /** The row to be stored, with this version. */
   OrderRow row(long version, Instant updatedAt) {
     return new OrderRow(
         row.id(),

@@ -16,8 +16,8 @@ import pet.domain.order.OrderReport.Line;
 import pet.order.OrderParts.LineSum;
 
 /**
- * The lines of one order in the hands of one transaction. What is left of a line is what the
- * order's newest version says, less refunds and edits that this version does not have yet.
+ * Changes the lines of one order within a transaction. The quantity left of a line is that of the
+ * order's newest version, less refunds and edits that this version does not include yet.
  */
 final class OrderLines {
 
@@ -37,18 +37,18 @@ final class OrderLines {
     return items;
   }
 
-  /** The pieces that are left. */
+  /** How many pieces are left. */
   int units() {
     return items.stream().mapToInt(ItemRow::current).sum();
   }
 
-  /** Whether there is nothing left of what was ordered. */
+  /** Whether no piece is left of what was ordered. */
   boolean allGone() {
     return items.stream().anyMatch(item -> item.quantity() > 0)
         && items.stream().allMatch(item -> item.current() == 0);
   }
 
-  /** Takes over a version of the order. A line that it no longer has is kept, with nothing left. */
+  /** Applies a version of the order. A line that it no longer has is kept, with no piece left. */
   void version(OrderReport report) {
     Map<Long, Integer> left =
         report.state() == null
@@ -74,7 +74,7 @@ final class OrderLines {
     }
     known.values().stream()
         .flatMap(Deque::stream)
-        .forEach(gone -> next.put(gone.position(), withReported(gone, 0)));
+        .forEach(gone -> next.put(gone.position(), gone.withReported(0)));
     List<ItemRow> all = new ArrayList<>();
     for (int position = 1; position <= positions; position++) {
       all.add(next.get(position));
@@ -106,7 +106,10 @@ final class OrderLines {
                 : null));
   }
 
-  /** What is known of the price, as long as it is the same; else it is to be checked. */
+  /**
+   * The known result of the price check if the price is the same; otherwise it is to be checked
+   * again.
+   */
   private static String check(String designId, String known) {
     if (designId == null || known != null) {
       return known;
@@ -114,23 +117,6 @@ final class OrderLines {
     return DesignId.parse(designId).isPresent()
         ? PriceCheck.PENDING.name()
         : PriceCheck.UNKNOWN.name();
-  }
-
-  private static ItemRow withReported(ItemRow item, int reported) {
-    return new ItemRow(
-        item.position(),
-        item.shopifyLineId(),
-        item.title(),
-        item.sku(),
-        item.quantity(),
-        reported,
-        reported,
-        item.refunded(),
-        item.fulfilled(),
-        item.price(),
-        item.designId(),
-        item.designRevision(),
-        item.priceCheck());
   }
 
   /** Counts again what parcels, refunds and edits mean for each line. */
@@ -146,28 +132,18 @@ final class OrderLines {
   }
 
   private static ItemRow counted(ItemRow item, LineSum sum) {
-    return new ItemRow(
-        item.position(),
-        item.shopifyLineId(),
-        item.title(),
-        item.sku(),
-        item.quantity(),
-        item.reported(),
+    return item.withCounts(
         left(item.reported(), sum.refundedSince(), sum.editedSince()),
         sum.refunded(),
-        sum.fulfilled(),
-        item.price(),
-        item.designId(),
-        item.designRevision(),
-        item.priceCheck());
+        sum.fulfilled());
   }
 
-  /** Never less than nothing, whatever is told in whatever order. */
+  /** Never negative, whatever is reported in whatever order. */
   static int left(int reported, int refundedSince, int editedSince) {
     return Math.max(0, reported - refundedSince + editedSince);
   }
 
-  /** Whether something is other than it was read. */
+  /** Whether a line differs from what was read. */
   boolean changed() {
     return !items.equals(kept);
   }

@@ -52,7 +52,7 @@ public final class OrderModule implements Module {
         store, settings.trackingLasts().toJavaDuration().plusDays(1), List.of(Emails.COLUMNS));
     Idempotency idempotency = context.idempotency(store);
     OrderService orders = new OrderService(store, emails, clock);
-    Guessing guessing = new Guessing(orders, context.limits(), settings);
+    RateLimitedLookUps lookUps = new RateLimitedLookUps(orders, context.limits(), settings);
     OrderStreams streams = streams(context, store, settings);
     Designs designs = context.neighbour(ModuleName.BUILDER, Designs.class);
     context.every(
@@ -63,7 +63,7 @@ public final class OrderModule implements Module {
     context.every(InboxSweep.PAUSE, "forget deliveries that nobody sends again", inbox::run);
     context.resource(
         new OrderResource(
-            orders, guessing, tracking, new Reorders(orders, designs), context.json()));
+            orders, lookUps, tracking, new Reorders(orders, designs), context.json()));
     context.resource(new TrackingResource(orders, tracking, idempotency, streams, context.json()));
     context.provide(
         Orders.class,

@@ -11,7 +11,7 @@ import pet.domain.order.LineQuantity;
 import pet.domain.order.OrderReport.Shipping;
 import pet.platform.database.PlainSql;
 
-/** What an order consists of: lines, parcels, refunds and edits. */
+/** SQL of an order's lines, parcels, refunds and edits. */
 final class OrderParts {
 
   private static final String PUT_ITEMS =
@@ -124,7 +124,7 @@ final class OrderParts {
         sql.column("text", items, ItemRow::priceCheck));
   }
 
-  /** Returns 0 where a newer version of the parcel is known. */
+  /** Returns 0 if a newer version of the parcel is known. */
   int putFulfillment(
       UUID orderId,
       long id,
@@ -144,7 +144,7 @@ final class OrderParts {
         updatedAt);
   }
 
-  /** Returns 0 where as much of it is known already: money that is under way may come later. */
+  /** Returns 0 if no less of it is known already: money that is under way may come later. */
   int putRefund(UUID orderId, long id, Instant at, long amount, boolean inVersion) {
     return sql.update(
         """
@@ -171,7 +171,7 @@ final class OrderParts {
         id);
   }
 
-  /** Returns 0 where it is known already. */
+  /** Returns 0 if it is known already. */
   int insertEdit(UUID orderId, long id, Instant at, boolean inVersion) {
     return sql.update(
         """
@@ -192,7 +192,7 @@ final class OrderParts {
         id);
   }
 
-  /** A version that does not list its refunds has those that were made before it. */
+  /** A version that does not list its refunds includes those that were made before it. */
   void refundsBefore(UUID orderId, Instant version) {
     sql.update(
         "UPDATE order_refund SET in_version = (in_version OR at < ?) WHERE order_id = ?",
@@ -207,7 +207,7 @@ final class OrderParts {
         orderId);
   }
 
-  /** What a parcel, a refund or an edit says of lines, in the place of what it said before. */
+  /** Replaces what a parcel, a refund or an edit says about lines. */
   void replaceLineChanges(UUID orderId, String kind, long id, List<LineQuantity> lines) {
     sql.update(
         "DELETE FROM order_line_change WHERE order_id = ? AND kind = ? AND shopify_id = ?",
@@ -230,7 +230,7 @@ final class OrderParts {
         sql.column("int4", lines, LineQuantity::quantity));
   }
 
-  /** What each line lost and gained; {@code since}: by what the newest version does not have. */
+  /** What each line lost and gained; {@code since}: by what the newest version does not include. */
   List<LineSum> lineSums(UUID orderId) {
     return sql.list(
         LINE_SUMS,
@@ -261,7 +261,10 @@ final class OrderParts {
         orderId);
   }
 
-  /** The parcel that shows: of those handed over that tell something, the one told of last. */
+  /**
+   * The parcel to show: of those that were handed over and have data, the one that was reported
+   * last.
+   */
   Optional<Shipping> parcel(UUID orderId) {
     return sql.first(
         """

@@ -28,7 +28,7 @@ import pet.domain.order.ShopOrders;
 import pet.messaging.Inbox;
 import pet.platform.Store;
 
-/** Takes the shop's reports into account. */
+/** Applies reports about orders: whole orders, and parcels, refunds, edits and payments. */
 final class OrderReports {
 
   static final String CONSUMER = "order";
@@ -118,7 +118,7 @@ final class OrderReports {
       Function<OrderRow, ReportResult> work) {
     Optional<OrderRow> order = new OrderRows(handle).lockByShopifyId(shopifyOrderId);
     if (order.isEmpty()) {
-      // Not noted in the inbox: the same delivery comes again once its order exists.
+      // Not recorded in the inbox: the same delivery comes again once its order exists.
       return new ReportResult(Outcome.UNKNOWN_ORDER, "the order is not known yet");
     }
     return once(handle, deliveryId, () -> work.apply(order.get()));
@@ -190,20 +190,22 @@ final class OrderReports {
   }
 
   /**
-   * What had become of an order before it was told of at all: its figures have the refunds already,
-   * whose own deliveries are still to come.
+   * Applies what happened to an order before its first report: its figures include refunds whose
+   * own deliveries are still to come.
    */
   private void parts(Handle handle, OrderRows orders, OrderReport report, Instant now) {
     OrderRow row = orders.lockByShopifyId(report.shopifyOrderId()).orElseThrow();
     OrderChange change = new OrderChange(handle, row, now);
     change.version(report);
-    change.reported(Targets.of(report.state()), SHOPIFY, Targets.topic(report.fact()));
+    change.reported(TargetStatus.of(report.state()), SHOPIFY, TargetStatus.topic(report.fact()));
     change.parcel(report.shipping());
     change.returned(SHOPIFY);
     change.write(store.events());
   }
 
-  /** A line's properties are the customer's to write: only what can be a design's id is told on. */
+  /**
+   * Customers can write a line's properties: only values that can be a design's id are published.
+   */
   private static List<OrderCreated.Design> designs(List<Line> lines) {
     List<OrderCreated.Design> designs = new ArrayList<>();
     for (Line line : lines) {
@@ -218,13 +220,13 @@ final class OrderReports {
 
   private ReportResult apply(OrderChange change, OrderRow order, OrderReport report) {
     boolean late = report.updatedAt().isBefore(order.providerUpdatedAt());
-    // A fact that the newest version confirms is true however late it is told.
+    // A cancellation that the newest version confirms counts, however late it comes.
     if (late && !(report.fact() == Fact.CANCELLED && order.cancelledInShop())) {
       return noEffect("a newer version of the order is known");
     }
     OrderStatus from = change.status();
-    String topic = Targets.topic(report.fact());
-    OrderStatus target = Targets.of(report);
+    String topic = TargetStatus.topic(report.fact());
+    OrderStatus target = TargetStatus.of(report);
     if (!late) {
       change.version(report);
       change.email(emails, report.email());
@@ -244,7 +246,7 @@ final class OrderReports {
         if (!change.fulfillment(news.fulfillment())) {
           return noEffect("a newer version of the fulfillment is known");
         }
-        target = Targets.of(news.fulfillment());
+        target = TargetStatus.of(news.fulfillment());
       }
       case REFUND -> {
         if (!change.refund(news.refund(), false)) {

@@ -51,7 +51,7 @@ public final class OrderResource {
   private static final int WRITTEN = 2_000;
 
   private final OrderService orders;
-  private final Guessing guessing;
+  private final RateLimitedLookUps lookUps;
   private final Tracking tracking;
   private final Reorders reorders;
 
@@ -60,12 +60,12 @@ public final class OrderResource {
 
   OrderResource(
       OrderService orders,
-      Guessing guessing,
+      RateLimitedLookUps lookUps,
       Tracking tracking,
       Reorders reorders,
       ObjectMapper json) {
     this.orders = orders;
-    this.guessing = guessing;
+    this.lookUps = lookUps;
     this.tracking = tracking;
     this.reorders = reorders;
     written =
@@ -101,7 +101,7 @@ public final class OrderResource {
       @Context ContainerRequestContext client,
       @Context Request request) {
     if (email != null && !email.isBlank()) {
-      Versioned found = guessing.lookUp(ClientAddress.of(client), reference, email);
+      Versioned found = lookUps.lookUp(ClientAddress.of(client), reference, email);
       return withLink(answer(request, found, () -> written.get(found)), found);
     }
     if (caller.isEmpty()) {

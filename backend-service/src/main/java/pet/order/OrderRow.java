@@ -5,12 +5,12 @@ import java.util.UUID;
 import pet.domain.order.OrderStatus;
 
 /**
- * A row of {@code orders}, without the email: nobody who reads an order needs it. Public, for JDBI.
+ * A row of {@code orders}, without the email: no reader of an order needs it. Public, for JDBI.
  *
- * @param reportedTotal what it came to by the newest version of it
- * @param currentTotal the same, after the refunds that are newer
- * @param trackingGeneration links of an earlier one are revoked
- * @param erasedAt when it became nobody's; null while it is somebody's
+ * @param reportedTotal its total in the newest version
+ * @param currentTotal the same, less newer refunds
+ * @param trackingGeneration tracking links of earlier generations are revoked
+ * @param erasedAt when the customer was erased; null before
  */
 public record OrderRow(
     UUID id,

@@ -137,12 +137,7 @@ final class OrderStreams implements Managed {
    */
   void open(Listener who, int seen, Sse sse, SseEventSink sink) {
     UUID orderId = who.orderId();
-    long ofIt = streams.stream().filter(stream -> stream.who.orderId().equals(orderId)).count();
-    if (stopping || streams.size() >= most || ofIt >= mostOfOne) {
-      throw new DomainException(
-          stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
-          "Too many listen. Try again later.");
-    }
+    admit(orderId);
     StreamDao.Last last = last(List.of(orderId)).get(orderId);
     int from = Math.min(seen, last == null ? 0 : last.position());
     Stream stream = new Stream(who, from, sse, sink, System.nanoTime() + lastsNanos);
@@ -150,6 +145,20 @@ final class OrderStreams implements Managed {
     streams.add(stream);
     // The thread sleeps while nobody listens; and something may have come since.
     news.release();
+  }
+
+  /**
+   * Refuses who would be one too many.
+   *
+   * @throws DomainException {@code TOO_MANY_REQUESTS} where too many listen
+   */
+  void admit(UUID orderId) {
+    long ofIt = streams.stream().filter(stream -> stream.who.orderId().equals(orderId)).count();
+    if (stopping || streams.size() >= most || ofIt >= mostOfOne) {
+      throw new DomainException(
+          stopping ? ProblemCode.UNAVAILABLE : ProblemCode.TOO_MANY_REQUESTS,
+          "Too many listen. Try again later.");
+    }
   }
 
   /** Something may be new. */

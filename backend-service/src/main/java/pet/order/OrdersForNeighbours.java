@@ -1,5 +1,6 @@
 package pet.order;
 
+import java.util.Collections;
 import java.util.List;
 import pet.domain.Page;
 import pet.domain.Person;
@@ -34,6 +35,12 @@ public final class OrdersForNeighbours implements Orders {
   @MaxBody(MAX_REPORT)
   public List<ReportResult> reports(List<OrderReport> told) {
     return reports.report(told);
+  }
+
+  @Override
+  @MaxBody(MAX_REPORT)
+  public ReportResult report(OrderReport told) {
+    return reports.report(Collections.singletonList(told)).get(0);
   }
 
   @Override

@@ -12,10 +12,10 @@ import pet.domain.Cursor;
 import pet.domain.order.Fulfillment;
 import pet.domain.order.OrderStatus;
 
-/** Orders by whose they are. */
+/** Queries for the orders of a person. */
 interface PersonalOrderDao {
 
-  /** Newest first, what stands behind the given place. */
+  /** Newest first, after the given position. */
   @SqlQuery(
       """
       SELECT id, masked_id, shopify_order_id, order_number, order_name, status, email_cipher,
@@ -51,7 +51,7 @@ interface PersonalOrderDao {
   @RegisterConstructorMapper(EditRow.class)
   List<EditRow> edits(UUID orderId);
 
-  /** What parcels hold, refunds took back and edits changed. */
+  /** How parcels, refunds and edits changed the lines. */
   @SqlQuery(
       """
       SELECT kind, shopify_id, shopify_line_id, quantity FROM order_line_change
@@ -60,7 +60,7 @@ interface PersonalOrderDao {
   @RegisterConstructorMapper(LineChangeRow.class)
   List<LineChangeRow> lineChanges(UUID orderId);
 
-  /** Newest first, from behind a place on. */
+  /** Newest first, after the given position. */
   @SqlQuery(
       """
       SELECT id, shopify_order_id, created_at FROM orders
@@ -72,7 +72,7 @@ interface PersonalOrderDao {
   @RegisterConstructorMapper(PlacedRow.class)
   List<PlacedRow> ofPeople(Instant until, @BindMethods("after") Cursor after, int limit);
 
-  // Locked: a report that is taken at the same time comes before, or finds it erased.
+  // Locked: a report that is applied at the same time comes first, or finds the order erased.
   @SqlQuery("SELECT id FROM orders WHERE email_hash IN (<emailHashes>) ORDER BY id FOR UPDATE")
   List<UUID> idsOf(@BindList List<byte[]> emailHashes);
 
@@ -95,7 +95,7 @@ interface PersonalOrderDao {
       """)
   void eraseNotes(@BindList List<UUID> ids);
 
-  /** The carrier knows the customer by the parcel's number. */
+  /** The carrier can find the customer by the parcel's number. */
   @SqlUpdate(
       """
       UPDATE order_fulfillment SET tracking_number = NULL, tracking_url = NULL
@@ -113,7 +113,7 @@ interface PersonalOrderDao {
       """)
   void erase(@BindList List<UUID> ids, Instant now);
 
-  /** An order with what is personal about it. */
+  /** An order with its personal data. */
   @SuppressWarnings("ArrayRecordComponent") // bytes of a column, compared by nobody
   record PersonalRow(
       UUID id,
@@ -139,9 +139,9 @@ interface PersonalOrderDao {
       Instant updatedAt) {}
 
   /**
-   * What a line points at.
+   * The design revision that a line points at.
    *
-   * @param designId as the shop told it: it may be none
+   * @param designId as the shop sent it: it may be no valid id
    */
   record PointerRow(String designId, int designRevision) {}
 

@@ -17,7 +17,7 @@ import pet.domain.order.Refund;
 import pet.order.PersonalOrderDao.LineChangeRow;
 import pet.order.PersonalOrderDao.PersonalRow;
 
-/** Reads all that is kept of one order, for whose it is. */
+/** Reads all that is stored about one order, for its customer's export. */
 final class PersonalOrderView {
 
   private final PersonalRow row;

@@ -22,7 +22,7 @@ import pet.order.PersonalOrderDao.PersonalRow;
 import pet.platform.Store;
 import pet.platform.idempotency.Idempotency;
 
-/** What orders tell of a person: those that carry one of their addresses are theirs. */
+/** Exports and erases the orders of a person: those with one of their addresses. */
 final class PersonalOrders {
 
   private static final int PAGE = 50;
@@ -67,7 +67,7 @@ final class PersonalOrders {
         .jdbi()
         .useTransaction(
             handle -> {
-              // What they were answered under a key of theirs, too.
+              // Also the answers that are kept for their idempotency keys.
               idempotency.forget(handle, person.userId());
               if (!hashes.isEmpty()) {
                 erase(handle, dao -> dao.idsOf(hashes));

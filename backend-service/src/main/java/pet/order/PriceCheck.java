@@ -3,7 +3,7 @@ package pet.order;
 import pet.domain.Money;
 import pet.domain.builder.PriceBreakdown;
 
-/** Whether a line was paid for what its revision costs. */
+/** Whether the price paid for a line is what its revision costs. */
 enum PriceCheck {
   /** The builder was not asked yet, or did not answer. */
   PENDING,

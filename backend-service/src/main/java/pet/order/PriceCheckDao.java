@@ -23,7 +23,7 @@ interface PriceCheckDao {
   @RegisterConstructorMapper(Unchecked.class)
   List<Unchecked> unchecked(Instant triedBefore, int limit);
 
-  /** Returns 0 where another replica was first, or the price is another by now. */
+  /** Returns 0 if another replica was first, or the price has changed since. */
   @SqlUpdate(
       """
       UPDATE order_item SET price_check = :result, price_checked_at = :now

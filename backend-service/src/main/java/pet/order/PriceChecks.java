@@ -15,9 +15,9 @@ import pet.domain.builder.Designs;
 import pet.order.PriceCheckDao.Unchecked;
 
 /**
- * Asks the builder what the revisions of new lines cost, after their orders were taken: an order
- * neither waits for the builder nor is refused. While the builder is away the lines stay to be
- * checked. Two replicas may ask for one line, and come to the same.
+ * Asks the builder what the revisions of new lines cost, after their orders were stored: an order
+ * neither waits for the builder nor is refused. While the builder is away the lines stay unchecked.
+ * Two replicas may check the same line, with the same result.
  */
 final class PriceChecks {
 
@@ -48,7 +48,7 @@ final class PriceChecks {
         if (e.code() == ProblemCode.UNAVAILABLE) {
           return;
         }
-        // Its turn comes again; others are not held up.
+        // It is tried again later, and does not hold up others.
         LOG.warn("the price of a line could not be checked: {}", e.code().code());
         jdbi.useExtension(
             PriceCheckDao.class,
@@ -79,7 +79,7 @@ final class PriceChecks {
               dao.checked(
                   line.orderId(), line.position(), line.price(), result.name(), clock.instant());
           if (changed > 0 && result.flag() != null) {
-            // Staff read something else now.
+            // Staff see another order now, so its version changes.
             dao.countVersion(line.orderId());
           }
         });

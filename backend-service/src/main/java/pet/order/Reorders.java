@@ -57,7 +57,7 @@ final class Reorders {
     if (all.isPresent()) {
       return reorder(all.get(), lines, line -> piece(line).isPresent());
     }
-    // Something among them cannot be made: each is asked for by itself, and the rest is bought.
+    // At least one cannot be made: ask for each line separately, and reorder the others.
     Set<Item> again =
         lines.stream()
             .filter(line -> piece(line).flatMap(piece -> basket(List.of(piece))).isPresent())
@@ -84,7 +84,7 @@ final class Reorders {
     return pieces.isEmpty() ? Optional.empty() : basket(pieces);
   }
 
-  /** Empty where one of them was never made, or is not sold. */
+  /** Empty if one of them does not exist or is not sold. */
   private Optional<Basket> basket(List<Piece> pieces) {
     try {
       return Optional.of(designs.basket(new BasketRequest(pieces)));

@@ -15,7 +15,7 @@ import pet.domain.order.OrderReport.State;
 import pet.domain.order.OrderReport.Totals;
 import pet.domain.order.Refund;
 
-/** What a report must be to become an order: what is not, is refused once and for all. */
+/** Checks that a report can become an order; one that cannot is refused for good. */
 final class ReportCheck {
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -68,7 +68,7 @@ final class ReportCheck {
         }
       }
       default -> {
-        // They say all with their kind.
+        // The other kinds have no data.
       }
     }
   }
@@ -136,7 +136,7 @@ final class ReportCheck {
     money("totals.total", totals.total(), currency);
   }
 
-  /** The order's: that of its total. */
+  /** The order's currency is that of its total. */
   private static Currency currency(Totals totals) {
     return totals == null || totals.total() == null ? null : totals.total().currency();
   }
@@ -161,7 +161,10 @@ final class ReportCheck {
     }
   }
 
-  /** An order is kept in one currency; without one, that is what is told. */
+  /**
+   * All amounts of an order have the currency of its total; if there is no total, only that is
+   * reported.
+   */
   private void money(String field, Money money, Currency currency) {
     if (present(field, money) && currency != null && !money.currency().equals(currency)) {
       wrong(field, "must be in " + currency.getCurrencyCode() + ", as the total");

@@ -6,6 +6,7 @@ import io.dropwizard.auth.Auth;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -136,9 +137,24 @@ public final class TrackingResource {
       @HeaderParam("Last-Event-ID") String lastEvent,
       @Context Sse sse,
       @Context SseEventSink sink) {
-    OrderStreams.Listener who =
-        token == null ? loggedIn(caller, reference) : tracked(token, reference);
-    streams.open(who, position(lastEvent), sse, sink);
+    streams.open(listener(caller, reference, token), position(lastEvent), sse, sink);
+  }
+
+  /** Whether one may listen now. It takes no listener's place. */
+  @HEAD
+  @Path("{ref}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Answers(problems = ProblemCode.TOO_MANY_REQUESTS)
+  public Response mayListen(
+      @Auth Optional<Caller> caller,
+      @PathParam("ref") String reference,
+      @QueryParam("token") String token) {
+    streams.admit(listener(caller, reference, token).orderId());
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
+  }
+
+  private OrderStreams.Listener listener(Optional<Caller> caller, String reference, String token) {
+    return token == null ? loggedIn(caller, reference) : tracked(token, reference);
   }
 
   private OrderStreams.Listener loggedIn(Optional<Caller> caller, String reference) {

@@ -12,8 +12,8 @@ import java.util.UUID;
 import pet.platform.crypto.Encryption;
 
 /**
- * What stands in a tracking link: the order, until when, and which generation of its links, under
- * 128 bits of a keyed hash. Nobody can make one, and nobody can read an order's number from it.
+ * The content of a tracking link: the order, the expiry and the generation of links, signed with
+ * 128 bits of a keyed hash. It cannot be forged, and does not show the order's number.
  *
  * @param generation the order's when it was made: links of an earlier one are revoked
  */
@@ -23,7 +23,7 @@ record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
   private static final int CONTENT = 2 * Long.BYTES + Long.BYTES + Integer.BYTES;
   private static final int SEAL = 16;
 
-  /** As it stands in a link. */
+  /** The text in a link. */
   String text(Encryption encryption) {
     byte[] content =
         ByteBuffer.allocate(CONTENT)
@@ -37,7 +37,7 @@ record TrackingToken(UUID orderId, Instant expiresAt, int generation) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
-  /** Reads what is ours and has not expired. */
+  /** Reads a token; empty if the signature is not ours or it has expired. */
   static Optional<TrackingToken> read(Encryption encryption, InstantSource clock, String text) {
     byte[] sealed;
     try {

@@ -13,10 +13,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
 
 /**
- * Erasures. Who asks for one begins it at once, and has some seconds before the workers look at it,
- * so that the answer is mostly the whole report. A lease is the right to work on one until {@code
- * due_at}: who lost it changes nothing (0 rows). Times are the database's, as replicas' clocks
- * differ.
+ * Erasures. The request that asks for one starts it at once and has some seconds before workers
+ * look at it, so that its answer usually is the complete report. A lease is the right to work on an
+ * erasure until {@code due_at}: a worker that lost it changes nothing (0 rows). Times are the
+ * database's, because replicas' clocks differ.
  */
 interface ErasureDao {
 
@@ -35,7 +35,7 @@ interface ErasureDao {
       Instant requestedAt,
       byte[] person);
 
-  /** The last one asked for of a person. */
+  /** The last erasure of a person. */
   @SqlQuery(
       """
       SELECT id, requested_by, requested_at, person, step, designs, revisions, deliveries, orders, attempts,
@@ -55,12 +55,12 @@ interface ErasureDao {
   @RegisterConstructorMapper(ErasureRow.class)
   Optional<ErasureRow> look(UUID id);
 
-  /** One that is there. */
+  /** An erasure that exists. */
   default ErasureRow find(UUID id) {
     return look(id).orElseThrow();
   }
 
-  /** Asked for again while it is under way: it goes on, at once if nobody is about it. */
+  /** Records another request while it is under way; it is due at once if no worker has it. */
   @SqlUpdate(
       """
       UPDATE erasure
@@ -70,7 +70,10 @@ interface ErasureDao {
       """)
   void askedAgain(UUID id, String requestedBy, Instant requestedAt);
 
-  /** With more to look for: from the first step on, what was counted stays, who has it loses it. */
+  /**
+   * Starts again from the first step, with more to look for. The counts stay; a worker that has it
+   * loses its lease.
+   */
   @SqlUpdate(
       """
       UPDATE erasure
@@ -81,7 +84,7 @@ interface ErasureDao {
       """)
   void beginAgain(UUID id, String requestedBy, Instant requestedAt, byte[] person);
 
-  /** Takes this one, unless somebody works on it: it need not be due if nobody has begun. */
+  /** Claims this erasure unless a worker has it; it need not be due if none has begun. */
   @SqlUpdate(
       """
       UPDATE erasure
@@ -91,7 +94,7 @@ interface ErasureDao {
       """)
   int claim(UUID id, UUID lease, Duration lasts);
 
-  /** Takes the one that is due for longest; of two that look at once each finds another. */
+  /** Claims the erasure that has been due for longest; two workers never get the same one. */
   @SqlQuery(
       """
       UPDATE erasure
@@ -104,7 +107,9 @@ interface ErasureDao {
       """)
   Optional<UUID> claimNext(UUID lease, Duration lasts);
 
-  /** What the step in hand will erase. After a crash less is left, and this stays. */
+  /**
+   * Adds what the current step is about to erase. After a crash less is left, and the count stays.
+   */
   @SqlUpdate(
       """
       UPDATE erasure
@@ -125,7 +130,7 @@ interface ErasureDao {
       """)
   int erased(UUID id, UUID lease, ErasureRow.Step next, Duration lasts);
 
-  /** Who it was is not kept. */
+  /** Ends an erasure; the person is removed from the row. */
   @SqlUpdate(
       """
       UPDATE erasure
@@ -140,7 +145,7 @@ interface ErasureDao {
       """)
   void postpone(UUID id, UUID lease, Duration pause);
 
-  /** What was asked for and done, newest first, from behind a place on. */
+  /** Erasures, newest first, after the given position. */
   @SqlQuery(
       """
       SELECT id, requested_by, requested_at, person, step, designs, revisions, deliveries, orders,
@@ -181,16 +186,16 @@ interface ErasureDao {
       int attempts,
       Instant finishedAt) {
 
-    /** In their order: each needs only what later ones erase. */
+    /** In this order, because each step needs only data that later ones erase. */
     enum Step {
       DESIGNS,
-      /** What was written in those that the orders point at, whoever owns them. */
+      /** Texts in the revisions that the orders point at, whoever owns the designs. */
       REVISIONS,
-      /** Found by the orders. */
+      /** Deliveries are found by the orders. */
       DELIVERIES,
-      /** Found by the addresses. */
+      /** Orders are found by the addresses. */
       ORDERS,
-      /** With the preferences. */
+      /** The profile and the preferences. */
       PROFILE,
       DONE
     }

@@ -13,15 +13,15 @@ import pet.domain.DomainException;
 import pet.domain.Person;
 import pet.domain.builder.RevisionRef;
 import pet.domain.order.Redaction;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.user.ErasureDao.ErasureRow;
 import pet.user.ErasureDao.ErasureRow.Step;
 import pet.user.Erasures.Wanted;
 
 /**
  * Erases people, step by step, under a lease that each step renews. A step is counted before it is
- * done and may be repeated, so a crash costs no step and no number; a worker that lost its lease
- * stops at its next word to the database.
+ * done and may be repeated, so a crash loses no step and no count. A worker that lost its lease
+ * stops at its next statement.
  */
 final class ErasureWork {
 
@@ -45,12 +45,12 @@ final class ErasureWork {
     this.shops = new ShopPeople(others);
   }
 
-  /** Somebody else has it now. */
+  /** Another worker has the erasure now. */
   private static final class LeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
-  /** Does it now, as far as that goes; nothing where somebody is about it. */
+  /** Starts an erasure now, and does as much as is possible; does nothing if a worker has it. */
   void start(UUID id) {
     UUID lease = UUID.randomUUID();
     if (jdbi.withExtension(ErasureDao.class, dao -> dao.claim(id, lease, LEASE)) == 1) {
@@ -58,7 +58,7 @@ final class ErasureWork {
     }
   }
 
-  /** Goes on with what was left: by a process that died, or for a module that was away. */
+  /** Continues erasures that were left by a process that died or because a module was away. */
   void goOn() {
     for (int i = 0; i < AT_ONCE; i++) {
       UUID lease = UUID.randomUUID();
@@ -86,7 +86,7 @@ final class ErasureWork {
           row.deliveries(),
           row.orders());
     } catch (LeaseLostException e) {
-      LOG.info("erasure {} is gone on with by another", id);
+      LOG.info("erasure {} is continued by another worker", id);
     } catch (DomainException e) {
       postpone(id, lease, e.code().code());
     }
@@ -120,8 +120,8 @@ final class ErasureWork {
         erased(row, lease, Step.DELIVERIES);
       }
       case DELIVERIES -> {
-        found(row, lease, others.webhooks().count(wanted.traces()).deliveries(), wanted);
-        others.webhooks().erase(wanted.traces());
+        found(row, lease, others.webhooks().count(wanted.identifiers()).deliveries(), wanted);
+        others.webhooks().erase(wanted.identifiers());
         erased(row, lease, Step.ORDERS);
       }
       case ORDERS -> {
@@ -137,7 +137,7 @@ final class ErasureWork {
     }
   }
 
-  /** Of a shop's people there are no designs to erase: what is in the builder is their login's. */
+  /** The people of a shop have no designs to erase: designs belong to logins. */
   private void shopStep(ErasureRow row, UUID lease, Wanted wanted) {
     IntConsumer found = count -> found(row, lease, count, wanted);
     switch (row.step()) {
@@ -164,11 +164,14 @@ final class ErasureWork {
     return newer;
   }
 
-  /** Of orders that came after the steps before; they cannot be found by the person any more. */
+  /**
+   * Erases deliveries and texts of orders that came after the steps before; later these orders
+   * cannot be found by the person any more.
+   */
   private void eraseWhatIsToldOf(Set<Long> orders, Person person) {
     if (!orders.isEmpty()) {
       others.redact(others.revisionsOf(orders));
-      others.webhooks().erase(new Traces(person.userId(), orders));
+      others.webhooks().erase(new PersonIdentifiers(person.userId(), orders));
     }
   }
 
@@ -197,7 +200,7 @@ final class ErasureWork {
     }
   }
 
-  /** The law sets a time, so it is never given up. */
+  /** The law sets a deadline, so it is never given up. */
   private void postpone(UUID id, UUID lease, String why) {
     Duration pause = pause(find(id).attempts());
     LOG.warn("erasure {} goes on in {} s: {}", id, pause.toSeconds(), why);

@@ -21,13 +21,13 @@ import pet.domain.Caller;
 import pet.domain.Person;
 import pet.domain.user.CustomerRedaction;
 import pet.domain.user.ShopRedaction;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.user.ErasureDao.ErasureRow;
 
 /**
- * People who are to be erased. What is needed for it is stored first, so that it comes to its end
+ * Requests to erase people. All that is needed is stored first, so that an erasure is finished
  * whatever stops on the way: {@link ErasureWork} does it, at once or later, here or in another
  * replica.
  */
@@ -37,13 +37,18 @@ final class Erasures {
   private static final String PERSON = "person";
   private static final String SHOP = "shopify";
 
-  /** Whose login provider deletes them does not, whoever asks besides. */
+  /**
+   * A person whom the login provider deleted never comes back, whoever else asks for the erasure.
+   */
   private static final Set<String> MAY_COME_BACK = Set.of(PERSON, SHOP);
 
-  /** As whom a customer without a login is erased: no token's subject is such. */
+  /**
+   * Begins the subject under which a customer without a login is erased; no token has such a
+   * subject.
+   */
   private static final String CUSTOMER = "shopify:customer:";
 
-  /** Where whom to erase lies. */
+  /** The column that says whom to erase. */
   static final SealedColumns COLUMNS = SealedColumns.of("erasure", "id").cipher("person", PURPOSE);
 
   private static final Duration LATE = Duration.ofHours(1);
@@ -65,11 +70,11 @@ final class Erasures {
   }
 
   /**
-   * By what the modules know a person.
+   * The identifiers by which the modules know a person.
    *
    * @param orders the shop's ids of their orders, as far as they are known
    * @param customers the shop's ids of them
-   * @param shop whose people are meant, all of them; null for one person
+   * @param shop the shop whose people are all to be erased; null for one person
    */
   record Wanted(
       String userId,
@@ -81,7 +86,7 @@ final class Erasures {
     Wanted {
       emails = Set.copyOf(emails);
       orders = Set.copyOf(orders);
-      // Rows of before do not say.
+      // Older rows have none.
       customers = customers == null ? Set.of() : Set.copyOf(customers);
     }
 
@@ -93,8 +98,8 @@ final class Erasures {
       return new Person(userId, emails);
     }
 
-    Traces traces() {
-      return new Traces(userId, emails, orders, customers);
+    PersonIdentifiers identifiers() {
+      return new PersonIdentifiers(userId, emails, orders, customers);
     }
 
     Wanted with(Set<Long> more) {
@@ -126,20 +131,20 @@ final class Erasures {
     }
   }
 
-  /** A person asks for it. */
+  /** Requested by the person. */
   UUID ask(Caller caller) {
     Profile profile = users.find(caller.subject()).orElse(null);
     return store(Wanted.of(PersonalData.person(caller, profile)), PERSON, caller.issuedAt());
   }
 
-  /** The login provider deleted them; repeated, it is the same erasure. */
+  /** Requested by the login provider, which deleted the person; a repeat is the same erasure. */
   UUID ask(String provider, String userId) {
     Set<String> emails = new HashSet<>();
     users.find(userId).map(Profile::email).ifPresent(emails::add);
     return store(Wanted.of(new Person(userId, emails)), provider, null);
   }
 
-  /** The shop wants a customer forgotten: whose login that is, and who has none. */
+  /** Requested by the shop for a customer, who may have several logins or none. */
   List<UUID> ask(CustomerRedaction redaction) {
     Set<String> emails = redaction.email() == null ? Set.of() : Set.of(redaction.email());
     List<String> subjects = emails.stream().flatMap(e -> users.subjectsOf(e).stream()).toList();
@@ -159,7 +164,7 @@ final class Erasures {
             .toList();
   }
 
-  /** A shop is at its end: all of its people, up to then. */
+  /** Requested for all people of a closed shop, up to the time of its request. */
   UUID ask(ShopRedaction shop) {
     String subject = "shopify:shop:" + shop.shop().toLowerCase(Locale.ROOT);
     return store(new Wanted(subject, Set.of(), Set.of(), Set.of(), shop), SHOP, null);
@@ -195,7 +200,7 @@ final class Erasures {
     }
   }
 
-  /** Who came back since the last one is somebody else. */
+  /** A person who came back after the last erasure is a new one. */
   private boolean isSame(Handle handle, ErasureRow row, String userId, Instant madeAt) {
     return row.finishedAt() == null || tombstones.bars(handle, userId, madeAt);
   }
@@ -250,7 +255,7 @@ final class Erasures {
     return Report.of(jdbi.withExtension(ErasureDao.class, dao -> dao.find(id)));
   }
 
-  /** Complains of one that does not come to its end. */
+  /** Unhealthy if an erasure is not finished within an hour. */
   HealthCheck health() {
     return new HealthCheck() {
       @Override

@@ -18,12 +18,12 @@ import pet.domain.order.ShopOrders;
 import pet.domain.webhook.Webhooks;
 
 /**
- * The modules that know people, too: each tells, and erases, its own. One that is away fails the
- * question with {@code UNAVAILABLE}.
+ * The other modules that hold data of people; each exports and erases its own. A call to a module
+ * that is away fails with {@code UNAVAILABLE}.
  */
 record OtherModules(Designs designs, Orders orders, Webhooks webhooks, Analytics analytics) {
 
-  /** What the lines of orders point at. */
+  /** The design revisions that the lines of orders point at. */
   Set<RevisionRef> revisionsOf(Set<Long> orderIds) {
     Set<RevisionRef> all = new HashSet<>();
     parts(orderIds, ShopOrders.MOST)
@@ -45,14 +45,14 @@ record OtherModules(Designs designs, Orders orders, Webhooks webhooks, Analytics
     return parts;
   }
 
-  /** How many of these orders there are: a shop may name some that it never told of. */
+  /** How many of these orders exist: a shop may name some that it never reported. */
   int countOrders(Set<Long> orderIds) {
     return parts(orderIds, ShopOrders.MOST).stream()
         .mapToInt(part -> orders.versions(new ShopOrders(part)).size())
         .sum();
   }
 
-  /** How many designs are a person's. */
+  /** How many designs a person has. */
   int countDesigns(Person person) {
     int[] count = {0};
     eachPage(cursor -> designs.export(person, cursor), page -> count[0] += page.size());

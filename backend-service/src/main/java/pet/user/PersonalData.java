@@ -15,8 +15,8 @@ import pet.domain.Person;
 import pet.domain.analytics.PersonalCounts;
 import pet.domain.builder.PersonalDesign;
 import pet.domain.order.PersonalOrder;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.Traces;
 import pet.platform.http.PagedJson;
 
 /** All that the store knows of a person, wherever it is. */
@@ -70,8 +70,8 @@ final class PersonalData {
     Page<PersonalOrder> orders = others.orders().export(person, null);
     Set<Long> ids = new TreeSet<>();
     orders.items().forEach(order -> ids.add(order.shopifyOrderId()));
-    // Throws where the log is away; for what it tells, all orders are to be known.
-    others.webhooks().count(traces(person, ids));
+    // Fails now if the webhook module is away; its deliveries are found by the ids of all orders.
+    others.webhooks().count(identifiers(person, ids));
     PersonalCounts counts = others.analytics().counts();
     return PagedJson.of(
         json,
@@ -86,23 +86,23 @@ final class PersonalData {
                   orders,
                   c -> others.orders().export(person, c),
                   order -> ids.add(order.shopifyOrderId()));
-          Traces traces = traces(person, ids);
+          PersonIdentifiers identifiers = identifiers(person, ids);
           answer
               .list(
                   "deliveries",
-                  others.webhooks().export(traces, null),
-                  c -> others.webhooks().export(traces, c),
+                  others.webhooks().export(identifiers, null),
+                  c -> others.webhooks().export(identifiers, c),
                   delivery -> {})
               .value("analytics", counts);
         });
   }
 
-  private static Traces traces(Person person, Set<Long> orders) {
-    return new Traces(person.userId(), person.emails(), orders, Set.of());
+  private static PersonIdentifiers identifiers(Person person, Set<Long> orders) {
+    return new PersonIdentifiers(person.userId(), person.emails(), orders, Set.of());
   }
 
   /**
-   * Whom a caller is known as: by every address of theirs.
+   * The caller as other modules know them: by all of their addresses.
    *
    * @param profile null if there is none
    */

@@ -11,7 +11,7 @@ import pet.user.Preferences.Marketing;
 import pet.user.Preferences.Notifications;
 import pet.user.Preferences.Theme;
 
-/** Preferences. */
+/** SQL of preferences. */
 interface PreferencesDao {
 
   @SqlQuery(

@@ -23,7 +23,7 @@ import pet.platform.database.PlainSql;
 import pet.platform.http.IfMatch;
 import pet.user.PreferencesDao.PreferencesRow;
 
-/** What people chose. */
+/** Reads and changes people's preferences. */
 final class PreferencesService {
 
   private static final String CHOSEN =
@@ -69,7 +69,7 @@ final class PreferencesService {
   }
 
   /**
-   * Takes a choice over. The same choice again changes nothing.
+   * Stores a choice. The same choice again changes nothing.
    *
    * @throws pet.domain.DomainException {@code STALE} if they are not what the condition says
    */
@@ -78,7 +78,7 @@ final class PreferencesService {
         .jdbi()
         .inTransaction(
             handle -> {
-              // Locks the profile, so that of two that choose at once the second sees the first.
+              // Locks the profile, so that the second of two concurrent choices sees the first.
               users.lock(handle, caller);
               Versioned before = find(handle, caller.subject());
               condition.check(before.tag());
@@ -96,7 +96,7 @@ final class PreferencesService {
   }
 
   /**
-   * What each of them allows, and which of their tokens are of before an erasure.
+   * What each person allows, and whether their tokens were issued before an erasure.
    *
    * @throws pet.domain.InvalidInput if there can be no such person
    */
@@ -112,7 +112,7 @@ final class PreferencesService {
     return userIds.stream().map(chosen::get).toList();
   }
 
-  /** Asked before each event of the builder's. */
+  /** The builder asks this before each event. */
   private Map<String, Users.Choice> chosen(Handle handle, Set<String> userIds) {
     List<String> subjects = new ArrayList<>();
     List<byte[]> hashes = new ArrayList<>();

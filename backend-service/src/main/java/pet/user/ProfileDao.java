@@ -9,10 +9,10 @@ import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Profiles. */
+/** SQL of profiles. */
 interface ProfileDao {
 
-  /** Returns 0 where the person is known already: of two first sights at once, one is first. */
+  /** Returns 0 if the profile exists already: of two concurrent requests one creates it. */
   @SqlUpdate(
       """
       INSERT INTO profile (subject, email_cipher, email_hash, created_at, last_active_at)
@@ -36,7 +36,7 @@ interface ProfileDao {
   @SqlQuery("SELECT subject FROM profile WHERE subject = :subject FOR UPDATE")
   Optional<String> lock(String subject);
 
-  /** With the preferences. */
+  /** Deletes the profile and the preferences. */
   @SqlUpdate("DELETE FROM profile WHERE subject = :subject")
   int delete(String subject);
 
@@ -44,9 +44,9 @@ interface ProfileDao {
   void touch(String subject, Instant now);
 
   /**
-   * Returns 0 where it is that address already: of two requests with a new one, one changes it.
+   * Returns 0 if it has that address already: of two concurrent requests one changes it.
    *
-   * @param known the hashes by which it would be that address already
+   * @param known the hashes of the address under each key
    */
   @SqlUpdate(
       """
@@ -65,7 +65,7 @@ interface ProfileDao {
   @SqlUpdate("UPDATE profile SET told_version = :version WHERE subject = :subject")
   void setToldVersion(String subject, Instant version);
 
-  /** The same; none may be told, too. */
+  /** The same for the login provider's address, which may be none. */
   @SqlUpdate(
       """
       UPDATE profile
@@ -100,7 +100,10 @@ interface ProfileDao {
       Instant lastActiveAt,
       Instant toldVersion) {
 
-    /** Whether the provider told more than a token of that time knows; null: of no known time. */
+    /**
+     * Whether the login provider's version is newer than a token of that time; null for an unknown
+     * time.
+     */
     boolean isNewerThan(Instant tokenMade) {
       return toldVersion != null && (tokenMade == null || tokenMade.isBefore(toldVersion));
     }

@@ -9,17 +9,17 @@ import pet.domain.builder.RevisionRef;
 import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.user.ShopRedaction;
-import pet.domain.webhook.ShopEnd;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.PersonIdentifiers;
+import pet.domain.webhook.ShopDeliveries;
 import pet.user.Erasures.Wanted;
 
 /**
- * The people of a shop that is at its end, some orders at a time. What is done may be repeated, and
- * each part tells how many there are, by which its worker keeps its lease.
+ * Erases the people of a closed shop, some orders at a time. Each part may be repeated, and reports
+ * its count, which also renews the worker's lease.
  */
 record ShopPeople(OtherModules others) {
 
-  /** What was written in the designs that they ordered; orders still say which these are. */
+  /** Erases texts in the designs that they ordered, while the orders still point at these. */
   void eraseRevisions(ShopRedaction shop, IntConsumer found) {
     int[] all = {0};
     eachPage(
@@ -32,22 +32,22 @@ record ShopPeople(OtherModules others) {
         });
   }
 
-  /** What the shop delivered; and what still comes of these orders, once it is processed. */
+  /** Erases the shop's deliveries, also later ones of these orders, once they are processed. */
   void eraseDeliveries(Wanted wanted, IntConsumer found) {
-    ShopEnd end = new ShopEnd(wanted.shop().shop(), wanted.shop().until());
-    int all = others.webhooks().countOfShop(end).deliveries();
+    ShopDeliveries deliveries = new ShopDeliveries(wanted.shop().shop(), wanted.shop().until());
+    int all = others.webhooks().countOfShop(deliveries).deliveries();
     do {
       found.accept(all);
-    } while (others.webhooks().eraseShop(end).deliveries() > 0);
+    } while (others.webhooks().eraseShop(deliveries).deliveries() > 0);
     eachPage(
         wanted.shop(),
         orders -> {
           found.accept(all);
-          others.webhooks().erase(new Traces(wanted.userId(), orders));
+          others.webhooks().erase(new PersonIdentifiers(wanted.userId(), orders));
         });
   }
 
-  /** Counted first, as what is done is not found again. */
+  /** Counts first, because erased orders are not found again. */
   void eraseOrders(ShopRedaction shop, IntConsumer found) {
     int[] all = {0};
     eachPage(shop, orders -> all[0] += orders.size());

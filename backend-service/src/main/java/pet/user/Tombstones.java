@@ -13,17 +13,21 @@ import pet.platform.crypto.SealedColumns;
 import pet.platform.crypto.SealedDigests;
 
 /**
- * Who was erased, by a keyed hash. A token from before an erasure revives nobody, nor does any
- * token of whom the login provider deleted; who erased themselves and logs in anew is somebody new.
+ * Knows erased people by a keyed hash. A token from before the erasure does not create a profile
+ * again, nor does any token of a person whom the login provider deleted. A person who erased
+ * themselves and logs in again gets a new profile.
  */
 final class Tombstones {
 
   private static final String PURPOSE = "users.tombstone";
 
-  /** As of before a digest lay beside the hash: these cannot be made anew under another key. */
+  /**
+   * The purpose of older hashes without a digest beside them: they cannot be renewed under another
+   * key.
+   */
   private static final String WITHOUT_DIGEST = "users.erasure";
 
-  /** Where they lie. */
+  /** The columns of hashes and digests. */
   static final SealedColumns COLUMNS =
       SealedDigests.columns("erasure", "id", "subject_cipher", "subject_hash", PURPOSE)
           .versionedBy("coalesce(get_byte(subject_cipher, 0), 1)");
@@ -36,24 +40,26 @@ final class Tombstones {
     this.digests = new SealedDigests(encryption, PURPOSE);
   }
 
-  /** As which somebody is kept from now on. */
+  /** The hash of a person, under the key that writes. */
   byte[] hash(String subject) {
     return digests.hash(subject);
   }
 
-  /** From which that is made anew under another key. */
+  /** The encrypted digest from which the hash is renewed under another key. */
   byte[] seal(String subject) {
     return digests.seal(subject);
   }
 
-  /** As which somebody may be kept. */
+  /** All hashes under which a person may be stored. */
   List<byte[]> hashes(String subject) {
     List<byte[]> hashes = new ArrayList<>(digests.hashes(subject));
     hashes.addAll(encryption.hashes(WITHOUT_DIGEST, subject));
     return hashes;
   }
 
-  /** Until the transaction ends nobody else begins or ends this person's life here. */
+  /**
+   * Locks a person until the transaction ends, so that a profile is not created while it is erased.
+   */
   static void lock(Handle handle, String subject) {
     handle
         .createQuery(
@@ -64,7 +70,7 @@ final class Tombstones {
   }
 
   /**
-   * Lets in who was not erased, or came back since.
+   * Checks that the caller was not erased, or has come back since.
    *
    * @throws DomainException {@code UNAUTHENTICATED}
    */
@@ -74,14 +80,14 @@ final class Tombstones {
     }
   }
 
-  /** What a token hears whose user is erased. */
+  /** The error for a token whose user is erased. */
   static DomainException gone() {
     return new DomainException(
         ProblemCode.UNAUTHENTICATED, "The token's user is erased. Log in anew.");
   }
 
   /**
-   * Whether what was made at that time tells of somebody who is erased.
+   * Whether the person is erased as far as a token, or a report, of that time goes.
    *
    * @param madeAt null if it is not known
    */

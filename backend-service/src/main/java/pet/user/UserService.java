@@ -22,13 +22,13 @@ import pet.platform.crypto.SealedColumns;
 import pet.platform.http.IfMatch;
 import pet.user.ProfileDao.ProfileRow;
 
-/** Profiles, made at first sight. */
+/** Profiles, each created by its first request. */
 final class UserService {
 
   private static final String PURPOSE = "users.email";
   private static final String NAME_PURPOSE = "users.display-name";
 
-  /** Where addresses and names lie. */
+  /** The columns of addresses and names. */
   static final List<SealedColumns> COLUMNS =
       List.of(
           SealedColumns.of("profile", "subject")
@@ -59,10 +59,10 @@ final class UserService {
   }
 
   /**
-   * The caller's profile, made if this is the first time that we see their token.
+   * The caller's profile, created if there is none.
    *
-   * @throws pet.domain.DomainException {@code UNAUTHENTICATED} if the token is one of before they
-   *     were erased; so does what else makes a profile
+   * @throws pet.domain.DomainException {@code UNAUTHENTICATED} if the token was issued before they
+   *     were erased; so does whatever else creates a profile
    */
   Profile seen(Caller caller) {
     return read(caller).profile();
@@ -74,7 +74,7 @@ final class UserService {
   }
 
   /**
-   * Takes a change over. What is so already changes nothing.
+   * Applies a change; values that are the same change nothing.
    *
    * @throws pet.domain.DomainException {@code STALE} if it is not what the condition says
    */
@@ -85,7 +85,7 @@ final class UserService {
         .inTransaction(
             handle -> {
               ProfileDao profiles = handle.attach(ProfileDao.class);
-              // What the caller read is what was there before this request was a sign of life.
+              // The condition is about the profile as it was before this request updated it.
               Optional<ProfileRow> read = profiles.lock(caller.subject()).flatMap(profiles::find);
               lock(handle, caller);
               Versioned before = view(profiles.find(caller.subject()).orElseThrow());
@@ -113,7 +113,7 @@ final class UserService {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Keeps the caller's profile to this transaction; made if need be. */
+  /** Locks the caller's profile in this transaction, and creates it if there is none. */
   void lock(Handle handle, Caller caller) {
     seen(handle, caller);
     if (handle.attach(ProfileDao.class).lock(caller.subject()).isEmpty()) {
@@ -128,12 +128,12 @@ final class UserService {
         .map(row -> view(row).profile());
   }
 
-  /** The logins whose verified address it is. */
+  /** The logins that have this verified address. */
   List<String> subjectsOf(String email) {
     return store.jdbi().withExtension(ProfileDao.class, dao -> dao.subjectsOf(hashes(email)));
   }
 
-  /** Erases the profile and all that hangs on it; nothing where there is none. */
+  /** Erases the profile and what belongs to it, if there is one. */
   void erase(Handle handle, String subject) {
     if (handle.attach(ProfileDao.class).delete(subject) == 1) {
       store.events().publish(handle, new UserDeleted(subject));
@@ -146,7 +146,8 @@ final class UserService {
     Instant now = now();
     ProfileRow known = profiles.find(caller.subject()).orElse(null);
     if (known == null) {
-      // An erasure may have begun since: it comes before, or finds what is made here.
+      // An erasure may have begun since: it either comes first, or finds the profile that is
+      // created here.
       Tombstones.lock(handle, caller.subject());
       tombstones.check(handle, caller);
       String email = caller.verifiedEmail();
@@ -160,15 +161,15 @@ final class UserService {
   }
 
   /**
-   * Takes over what the login provider says of a person, if it is newer than what it said before.
+   * Applies a login provider's report about a person if it is newer than the last one.
    *
    * @return why it had no effect, or null
    */
-  String told(Login login) {
-    return store.jdbi().inTransaction(handle -> told(handle, login));
+  String apply(Login login) {
+    return store.jdbi().inTransaction(handle -> apply(handle, login));
   }
 
-  private String told(Handle handle, Login login) {
+  private String apply(Handle handle, Login login) {
     String subject = login.userId();
     Tombstones.lock(handle, subject);
     ProfileDao profiles = handle.attach(ProfileDao.class);
@@ -176,7 +177,7 @@ final class UserService {
     byte[] hash = hash(login.email());
     ProfileRow known = profiles.find(subject).orElse(null);
     if (known == null) {
-      // Who erased themselves comes back by a login alone.
+      // A person who erased themselves comes back only by logging in.
       if (tombstones.bars(handle, subject, null)) {
         return "the person is erased";
       }
@@ -212,8 +213,7 @@ final class UserService {
   }
 
   /**
-   * As exactly as it is told: what changed with each request would change the ETag with it, and
-   * make a write of each read.
+   * Only the day: if each request changed it, the ETag would change too, and each read would write.
    */
   private static Instant day(Instant time) {
     return time.truncatedTo(ChronoUnit.DAYS);

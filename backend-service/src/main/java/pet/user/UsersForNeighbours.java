@@ -32,7 +32,7 @@ public final class UsersForNeighbours implements Users {
     if (login == null) {
       throw new InvalidInput("login", "is required");
     }
-    return new LoginResult(users.told(login));
+    return new LoginResult(users.apply(login));
   }
 
   @Override

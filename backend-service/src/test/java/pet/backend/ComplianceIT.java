@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -86,12 +84,9 @@ class ComplianceIT {
   }
 
   private static void deliver(String topic, byte[] body) {
-    SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::setHeader);
-    request.setHeader("X-Shopify-Shop-Domain", SHOP);
-    assertThat(process.send(request.POST(BodyPublishers.ofByteArray(body))).status())
-        .isEqualTo(200);
+    SignedWebhook webhook =
+        new ShopifyWebhooks().deliver(topic, body).with("X-Shopify-Shop-Domain", SHOP);
+    assertThat(process.deliver(webhook).status()).isEqualTo(200);
   }
 
   /** A sample of Shopify's, about this customer and a shop; returns the delivery, processed. */

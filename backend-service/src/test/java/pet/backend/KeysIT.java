@@ -8,7 +8,6 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,7 +31,6 @@ import pet.testing.Servers;
 import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
-import pet.testing.shopify.SignedWebhook;
 
 /** The store under one key, under both on two replicas, and under the new one alone. */
 @ExtendWith(ServersExtension.class)
@@ -147,11 +145,7 @@ class KeysIT {
   }
 
   private static void deliver(PetProcess process, String topic, byte[] body) {
-    SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    assertThat(process.send(request.POST(BodyPublishers.ofByteArray(body))).status())
-        .isEqualTo(200);
+    assertThat(process.deliver(new ShopifyWebhooks().deliver(topic, body)).status()).isEqualTo(200);
   }
 
   /** Somebody with a name and an order. */

@@ -10,18 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +29,7 @@ import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
+import pet.testing.webhooks.StripeWebhooks;
 
 /** Every topic that tells of an order, from the signed delivery to what customers read. */
 @ExtendWith(ServersExtension.class)
@@ -72,10 +68,7 @@ class OrderTopicsIT {
   /** Returns the delivery's id. */
   private static String send(String topic, byte[] body) {
     SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    assertThat(process.send(request.POST(BodyPublishers.ofByteArray(body))).status())
-        .isEqualTo(200);
+    assertThat(process.deliver(webhook).status()).isEqualTo(200);
     return webhook.headers().get(SignedWebhook.WEBHOOK_ID);
   }
 
@@ -208,16 +201,10 @@ class OrderTopicsIT {
         {"id":"evt_%s","object":"event","created":%d,"type":"payment_intent.succeeded",
          "data":{"object":{"id":"pi_1","metadata":{"shopify_order_id":"%d"}}}}"""
             .formatted(UUID.randomUUID(), Instant.now().getEpochSecond(), order.id());
-    String time = Long.toString(Instant.now().getEpochSecond());
-    assertThat(
-            process
-                .send(
-                    process
-                        .request("/webhooks/stripe", null)
-                        .header("Content-Type", "application/json")
-                        .header("Stripe-Signature", "t=" + time + ",v1=" + sign(time + "." + body))
-                        .POST(BodyPublishers.ofString(body)))
-                .status())
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers =
+        new StripeWebhooks(StripeWebhooks.DEVELOPMENT_SECRET).headers(bytes, Instant.now());
+    assertThat(process.deliver(StripeWebhooks.PATH, headers, bytes).status())
         .as("before its order")
         .isEqualTo(200);
     send("orders/create", order.financialStatus("pending").compact());
@@ -225,12 +212,5 @@ class OrderTopicsIT {
 
     assertThat(reasons(read()))
         .containsExactly("shopify orders/create", "stripe payment_intent.succeeded");
-  }
-
-  private static String sign(String text) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    byte[] secret = "whsec_dev-stripe-secret".getBytes(StandardCharsets.UTF_8);
-    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-    return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

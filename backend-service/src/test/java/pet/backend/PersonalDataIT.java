@@ -9,25 +9,13 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -45,16 +33,11 @@ import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
-import pet.testing.shopify.ShopifyWebhooks;
-import pet.testing.shopify.SignedWebhook;
 import redis.clients.jedis.RedisClient;
 
 /** People own their data: in one process, and where the user module is alone in one. */
 @Timeout(120)
 class PersonalDataIT {
-
-  /** Development's. */
-  private static final String CLERK_SECRET = "ZGV2LWNsZXJrLXNlY3JldC0wMTIzNDU2Nzg5";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STAFF = PetProcess.token("bob", "staff");
@@ -67,8 +50,8 @@ class PersonalDataIT {
   abstract static class Scenario {
 
     private final Map<String, String> userIds = new ConcurrentHashMap<>();
-    private DatabaseSettings database;
     private RedisClient redis;
+    private StoredData stored;
     private LiveEvents live;
     private List<PetProcess> processes = List.of();
     private PetProcess process;
@@ -78,10 +61,11 @@ class PersonalDataIT {
 
     @BeforeAll
     void boot(Servers servers) {
-      database = servers.newDatabase();
+      DatabaseSettings database = servers.newDatabase();
       processes = boot(servers, database);
       process = processes.get(0);
       redis = RedisClient.create(servers.redisUri());
+      stored = new StoredData(database, redis);
       live = new LiveEvents(RedisSettings.at(servers.redisUri().toString()), new MetricRegistry());
       live.start();
       live.subscribe(
@@ -104,131 +88,9 @@ class PersonalDataIT {
           .with("analytics.stateDirectory", Path.of("target", name));
     }
 
-    /** Somebody with a design, an order of it, and a word for their dog that nobody else has. */
-    private final class Someone {
-      private final String userId = "user_" + UUID.randomUUID();
-      private final String email = "ann." + UUID.randomUUID() + "@example.com";
-      private final String token = PetProcess.token(userId, null, email);
-      private final String word = "Rex " + userId.substring(5, 13);
-      private final ShopifyOrderPayload order = anOrder().email(email);
-      private String designId;
-      private String link;
-
-      Someone designs() {
-        Answer created =
-            process.post(
-                "/api/designs",
-                token,
-                """
-                {"name":"For %1$s","config":{"size":"M","colorId":"ocean","hardwareId":"gold",
-                 "personalization":{"text":"%1$s","font":"block","position":"back",
-                                    "threadColor":"#FFFFFF"}}}"""
-                    .formatted(word));
-        assertThat(created.status()).as(created.text()).isEqualTo(201);
-        designId = created.json().get("id").asText();
-        link =
-            process
-                .post("/api/designs/" + designId + "/share", token, "")
-                .json()
-                .get("url")
-                .asText();
-        assertThat(process.get(link).status()).as("cached from now on").isEqualTo(200);
-        return this;
-      }
-
-      Someone orders() {
-        order.designed(designId, 1, "74.99", 1);
-        shopTells("orders/create", order.compact());
-        await()
-            .atMost(SOON)
-            .until(() -> process.get("/api/orders", token).json().get("items").size() == 1);
-        return this;
-      }
-
-      private void shopTells(String topic, byte[] body) {
-        SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
-        var request = process.request(webhook.path(), null);
-        webhook.headers().forEach(request::header);
-        assertThat(process.send(request.POST(BodyPublishers.ofByteArray(webhook.body()))).status())
-            .isEqualTo(200);
-      }
-
-      /** The shop wants the customer with that address forgotten, and names an order. */
-      Someone isForgottenByTheShop(String address, ShopifyOrderPayload named) {
-        shopTells(
-            "customers/redact",
-            """
-            {"shop_id":1,"shop_domain":"tour.myshopify.com","orders_to_redact":[%d],
-             "customer":{"id":%d,"email":"%s","phone":"1"}}"""
-                .formatted(named.id(), named.id() - 1, address)
-                .getBytes(UTF_8));
-        return this;
-      }
-
-      /** The login provider tells of them. */
-      Someone isKnownToClerk() throws GeneralSecurityException {
-        return clerkTells(
-            """
-            {"type":"user.updated","data":{"id":"%s","first_name":"%s","updated_at":%d,
-             "primary_email_address_id":"idn_1","email_addresses":[{"id":"idn_1",
-              "email_address":"%s","verification":{"status":"verified"}}]}}"""
-                .formatted(userId, word, Instant.now().toEpochMilli(), email));
-      }
-
-      Someone isDeletedAtClerk() throws GeneralSecurityException {
-        return clerkTells(
-            """
-            {"type":"user.deleted","object":"event",
-             "data":{"id":"%s","deleted":true,"object":"user"}}"""
-                .formatted(userId));
-      }
-
-      private Someone clerkTells(String body) throws GeneralSecurityException {
-        String id = UUID.randomUUID().toString();
-        String time = Long.toString(Instant.now().getEpochSecond());
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(CLERK_SECRET), "HmacSHA256"));
-        byte[] signature = mac.doFinal((id + "." + time + "." + body).getBytes(UTF_8));
-        Answer taken =
-            process.send(
-                process
-                    .request("/webhooks/standard/clerk", null)
-                    .header("webhook-id", id)
-                    .header("webhook-timestamp", time)
-                    .header(
-                        "webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
-                    .POST(BodyPublishers.ofString(body)));
-        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
-        return this;
-      }
-
-      Answer choose(boolean analytics) {
-        return process.send(
-            process
-                .request("/api/users/me/preferences", token)
-                .header("Content-Type", "application/json")
-                .header("If-Match", "*")
-                .PUT(
-                    BodyPublishers.ofString(
-                        """
-                        {"theme":"dark","notifications":{"email":true,"sms":false,"push":false},
-                         "marketing":{"newsletter":false,"promotions":false},
-                         "privacy":{"analytics":%s,"personalization":true}}"""
-                            .formatted(analytics))));
-      }
-
-      Answer export() {
-        return process.get("/api/users/me/export", token);
-      }
-
-      Answer erase() {
-        return process.send(process.request("/api/users/me", token).DELETE());
-      }
-    }
-
     @Test
     void anExportHoldsAllThatIsKnown() throws Exception {
-      Someone ann = new Someone().isKnownToClerk().designs().orders();
+      StoreCustomer ann = new StoreCustomer(process).isKnownToClerk().designs().orders();
       ann.choose(false);
 
       Answer export = ann.export();
@@ -251,13 +113,13 @@ class PersonalDataIT {
       assertThat(known.at("/deliveries/1/source").asText()).isEqualTo("clerk");
       assertThat(known.at("/deliveries/1/body").asText()).contains(ann.word);
       assertThat(known.at("/analytics/counts/0/rollup").asText()).isEqualTo("designs");
-      assertThat(new Someone().export().json().at("/designs")).isEmpty();
+      assertThat(new StoreCustomer(process).export().json().at("/designs")).isEmpty();
     }
 
     /** What is in an order's lane is found by its order alone. */
     @Test
     void anExportHoldsTheDeliveriesOfOrdersBeyondTheFirstPage() throws Exception {
-      Someone ann = new Someone();
+      StoreCustomer ann = new StoreCustomer(process);
       Set<Long> told = new HashSet<>();
       for (int i = 0; i < 51; i++) {
         ShopifyOrderPayload order = anOrder().email(ann.email);
@@ -279,14 +141,14 @@ class PersonalDataIT {
 
     @Test
     void anExportThatCannotGoOnIsNotTakenForAWholeOne() throws Exception {
-      Someone ann = new Someone();
+      StoreCustomer ann = new StoreCustomer(process);
       for (int i = 0; i < 51; i++) {
         ann.designs();
       }
       ann.orders();
       assertThat(ann.export().json().get("designs")).as("two pages").hasSize(51);
       // No key of ours has this version.
-      sql(
+      stored.change(
           "UPDATE webhook.delivery SET body = decode('7f', 'hex') || body WHERE lane LIKE '%:"
               + ann.order.id()
               + "'");
@@ -294,19 +156,10 @@ class PersonalDataIT {
       assertThatThrownBy(() -> JSON.readTree(ann.export().text())).isNotNull();
     }
 
-    private void sql(String statement) throws SQLException {
-      try (Connection connection =
-              DriverManager.getConnection(
-                  database.url(), database.user(), database.password().value());
-          var update = connection.createStatement()) {
-        assertThat(update.executeUpdate(statement)).isPositive();
-      }
-    }
-
     @Test
     void whoIsErasedIsNowhere() throws Exception {
-      Someone ann = new Someone().isKnownToClerk().designs().orders();
-      Someone bob = new Someone().designs().orders();
+      StoreCustomer ann = new StoreCustomer(process).isKnownToClerk().designs().orders();
+      StoreCustomer bob = new StoreCustomer(process).designs().orders();
       process.get("/api/users/me", ann.token);
 
       Answer erased = ann.erase();
@@ -322,11 +175,12 @@ class PersonalDataIT {
           .isEqualTo(404);
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
-      assertThat(storedBodies(ann.order.id())).isZero();
+          .untilAsserted(
+              () -> assertThat(stored.traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(stored.bodiesOf(ann.order.id())).isZero();
 
-      assertThat(traces(bob.userId, bob.word)).isNotEmpty();
-      assertThat(storedBodies(bob.order.id())).isEqualTo(1);
+      assertThat(stored.traces(bob.userId, bob.word)).isNotEmpty();
+      assertThat(stored.bodiesOf(bob.order.id())).isEqualTo(1);
       assertThat(bob.export().json().get("orders")).hasSize(1);
 
       Answer again = ann.erase();
@@ -335,7 +189,7 @@ class PersonalDataIT {
       assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
       assertThat(designWith(ann.token).status()).as("nothing of theirs begins anew").isEqualTo(401);
       assertThat(designWith(bob.token).status()).isEqualTo(201);
-      assertThat(traces(ann.userId)).isEmpty();
+      assertThat(stored.traces(ann.userId)).isEmpty();
     }
 
     private Answer designWith(String token) {
@@ -348,18 +202,19 @@ class PersonalDataIT {
 
     @Test
     void whomTheLoginProviderDeletesIsErasedByItself() throws Exception {
-      Someone ann = new Someone().isKnownToClerk();
+      StoreCustomer ann = new StoreCustomer(process).isKnownToClerk();
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email)).isNotEmpty());
+          .untilAsserted(() -> assertThat(stored.traces(ann.userId, ann.email)).isNotEmpty());
       ann.designs().orders();
 
       ann.isDeletedAtClerk();
 
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
-      assertThat(storedBodies(ann.order.id())).isZero();
+          .untilAsserted(
+              () -> assertThat(stored.traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(stored.bodiesOf(ann.order.id())).isZero();
       assertThat(process.get(ann.link).status()).isEqualTo(404);
       assertThat(process.get("/api/users/me", ann.token).status())
           .as("its token is still good for hours")
@@ -368,21 +223,23 @@ class PersonalDataIT {
       ann.isKnownToClerk();
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
+          .untilAsserted(
+              () -> assertThat(stored.traces(ann.userId, ann.email, ann.word)).isEmpty());
     }
 
     @Test
     void whomTheShopForgetsIsNowhereAndAReportSaysSo() throws Exception {
-      Someone ann = new Someone().isKnownToClerk().designs().orders();
+      StoreCustomer ann = new StoreCustomer(process).isKnownToClerk().designs().orders();
       process.get("/api/users/me", ann.token);
-      Someone bob = new Someone().designs().orders();
+      StoreCustomer bob = new StoreCustomer(process).designs().orders();
 
       ann.isForgottenByTheShop(ann.email, ann.order);
 
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(traces(ann.userId, ann.email, ann.word)).isEmpty());
-      assertThat(storedBodies(ann.order.id())).isZero();
+          .untilAsserted(
+              () -> assertThat(stored.traces(ann.userId, ann.email, ann.word)).isEmpty());
+      assertThat(stored.bodiesOf(ann.order.id())).isZero();
       assertThat(process.get(ann.link).status()).isEqualTo(404);
       assertThat(process.get("/api/users/me", ann.token).status()).isEqualTo(401);
       JsonNode report = lastErasure();
@@ -394,8 +251,8 @@ class PersonalDataIT {
       JsonNode asking =
           process.get("/api/webhooks/deliveries?topic=customers/redact", STAFF).json();
       assertThat(asking.at("/items/0/reason").asText()).endsWith(report.get("id").asText());
-      assertThat(storedBodies(ann.order.id() - 1)).as("what asked for it").isZero();
-      assertThat(traces(bob.userId, bob.word)).isNotEmpty();
+      assertThat(stored.bodiesOf(ann.order.id() - 1)).as("what asked for it").isZero();
+      assertThat(stored.traces(bob.userId, bob.word)).isNotEmpty();
       assertThat(bob.export().json().get("orders")).hasSize(1);
     }
 
@@ -418,7 +275,7 @@ class PersonalDataIT {
 
     @Test
     void whoBoughtWithAnAddressWithoutALoginLosesWhatTheyHadWritten() throws Exception {
-      Someone ann = new Someone().designs();
+      StoreCustomer ann = new StoreCustomer(process).designs();
       String address = "other." + ann.email;
       ShopifyOrderPayload order = anOrder().email(address).designed(ann.designId, 1, "74.99", 1);
       ann.shopTells("orders/create", order.compact());
@@ -432,12 +289,12 @@ class PersonalDataIT {
       JsonNode design = process.get("/api/designs/" + ann.designId, ann.token).json();
       assertThat(design.at("/config/personalization").isMissingNode()).isTrue();
       assertThat(design.at("/config/size").asText()).as("the design goes on").isEqualTo("M");
-      assertThat(storedBodies(order.id())).isZero();
+      assertThat(stored.bodiesOf(order.id())).isZero();
     }
 
     @Test
     void anOptOutWorksFromTheNextEventOn() {
-      Someone ann = new Someone().designs();
+      StoreCustomer ann = new StoreCustomer(process).designs();
       String before = ann.designId;
       assertThat(ann.choose(false).status()).isEqualTo(200);
       String after = ann.designs().designId;
@@ -459,74 +316,6 @@ class PersonalDataIT {
       assertThat(process.get("/api/users/me/export").status()).isEqualTo(401);
       assertThat(process.send(process.request("/api/users/me", null).DELETE()).status())
           .isEqualTo(401);
-    }
-
-    /**
-     * Wherever one of these texts is kept: tables, except of events on their way, and the cache.
-     */
-    private List<String> traces(String... texts) throws SQLException {
-      List<String> found = new ArrayList<>();
-      try (Connection connection =
-          DriverManager.getConnection(
-              database.url(), database.user(), database.password().value())) {
-        for (String table : tables(connection)) {
-          for (String text : texts) {
-            try (var query =
-                connection.prepareStatement(
-                    "SELECT 1 FROM " + table + " t WHERE t::text LIKE '%' || ? || '%'")) {
-              query.setString(1, text);
-              try (ResultSet rows = query.executeQuery()) {
-                if (rows.next()) {
-                  found.add(table + ": " + text);
-                }
-              }
-            }
-          }
-        }
-      }
-      for (String key : redis.keys("pet:*")) {
-        String value = redis.type(key).equals("string") ? redis.get(key) : "";
-        for (String text : texts) {
-          if (value.contains(text)) {
-            found.add(key + ": " + text);
-          }
-        }
-      }
-      return found;
-    }
-
-    private static List<String> tables(Connection connection) throws SQLException {
-      List<String> tables = new ArrayList<>();
-      try (var query =
-              connection.prepareStatement(
-                  """
-                  SELECT table_schema || '.' || table_name FROM information_schema.tables
-                  WHERE table_schema IN ('builder', 'orders', 'users', 'webhook')
-                    AND table_name <> 'outbox'
-                  """);
-          ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          tables.add(rows.getString(1));
-        }
-      }
-      assertThat(tables).hasSizeGreaterThan(10);
-      return tables;
-    }
-
-    /** Bodies are encrypted, so that one cannot see in them whose they are. */
-    private int storedBodies(long shopifyOrderId) throws SQLException {
-      try (Connection connection =
-              DriverManager.getConnection(
-                  database.url(), database.user(), database.password().value());
-          var query =
-              connection.prepareStatement(
-                  "SELECT count(body) FROM webhook.delivery WHERE lane LIKE '%:' || ?")) {
-        query.setString(1, Long.toString(shopifyOrderId));
-        try (ResultSet rows = query.executeQuery()) {
-          rows.next();
-          return rows.getInt(1);
-        }
-      }
     }
   }
 

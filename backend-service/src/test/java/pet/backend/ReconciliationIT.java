@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,10 +68,7 @@ class ReconciliationIT {
 
   private static void webhook(ShopifyOrderPayload order) {
     SignedWebhook webhook = new ShopifyWebhooks().deliver("orders/create", order.compact());
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    assertThat(process.send(request.POST(BodyPublishers.ofByteArray(order.compact()))).status())
-        .isEqualTo(200);
+    assertThat(process.deliver(webhook).status()).isEqualTo(200);
   }
 
   private static JsonNode deliveries() {

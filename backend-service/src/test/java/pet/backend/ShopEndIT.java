@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -57,12 +55,9 @@ class ShopEndIT {
   }
 
   private static void deliver(String topic, byte[] body) {
-    SignedWebhook webhook = new ShopifyWebhooks().deliver(topic, body);
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::setHeader);
-    request.setHeader("X-Shopify-Shop-Domain", SHOP);
-    assertThat(process.send(request.POST(BodyPublishers.ofByteArray(body))).status())
-        .isEqualTo(200);
+    SignedWebhook webhook =
+        new ShopifyWebhooks().deliver(topic, body).with("X-Shopify-Shop-Domain", SHOP);
+    assertThat(process.deliver(webhook).status()).isEqualTo(200);
   }
 
   private static Answer lookup(ShopifyOrderPayload order) {

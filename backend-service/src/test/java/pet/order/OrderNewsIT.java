@@ -85,9 +85,9 @@ class OrderNewsIT extends OrderNewsFixture {
             .returns(i == 0 ? "stripe" : "shopify", OrderView.Change::by)
             .returns(target.endsWith("+"), OrderView.Change::jumped)
             .satisfies(change -> assertThat(change.note()).isNotBlank());
-        assertThat(store.told(other.id())).contains("order.status_changed");
+        assertThat(store.outbox(other.id())).contains("order.status_changed");
       } else {
-        assertThat(store.told(other.id())).doesNotContain("order.status_changed");
+        assertThat(store.outbox(other.id())).doesNotContain("order.status_changed");
       }
     }
   }

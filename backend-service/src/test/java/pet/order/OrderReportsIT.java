@@ -6,7 +6,6 @@ import static pet.testing.ReportFixture.anOrder;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,14 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pet.domain.DomainEvent;
 import pet.domain.Money;
 import pet.domain.order.OrderReport;
 import pet.domain.order.OrderReport.Fact;
@@ -41,8 +31,8 @@ import pet.domain.order.OrderReport.Line;
 import pet.domain.order.OrderStatus;
 import pet.domain.order.Orders.Outcome;
 import pet.domain.order.Orders.ReportResult;
-import pet.messaging.Event;
-import pet.messaging.EventBus;
+import pet.testing.Concurrently;
+import pet.testing.FailingEventBus;
 import pet.testing.ReportFixture;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -185,7 +175,7 @@ class OrderReportsIT {
         assertThat(row.status()).isEqualTo(from);
         assertThat(row.version()).isEqualTo(1);
         assertThat(store.history(order.id())).hasSize(1);
-        assertThat(store.told(order.id())).containsExactly("order.created");
+        assertThat(store.outbox(order.id())).containsExactly("order.created");
       } else {
         boolean jumped = target.endsWith("+");
         OrderStatus to = OrderStatus.valueOf(target.replace("+", ""));
@@ -199,7 +189,8 @@ class OrderReportsIT {
             .returns("shopify", OrderView.Change::by)
             .returns(jumped, OrderView.Change::jumped)
             .satisfies(change -> assertThat(change.note()).startsWith("orders/"));
-        assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+        assertThat(store.outbox(order.id()))
+            .containsExactly("order.created", "order.status_changed");
         assertThat(
                 store.strings(
                     """
@@ -227,7 +218,7 @@ class OrderReportsIT {
     OrderReport again = order.delivery(paid.deliveryId()).at(20).report(Fact.CANCELLED);
     assertThat(orders.report(again).outcome()).isEqualTo(Outcome.APPLIED);
 
-    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+    assertThat(store.outbox(order.id())).containsExactly("order.created", "order.status_changed");
     assertThat(store.count("order_item")).isEqualTo(2);
   }
 
@@ -324,7 +315,7 @@ class OrderReportsIT {
         .returns("https://ups.test/1Z", OrderRow::trackingUrl)
         .returns(2L, OrderRow::version);
     assertThat(store.history(order.id())).hasSize(1);
-    assertThat(store.told(order.id())).containsExactly("order.created");
+    assertThat(store.outbox(order.id())).containsExactly("order.created");
   }
 
   @Test
@@ -352,32 +343,37 @@ class OrderReportsIT {
   @Test
   void ofManyThatTellOfOneOrderAtOnceOneIsFirst() throws Exception {
     ReportFixture order = anOrder();
-    List<OrderReport> rivals = Stream.generate(order::created).limit(8).toList();
+    List<Callable<Outcome>> rivals = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      OrderReport rival = order.created();
+      rivals.add(() -> orders.report(rival).outcome());
+    }
 
-    List<Outcome> outcomes = atOnce(8, i -> orders.report(rivals.get(i)).outcome());
+    List<Outcome> outcomes = Concurrently.call(rivals);
 
     assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED).hasSize(8);
     assertThat(Collections.frequency(outcomes, Outcome.NO_EFFECT)).isEqualTo(7);
     assertThat(store.count("orders")).isEqualTo(1);
     assertThat(store.count("order_item")).isEqualTo(2);
     assertThat(store.count("order_history")).isEqualTo(1);
-    assertThat(store.told(order.id())).containsExactly("order.created");
+    assertThat(store.outbox(order.id())).containsExactly("order.created");
   }
 
   @Test
   void ofManyThatMoveOneOrderAtOnceOneDecides() throws Exception {
     ReportFixture order = anOrder();
     orders.report(order.created());
-    List<OrderReport> rivals = new ArrayList<>();
+    List<Callable<Outcome>> rivals = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      rivals.add(order.at(60).report(i % 2 == 0 ? Fact.FULFILLED : Fact.CANCELLED));
+      OrderReport rival = order.at(60).report(i % 2 == 0 ? Fact.FULFILLED : Fact.CANCELLED);
+      rivals.add(() -> orders.report(rival).outcome());
     }
 
-    List<Outcome> outcomes = atOnce(8, i -> orders.report(rivals.get(i)).outcome());
+    List<Outcome> outcomes = Concurrently.call(rivals);
 
     assertThat(outcomes).containsOnlyOnce(Outcome.APPLIED);
     assertThat(store.history(order.id())).hasSize(2);
-    assertThat(store.told(order.id())).containsExactly("order.created", "order.status_changed");
+    assertThat(store.outbox(order.id())).containsExactly("order.created", "order.status_changed");
   }
 
   @ParameterizedTest
@@ -408,7 +404,7 @@ class OrderReportsIT {
         assertThat(statuses).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
         assertThat(statuses).last().isEqualTo(store.order(order.id()).status());
         assertThat(statuses).hasSize(applied);
-        assertThat(store.told(order.id())).hasSize(applied);
+        assertThat(store.outbox(order.id())).hasSize(applied);
         assertThat(store.order(order.id()).version()).isEqualTo(applied);
       }
     }
@@ -420,40 +416,11 @@ class OrderReportsIT {
     OrderReport created = order.created();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> store.contract(new Failing()).report(created));
+        .isThrownBy(() -> store.contract(new FailingEventBus()).report(created));
 
     for (String table : List.of("orders", "order_item", "order_history", "inbox", "outbox")) {
       assertThat(store.count(table)).as(table).isZero();
     }
     assertThat(orders.report(created).outcome()).isEqualTo(Outcome.APPLIED);
-  }
-
-  private static <T> List<T> atOnce(int many, IntFunction<T> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(many);
-    try {
-      List<Callable<T>> calls =
-          IntStream.range(0, many).<Callable<T>>mapToObj(i -> () -> work.apply(i)).toList();
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(calls)) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Fails where the order's rows are written. */
-  private static final class Failing implements EventBus {
-    @Override
-    public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
-      throw new IllegalStateException("no room in the outbox");
-    }
-
-    @Override
-    public <E extends DomainEvent> Subscription subscribe(
-        Class<E> type, Consumer<Event<E>> listener) {
-      throw new IllegalStateException();
-    }
   }
 }

@@ -74,7 +74,7 @@ record OrderStore(Jdbi jdbi) {
                 shopifyId));
   }
 
-  List<String> told(long shopifyId) {
+  List<String> outbox(long shopifyId) {
     return strings(
         "SELECT type FROM outbox WHERE aggregate_id = ? ORDER BY id",
         order(shopifyId).id().toString());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import pet.domain.Person;
 import pet.domain.order.OrderReport.Fact;
 import pet.platform.database.DatabaseSettings;
@@ -99,6 +100,27 @@ class OrderStreamsIT extends TrackingFixture {
     store.contract().report(other.created());
     String token = token();
     assertNotFound("/api/orders/" + store.order(other.id()).id() + "/events?token=" + token);
+  }
+
+  @Test
+  @Timeout(60)
+  void whoAsksForTheHeadersAloneDoesNotListen() {
+    String where = path + "/events?token=" + token();
+    for (int i = 0; i < 9; i++) { // more than may listen to it
+      Answer head = send("HEAD", where, null);
+      assertThat(head.status()).isEqualTo(200);
+      assertThat(head.header("content-type")).isEqualTo("text/event-stream");
+      assertThat(head.header("cache-control")).isEqualTo("no-store");
+      assertThat(head.header("content-length")).isNull();
+    }
+    assertThat(send("HEAD", path + "/events?token=none", null).status()).isEqualTo(404);
+    assertThat(send("HEAD", path + "/events", EVE).status()).isEqualTo(404);
+    assertThat(send("HEAD", path + "/events", null).status()).isEqualTo(401);
+
+    for (int i = 0; i < 4; i++) {
+      listen(process, where, null, null);
+    }
+    assertThat(send("HEAD", where, null).status()).isEqualTo(429);
   }
 
   @Test

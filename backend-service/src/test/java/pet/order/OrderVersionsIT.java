@@ -53,7 +53,7 @@ class OrderVersionsIT extends OrderNewsFixture {
 
     assertThat(left()).containsExactly(1, 3, 1);
     assertThat(row()).returns(13_300L, OrderRow::total).returns(8_300L, OrderRow::currentTotal);
-    assertThat(store.told(order.id()))
+    assertThat(store.outbox(order.id()))
         .containsExactly("order.created", "order.updated", "order.updated");
   }
 

@@ -38,7 +38,7 @@ class RefundsIT extends OrderNewsFixture {
     assertThat(left()).containsExactly(1, 0);
     assertThat(items()).extracting(ItemRow::quantity).containsExactly(2, 1);
     assertThat(items()).extracting(ItemRow::refunded).containsExactly(1, 1);
-    assertThat(store.told(order.id()))
+    assertThat(store.outbox(order.id()))
         .containsExactly("order.created", "order.updated", "order.updated");
     assertThat(store.strings("SELECT data::text FROM outbox WHERE type = 'order.updated'"))
         .first()
@@ -142,7 +142,7 @@ class RefundsIT extends OrderNewsFixture {
             .withHandle(handle -> new OrderParts(handle).items(store.order(late.id()).id()));
     assertThat(lines).extracting(ItemRow::current).containsExactly(1, 1);
     assertThat(lines).extracting(ItemRow::refunded).containsExactly(1, 0);
-    assertThat(store.told(late.id())).containsExactly("order.created", "order.updated");
+    assertThat(store.outbox(late.id())).containsExactly("order.created", "order.updated");
   }
 
   @Test

@@ -66,7 +66,7 @@ abstract class ErasureFixture {
   void assertAllIsErasedAndTold() {
     assertThat(neighbours.kept).isEmpty();
     assertThat(users.find("ann")).isEmpty();
-    assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
+    assertThat(store.outbox()).containsExactly("user.created ann", "user.deleted ann");
     assertThat(report().erasedAt()).isNotNull();
     assertThat(report()).extracting(Report::designs).isEqualTo(1);
     assertThat(report()).extracting(Report::revisions).isEqualTo(1);

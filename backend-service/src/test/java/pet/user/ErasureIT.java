@@ -26,7 +26,7 @@ class ErasureIT extends ErasureFixture {
     neighbours.goAwayAfter(calls - 1);
 
     assertThat(erase(ANN).erasedAt()).isNull();
-    assertThat(store.told()).containsExactly("user.created ann");
+    assertThat(store.outbox()).containsExactly("user.created ann");
 
     neighbours.comeBack();
     worker().goOn();
@@ -112,7 +112,7 @@ class ErasureIT extends ErasureFixture {
       slow.shutdown();
     }
     assertThat(neighbours.kept).isEmpty();
-    assertThat(store.told()).containsExactly("user.created ann", "user.deleted ann");
+    assertThat(store.outbox()).containsExactly("user.created ann", "user.deleted ann");
   }
 
   @Test
@@ -179,7 +179,7 @@ class ErasureIT extends ErasureFixture {
     erase(ANN);
 
     assertThat(neighbours.kept).isEmpty();
-    assertThat(store.told()).isEmpty();
+    assertThat(store.outbox()).isEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ class LoginIT {
     store.empty();
   }
 
-  private static Login told(String email, int second) {
+  private static Login login(String email, int second) {
     return new Login("ann", email, NOON.plusSeconds(second));
   }
 
@@ -53,24 +53,24 @@ class LoginIT {
 
   @Test
   void whoIsToldOfIsKnownBeforeTheyCome() {
-    assertThat(users.told(told("Ann@Example.com", 0))).isNull();
+    assertThat(users.apply(login("Ann@Example.com", 0))).isNull();
 
     assertThat(email()).isEqualTo("Ann@Example.com");
     assertThat(store.strings("SELECT p::text FROM profile p"))
         .noneMatch(row -> row.toLowerCase(java.util.Locale.ROOT).contains("example"));
     assertThat(users.seen(token("ann@example.com", 1)).email()).isEqualTo("Ann@Example.com");
-    assertThat(store.told()).containsExactly("user.created ann");
+    assertThat(store.outbox()).containsExactly("user.created ann");
   }
 
   @Test
   void aNewAddressIsTakenOverAndOneThatIsGoneIsGone() {
     users.seen(token("ann@example.com", 0));
 
-    assertThat(users.told(told("ann@new.example", 1))).isNull();
+    assertThat(users.apply(login("ann@new.example", 1))).isNull();
     assertThat(email()).isEqualTo("ann@new.example");
-    assertThat(users.told(told(null, 2))).isNull();
+    assertThat(users.apply(login(null, 2))).isNull();
     assertThat(email()).isNull();
-    assertThat(store.told())
+    assertThat(store.outbox())
         .containsExactly("user.created ann", "user.updated ann", "user.updated ann");
   }
 
@@ -88,18 +88,18 @@ class LoginIT {
   @MethodSource("orders")
   void theNewestVersionWinsInWhateverOrderTheyCome(int[] seconds) {
     for (int second : seconds) {
-      users.told(told("ann" + second + "@example.com", second));
-      users.told(told("ann" + second + "@example.com", second));
+      users.apply(login("ann" + second + "@example.com", second));
+      users.apply(login("ann" + second + "@example.com", second));
     }
 
     assertThat(email()).isEqualTo("ann2@example.com");
-    assertThat(users.told(told("late@example.com", 1)))
+    assertThat(users.apply(login("late@example.com", 1)))
         .isEqualTo("older than what was told before");
   }
 
   @Test
   void aTokenOfBeforeBringsNoOldAddressBack() {
-    users.told(told("new@example.com", 10));
+    users.apply(login("new@example.com", 10));
 
     assertThat(users.seen(token("old@example.com", 9)).email()).isEqualTo("new@example.com");
     assertThat(users.seen(new Caller("ann", Set.of(), "old@example.com")).email())
@@ -109,14 +109,14 @@ class LoginIT {
 
   @Test
   void nothingThatIsToldRevivesWhoIsErased() {
-    users.told(told("ann@example.com", 0));
+    users.apply(login("ann@example.com", 0));
     Erasures erasures = store.erasures(Clock.systemUTC());
     erasures.ask("clerk", "ann");
-    assertThat(users.told(told("ann@example.com", 1))).isEqualTo("the person is erased");
+    assertThat(users.apply(login("ann@example.com", 1))).isEqualTo("the person is erased");
 
     finish();
-    assertThat(users.told(told("ann@example.com", 0))).isEqualTo("the person is erased");
-    assertThat(users.told(new Login("ann", "a@example.com", Instant.now().plusSeconds(60))))
+    assertThat(users.apply(login("ann@example.com", 0))).isEqualTo("the person is erased");
+    assertThat(users.apply(new Login("ann", "a@example.com", Instant.now().plusSeconds(60))))
         .isEqualTo("the person is erased");
     assertThat(users.find("ann")).isEmpty();
   }
@@ -124,15 +124,15 @@ class LoginIT {
   @Test
   void whoErasedThemselvesComesBackByALoginAlone() {
     Instant now = Instant.now();
-    users.told(told("ann@example.com", 0));
+    users.apply(login("ann@example.com", 0));
     store.erasures(Clock.systemUTC()).ask(new Caller("ann", Set.of(), null, now));
     finish();
     Login late = new Login("ann", "ann@example.com", now.plusSeconds(60));
-    assertThat(users.told(late)).isEqualTo("the person is erased");
+    assertThat(users.apply(late)).isEqualTo("the person is erased");
 
     users.seen(new Caller("ann", Set.of(), null, now.plusSeconds(60)));
-    assertThat(users.told(told("old@example.com", 1))).isEqualTo("the person is erased");
-    assertThat(users.told(late)).isNull();
+    assertThat(users.apply(login("old@example.com", 1))).isEqualTo("the person is erased");
+    assertThat(users.apply(late)).isNull();
     assertThat(email()).isEqualTo("ann@example.com");
   }
 

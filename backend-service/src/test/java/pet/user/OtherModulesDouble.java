@@ -38,10 +38,10 @@ import pet.domain.order.PersonalOrder;
 import pet.domain.order.PlacedUntil;
 import pet.domain.order.Redaction;
 import pet.domain.order.ShopOrders;
-import pet.domain.webhook.Counted;
+import pet.domain.webhook.DeliveryCount;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.ShopEnd;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.ShopDeliveries;
 import pet.domain.webhook.Webhooks;
 
 /** The other modules: what they keep, and when they are away, die or take their time. */
@@ -204,6 +204,11 @@ final class OtherModulesDouble {
     }
 
     @Override
+    public ReportResult report(OrderReport report) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ReportResult news(OrderNews news) {
       throw new UnsupportedOperationException();
     }
@@ -250,34 +255,34 @@ final class OtherModulesDouble {
 
   private record SomeWebhooks(OtherModulesDouble others) implements Webhooks {
     @Override
-    public Page<PersonalDelivery> export(Traces traces, String cursor) {
+    public Page<PersonalDelivery> export(PersonIdentifiers identifiers, String cursor) {
       return others.page(
-          traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing",
+          identifiers.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing",
           new PersonalDelivery("1", "shopify", "orders/create", "PROCESSED", NOON, "{}"));
     }
 
     @Override
-    public Counted count(Traces traces) {
-      String what = traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing";
-      return others.call(() -> new Counted(others.kept.contains(what) ? 1 : 0));
+    public DeliveryCount count(PersonIdentifiers identifiers) {
+      String what = identifiers.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing";
+      return others.call(() -> new DeliveryCount(others.kept.contains(what) ? 1 : 0));
     }
 
     /** Without its order's id, which the order module tells, nothing is found. */
     @Override
-    public void erase(Traces traces) {
-      others.customers.addAll(traces.customerIds());
-      others.erase(traces.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing");
+    public void erase(PersonIdentifiers identifiers) {
+      others.customers.addAll(identifiers.customerIds());
+      others.erase(identifiers.shopifyOrderIds().contains(ORDER) ? "delivery" : "nothing");
     }
 
     @Override
-    public Counted countOfShop(ShopEnd end) {
-      return others.call(() -> new Counted(others.kept.contains("delivery") ? 1 : 0));
+    public DeliveryCount countOfShop(ShopDeliveries deliveries) {
+      return others.call(() -> new DeliveryCount(others.kept.contains("delivery") ? 1 : 0));
     }
 
     @Override
-    public Counted eraseShop(ShopEnd end) {
-      others.erase(end.shop().equals("paws.myshopify.com") ? "delivery" : "nothing");
-      return new Counted(0);
+    public DeliveryCount eraseShop(ShopDeliveries deliveries) {
+      others.erase(deliveries.shop().equals("paws.myshopify.com") ? "delivery" : "nothing");
+      return new DeliveryCount(0);
     }
   }
 }

@@ -9,14 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +20,7 @@ import pet.domain.Caller;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.platform.http.IfMatch;
+import pet.testing.Concurrently;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -70,7 +65,7 @@ class UserIT {
   void ofManyFirstRequestsOneMakesTheProfile() throws Exception {
     UserService users = usersAt(NOON);
 
-    List<Profile> profiles = atOnce(8, () -> users.seen(ALICE));
+    List<Profile> profiles = Concurrently.call(8, () -> users.seen(ALICE));
 
     assertThat(profiles).containsOnly(profiles.get(0)).hasSize(8);
     assertThat(outbox()).containsExactly("user.created alice");
@@ -98,7 +93,7 @@ class UserIT {
     Caller moved = new Caller("alice", Set.of(), "alice@new.example");
     UserService later = usersAt(NOON.plusSeconds(5));
 
-    List<Profile> profiles = atOnce(8, () -> later.seen(moved));
+    List<Profile> profiles = Concurrently.call(8, () -> later.seen(moved));
 
     assertThat(profiles).extracting(Profile::email).containsOnly("alice@new.example");
     assertThat(outbox()).containsExactly("user.created alice", "user.updated alice");
@@ -158,23 +153,10 @@ class UserIT {
   }
 
   private static List<String> outbox() {
-    return store.told();
+    return store.outbox();
   }
 
   private static List<String> data() {
     return store.strings("SELECT data::text FROM outbox");
-  }
-
-  private static <T> List<T> atOnce(int many, Callable<T> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(many);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : threads.invokeAll(Collections.nCopies(many, work))) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

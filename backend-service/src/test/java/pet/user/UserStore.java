@@ -53,7 +53,7 @@ record UserStore(Jdbi jdbi) {
     jdbi.useHandle(h -> h.execute("TRUNCATE profile, preferences, outbox, erasure"));
   }
 
-  List<String> told() {
+  List<String> outbox() {
     return strings("SELECT type || ' ' || aggregate_id FROM outbox ORDER BY id");
   }
 

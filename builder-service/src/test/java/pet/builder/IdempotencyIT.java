@@ -14,15 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.testing.Answer;
+import pet.testing.Concurrently;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -148,25 +146,19 @@ class IdempotencyIT {
 
   @Test
   void ofManyAtTheSameTimeOneIsDone() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Callable<Answer>> posts = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       Customer there = alice.at(i % 2 == 0 ? replicas.one() : replicas.two());
       posts.add(() -> there.post("/api/designs", key, DRAFT));
     }
     List<Answer> created = new ArrayList<>();
-    try {
-      for (Future<Answer> post : threads.invokeAll(posts)) {
-        Answer answer = post.get();
-        if (answer.status() == 201) {
-          created.add(answer);
-        } else {
-          assertProblem(answer, 409, "in-progress");
-          assertThat(answer.header("retry-after")).isNotNull();
-        }
+    for (Answer answer : Concurrently.call(posts)) {
+      if (answer.status() == 201) {
+        created.add(answer);
+      } else {
+        assertProblem(answer, 409, "in-progress");
+        assertThat(answer.header("retry-after")).isNotNull();
       }
-    } finally {
-      threads.shutdownNow();
     }
 
     assertThat(created).isNotEmpty();

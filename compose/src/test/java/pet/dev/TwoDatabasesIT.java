@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -69,10 +67,7 @@ class TwoDatabasesIT {
   }
 
   private static void deliver(PetProcess store, SignedWebhook webhook) {
-    HttpRequest.Builder request = store.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    assertThat(store.send(request.POST(BodyPublishers.ofByteArray(webhook.body()))).status())
-        .isEqualTo(200);
+    assertThat(store.deliver(webhook).status()).isEqualTo(200);
   }
 
   private static String ordered(PetProcess store, ShopifyOrderPayload order) {

@@ -11,9 +11,9 @@ import java.util.zip.GZIPOutputStream;
 import pet.platform.crypto.Encryption;
 
 /**
- * A body as it lies in the log: compressed, for it is JSON, and a fifth is as much less to encrypt,
- * to write and to read back; then encrypted. Bodies of before, which are not compressed, are read
- * as they are: JSON never begins as gzip does.
+ * A body as it is stored: compressed, then encrypted. JSON shrinks to about a fifth, so there is
+ * less to encrypt, to write and to read. Older bodies are not compressed; they are recognised
+ * because JSON never begins like gzip.
  */
 final class BodyAtRest {
 
@@ -23,12 +23,12 @@ final class BodyAtRest {
 
   private BodyAtRest() {}
 
-  /** Makes of a body, as it came, what is kept. */
+  /** Compresses and encrypts a body. */
   static byte[] seal(Encryption encryption, byte[] body) {
     return encryption.encrypt(PURPOSE, compressed(body));
   }
 
-  /** The body, as it came. */
+  /** Decrypts and expands a body. */
   static byte[] open(Encryption encryption, byte[] sealed) {
     byte[] plain = encryption.decrypt(PURPOSE, sealed);
     return isCompressed(plain) ? expanded(plain) : plain;
@@ -58,7 +58,7 @@ final class BodyAtRest {
     }
   }
 
-  /** Half the time of the usual level, for a tenth more bytes. */
+  /** Compresses in half the time of the usual level, to a tenth more bytes. */
   private static final class QuickGzip extends GZIPOutputStream {
     QuickGzip(OutputStream out) throws IOException {
       super(out);

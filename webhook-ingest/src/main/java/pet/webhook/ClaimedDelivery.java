@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A delivery in a worker's hand.
+ * A delivery that a worker has claimed.
  *
  * @param lane null if it has none
  * @param body encrypted
  * @param attempts how many failed so far
- * @param state what it was found in
+ * @param state its state when it was claimed
  * @param ageMillis since it was received, or replayed
  * @param firstProcessedAt null unless it is replayed and was processed before
  */

@@ -10,10 +10,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
 
-/** What Shopify's compliance topics asked for. */
+/** SQL of requests from Shopify's compliance topics. */
 interface ComplianceDao {
 
-  /** A delivery asks once, however often it is processed. */
+  /** A delivery makes one request, however often it is processed. */
   @SqlUpdate(
       """
       INSERT INTO compliance_request (id, delivery_id, topic, shop, subject, subject_hash)
@@ -57,7 +57,10 @@ interface ComplianceDao {
   @SqlUpdate("UPDATE compliance_request SET exported_at = now(), exported_by = :by WHERE id = :id")
   void exported(UUID id, String by);
 
-  /** Whom it was about is not needed any more. Done once: who was first stays. */
+  /**
+   * Ends a request and removes the customer from it. A repeat changes nothing, so the first one's
+   * name stays.
+   */
   @SqlUpdate(
       """
       UPDATE compliance_request
@@ -75,7 +78,7 @@ interface ComplianceDao {
       """)
   void erased(UUID id, String by, String note, UUID erasure);
 
-  /** A customer is to be forgotten, also by what asked for their data. */
+  /** Removes a customer who is erased from all requests. */
   @SqlUpdate(
       """
       UPDATE compliance_request

@@ -14,10 +14,10 @@ import pet.webhook.payload.Payload;
 import pet.webhook.shopify.ShopifyCustomer;
 
 /**
- * Does what privacy law asks of a shop's apps: has a customer erased, by the same job as whoever
- * asks for it themselves, which then erases the asking delivery, too; and keeps for staff what
- * needs a person's answer. A shop's end erases nothing by itself. The body names the shop, and is
- * signed: what is not about ours has no effect, whatever the header says.
+ * Processes Shopify's compliance topics. {@code customers/redact} starts the same erasure job as a
+ * person's own request; it erases this delivery, too. {@code customers/data_request} and {@code
+ * shop/redact} are kept as requests for staff. The body names the shop, and is signed: a request
+ * about another shop has no effect, whatever the header says.
  */
 final class ComplianceProcessor implements Processor {
 
@@ -48,7 +48,7 @@ final class ComplianceProcessor implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     return switch (delivery.topic()) {
       case "customers/redact", "customers/data_request", "shop/redact" ->
           call.make(delivery, body -> process(delivery, body));
@@ -62,14 +62,14 @@ final class ComplianceProcessor implements Processor {
   }
 
   @Override
-  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+  public Optional<List<ProcessingResult>> processGroup(List<ClaimedDelivery> group) {
     return others.processGroup(group);
   }
 
-  private Verdict process(ClaimedDelivery delivery, byte[] body) {
+  private ProcessingResult process(ClaimedDelivery delivery, byte[] body) {
     String shop = Payload.parse(body).get("shop_domain").text().orElse(null);
     if (!isOurShop.test(shop)) {
-      return Verdict.processed("it is about a shop that is not ours");
+      return ProcessingResult.processed("it is about a shop that is not ours");
     }
     switch (delivery.topic()) {
       case "customers/redact" -> {
@@ -78,16 +78,16 @@ final class ComplianceProcessor implements Processor {
       case "customers/data_request" -> requests.keep(delivery, shop, ShopifyCustomer.read(body));
       default -> requests.keep(delivery, shop);
     }
-    return Verdict.processed("kept for staff to answer");
+    return ProcessingResult.processed("kept for staff to answer");
   }
 
-  /** The user module begins later: it will ask for this very delivery to be erased. */
-  private Verdict forget(ShopifyCustomer customer) {
+  /** The user module only starts the erasure here; later it has this very delivery erased. */
+  private ProcessingResult forget(ShopifyCustomer customer) {
     ErasureBegun begun =
         users.customerRedacted(
             new CustomerRedaction(customer.id(), customer.email(), Set.copyOf(customer.orders())));
     requests.forget(customer);
-    return Verdict.processed(
+    return ProcessingResult.processed(
         "the customer will be erased: erasure "
             + begun.erasures().stream().map(UUID::toString).collect(Collectors.joining(", ")));
   }

@@ -22,15 +22,15 @@ import pet.domain.order.Orders;
 import pet.domain.order.PersonalOrder;
 import pet.domain.user.ShopRedaction;
 import pet.domain.user.Users;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.Traces;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.platform.http.PagedJson;
 import pet.webhook.ComplianceRequest.Status;
 import pet.webhook.shopify.ShopifyCustomer;
 
-/** What Shopify's compliance topics ask for, kept until staff have answered. */
+/** Requests from Shopify's compliance topics, kept until staff have answered them. */
 final class ComplianceRequests {
 
   private static final String PURPOSE = "webhook.compliance";
@@ -45,7 +45,7 @@ final class ComplianceRequests {
   private final Predicate<String> isTheOnlyShop;
 
   /**
-   * @param isTheOnlyShop whether all orders are of a shop
+   * @param isTheOnlyShop whether a shop is the only one, so that all orders are its own
    */
   ComplianceRequests(
       Jdbi jdbi,
@@ -64,7 +64,7 @@ final class ComplianceRequests {
     this.isTheOnlyShop = isTheOnlyShop;
   }
 
-  /** Where whom they are about lies; the hash is of the customer's lane. */
+  /** The columns with the customer; the hash is of the customer's lane. */
   static SealedColumns columns(ObjectMapper json) {
     return SealedColumns.of("compliance_request", "id")
         .cipher("subject", PURPOSE)
@@ -87,12 +87,12 @@ final class ComplianceRequests {
     }
   }
 
-  /** A shop wants to know what is known of a customer. */
+  /** Keeps a request for a customer's data. */
   void keep(ClaimedDelivery delivery, String shop, ShopifyCustomer customer) {
     insert(delivery, shop, seal(customer), hash(customer));
   }
 
-  /** A shop wants something that is about nobody in particular. */
+  /** Keeps a request that is about no customer in particular. */
   void keep(ClaimedDelivery delivery, String shop) {
     insert(delivery, shop, null, null);
   }
@@ -114,7 +114,7 @@ final class ComplianceRequests {
   }
 
   /**
-   * Asks each module for what it knows of the customer; that staff did is kept.
+   * Collects what the modules know about the customer, and records who asked for it.
    *
    * @throws DomainException {@code CONFLICT} if it is done, or about nobody in particular
    */
@@ -141,23 +141,24 @@ final class ComplianceRequests {
                   known,
                   cursor -> orders.export(customer.person(), cursor),
                   order -> ids.add(order.shopifyOrderId()));
-          Traces traces = traces(customer, ids);
+          PersonIdentifiers identifiers = identifiers(customer, ids);
           answer.list(
               "deliveries",
-              deliveries.export(traces, null),
-              cursor -> deliveries.export(traces, cursor),
+              deliveries.export(identifiers, null),
+              cursor -> deliveries.export(identifiers, cursor),
               delivery -> {});
         });
   }
 
-  /** It is answered. Once: a repeat changes nothing. */
+  /** Marks a request as answered; a repeat changes nothing. */
   ComplianceRequest done(UUID id, Caller caller, String note) {
     jdbi.useExtension(ComplianceDao.class, dao -> dao.done(id, by(caller), note));
     return find(id);
   }
 
   /**
-   * The shop is at its end, and what it told of people goes. Once: a repeat changes nothing.
+   * Confirms that the shop is closed, and starts to erase what it sent about people; a repeat
+   * changes nothing.
    *
    * @param shop as staff write it, so that nobody does it by mistake
    * @throws DomainException {@code CONFLICT} if that is not what was asked for, or it is answered
@@ -193,13 +194,13 @@ final class ComplianceRequests {
     return "staff:" + caller.subject();
   }
 
-  /** By what the log knows a customer. */
-  private static Traces traces(ShopifyCustomer customer, Set<Long> orderIds) {
+  /** The identifiers by which the delivery log knows a customer. */
+  private static PersonIdentifiers identifiers(ShopifyCustomer customer, Set<Long> orderIds) {
     Person person = customer.person();
-    return new Traces(person.userId(), person.emails(), orderIds, Set.of(customer.id()));
+    return new PersonIdentifiers(person.userId(), person.emails(), orderIds, Set.of(customer.id()));
   }
 
-  /** Complains of one that staff should answer now: the law gives a month. */
+  /** Unhealthy if a request has been open for too long: the law gives a month. */
   HealthCheck health() {
     return new HealthCheck() {
       @Override

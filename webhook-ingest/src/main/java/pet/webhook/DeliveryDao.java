@@ -20,8 +20,11 @@ interface DeliveryDao {
           CASE WHEN processed_at IS NULL THEN due_at END AS due_at, processed_at
       """;
 
-  /** Makes due what failed for one reason, such as a neighbour that is back. */
-  // Spread over a few seconds: it has just come up. Rows in a worker's hand are left to it.
+  /**
+   * Makes deliveries due that failed for one reason, such as a module that was away and is back.
+   */
+  // Spread over a few seconds, because the module has just come up. Rows that a worker has are
+  // skipped.
   @SqlUpdate(
       """
       UPDATE delivery
@@ -37,12 +40,12 @@ interface DeliveryDao {
   @RegisterConstructorMapper(DeliveryView.class)
   Optional<DeliveryView> find(@Bind("id") UUID id);
 
-  /** What is kept of a delivery beside its view. */
+  /** The parts of a delivery that its view does not have. */
   @SqlQuery("SELECT secret, headers, body IS NOT NULL AS body FROM delivery WHERE id = :id")
   @RegisterConstructorMapper(Kept.class)
   Optional<Kept> kept(@Bind("id") UUID id);
 
-  /** Newest first, from behind a place on. */
+  /** Newest first, after the given position. */
   // A rare topic is looked for along the times of arrival: staff give a span, and an index more
   // would cost every delivery.
   @SqlQuery(

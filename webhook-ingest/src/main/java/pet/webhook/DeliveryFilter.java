@@ -9,7 +9,7 @@ import pet.domain.Parameters;
 import pet.domain.PlainText;
 
 /**
- * Which deliveries are meant; what is null leaves none out.
+ * Conditions on deliveries; a null one matches all.
  *
  * @param topic such as {@code orders/create}
  * @param from the earliest time of arrival
@@ -18,7 +18,7 @@ import pet.domain.PlainText;
 public record DeliveryFilter(
     DeliveryState status, String source, String topic, Instant from, Instant to) {
 
-  /** The condition in SQL, on the delivery {@code d}; nothing of it is put together at run time. */
+  /** The condition in SQL, on the delivery {@code d}; a constant, with bound parameters only. */
   static final String SQL =
       """
        (CAST(:filter.status AS text) IS NULL OR d.state = :filter.status)
@@ -61,14 +61,14 @@ public record DeliveryFilter(
     return new DeliveryFilter(state, source, topic, since, until);
   }
 
-  /** PostgreSQL's text has every character but NUL, and no name has any that is not seen. */
+  /** PostgreSQL's text cannot have NUL, and no name has invisible characters. */
   private static void name(Parameters parameters, String field, String text) {
     if (text != null && !PlainText.isPlain(text)) {
       parameters.wrong(field, "must be plain text on one line");
     }
   }
 
-  /** PostgreSQL's time has a beginning and an end. */
+  /** Within the range of PostgreSQL's timestamps. */
   private static void known(Parameters parameters, String field, Instant time) {
     if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
       parameters.wrong(field, "must be between " + EARLIEST + " and " + LATEST);

@@ -21,10 +21,10 @@ import pet.domain.webhook.WebhookReceived;
 import pet.messaging.EventBus;
 import pet.platform.crypto.Encryption;
 
-/** Takes verified deliveries in: durable and known before it returns. */
+/** Stores verified deliveries with their keys, durably, before it returns. */
 final class DeliveryLog {
 
-  /** Whether it is the first of its kind. */
+  /** Whether a delivery is new. */
   enum Receipt {
     ACCEPTED,
     DUPLICATE
@@ -37,13 +37,13 @@ final class DeliveryLog {
       INSERT INTO delivery_key (source, shop, topic, key, delivery_id)
       SELECT source, shop, topic, key, id
       FROM unnest(:id, :source, :shop, :topic, :key)
-        WITH ORDINALITY AS told (id, source, shop, topic, key, place)
+        WITH ORDINALITY AS taken (id, source, shop, topic, key, place)
       ORDER BY source, shop, topic, key, place
       ON CONFLICT DO NOTHING
       RETURNING delivery_id
       """;
 
-  // The rows are numbered as they came.
+  // The rows get their numbers in the order in which they came.
   private static final String INSERT =
       """
       WITH erased AS MATERIALIZED (
@@ -58,7 +58,7 @@ final class DeliveryLog {
           place IN (SELECT place FROM erased), 'PENDING'
       FROM unnest(:id, :source, :shop, :topic, :webhookId, :eventId, :apiVersion, :triggeredAt,
           :lane, :updatedAt, :secret, :headers, :body, :receivedAt)
-        WITH ORDINALITY AS told (id, source, shop, topic, webhook_id, event_id, api_version,
+        WITH ORDINALITY AS taken (id, source, shop, topic, webhook_id, event_id, api_version,
           triggered_at, lane, resource_updated_at, secret, headers, body, received_at, place)
       ORDER BY place
       """;
@@ -98,7 +98,7 @@ final class DeliveryLog {
         events.publish(
             handle,
             taken.stream()
-                .map(d -> new WebhookReceived(d.id().toString(), d.source(), d.told().topic()))
+                .map(d -> new WebhookReceived(d.id().toString(), d.source(), d.metadata().topic()))
                 .toList());
     insert(
         handle,
@@ -113,15 +113,15 @@ final class DeliveryLog {
   /** A delivery, and when it came: the time of its event. */
   record Received(NewDelivery delivery, Instant at) {}
 
-  /** Stores the deliveries' keys; says which were new. */
+  /** Stores the keys; returns the ids of deliveries whose keys are new. */
   private static Set<UUID> claim(Handle handle, List<NewDelivery> deliveries) {
     try (Query query = handle.createQuery(CLAIM)) {
       Columns<NewDelivery> columns = new Columns<>(handle.getConnection(), query, deliveries);
       columns.bind("id", "uuid", NewDelivery::id);
       columns.bind("source", "text", NewDelivery::source);
-      columns.bind("shop", "text", delivery -> delivery.told().shop());
-      columns.bind("topic", "text", delivery -> delivery.told().topic());
-      columns.bind("key", "text", delivery -> delivery.told().dedupeKey());
+      columns.bind("shop", "text", delivery -> delivery.metadata().shop());
+      columns.bind("topic", "text", delivery -> delivery.metadata().topic());
+      columns.bind("key", "text", delivery -> delivery.metadata().dedupeKey());
       return new HashSet<>(query.mapTo(UUID.class).list());
     }
   }
@@ -132,15 +132,16 @@ final class DeliveryLog {
       Columns<Received> columns = new Columns<>(handle.getConnection(), update, received);
       columns.bind("id", "uuid", r -> r.delivery().id());
       columns.bind("source", "text", r -> r.delivery().source());
-      columns.bind("shop", "text", r -> r.delivery().told().shop());
-      columns.bind("topic", "text", r -> r.delivery().told().topic());
-      columns.bind("webhookId", "text", r -> r.delivery().told().webhookId());
-      columns.bind("eventId", "text", r -> r.delivery().told().eventId());
-      columns.bind("apiVersion", "text", r -> r.delivery().told().apiVersion());
-      columns.bind("triggeredAt", "timestamptz", r -> timestamp(r.delivery().told().triggeredAt()));
-      columns.bind("lane", "text", r -> r.delivery().told().lane());
+      columns.bind("shop", "text", r -> r.delivery().metadata().shop());
+      columns.bind("topic", "text", r -> r.delivery().metadata().topic());
+      columns.bind("webhookId", "text", r -> r.delivery().metadata().webhookId());
+      columns.bind("eventId", "text", r -> r.delivery().metadata().eventId());
+      columns.bind("apiVersion", "text", r -> r.delivery().metadata().apiVersion());
       columns.bind(
-          "updatedAt", "timestamptz", r -> timestamp(r.delivery().told().resourceUpdatedAt()));
+          "triggeredAt", "timestamptz", r -> timestamp(r.delivery().metadata().triggeredAt()));
+      columns.bind("lane", "text", r -> r.delivery().metadata().lane());
+      columns.bind(
+          "updatedAt", "timestamptz", r -> timestamp(r.delivery().metadata().resourceUpdatedAt()));
       columns.bind("secret", "int2", r -> secret(r.delivery()));
       columns.bind("headers", "bytea", r -> r.delivery().headers());
       columns.bind("body", "bytea", r -> r.delivery().body());
@@ -150,12 +151,15 @@ final class DeliveryLog {
     }
   }
 
-  /** What each lane may be kept as where it is erased, with the place of its delivery. */
+  /**
+   * Binds the hashes under which each lane may be stored as erased, with the position of its
+   * delivery.
+   */
   private static void bindLanes(Update update, ErasedLanes erased, List<Received> received) {
     List<byte[]> hashes = new ArrayList<>();
     List<Long> places = new ArrayList<>();
     for (int i = 0; i < received.size(); i++) {
-      String lane = received.get(i).delivery().told().lane();
+      String lane = received.get(i).delivery().metadata().lane();
       for (byte[] hash : lane == null ? List.<byte[]>of() : erased.hashes(lane)) {
         hashes.add(hash);
         places.add(i + 1L);

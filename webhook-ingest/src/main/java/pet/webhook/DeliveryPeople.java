@@ -9,12 +9,12 @@ import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.platform.crypto.SealedDigests;
 
-/** Whom deliveries name, by keyed hashes, for as long as their bodies are kept. */
+/** Stores the people that deliveries name, as keyed hashes, for as long as the bodies are kept. */
 final class DeliveryPeople {
 
   private static final String PURPOSE = "webhook.person";
 
-  /** Where they lie. */
+  /** The columns of names. */
   static final SealedColumns COLUMNS =
       SealedDigests.columns("delivery_person", "id", "person_cipher", "person_hash", PURPOSE);
 
@@ -30,12 +30,14 @@ final class DeliveryPeople {
     digests = new SealedDigests(encryption, PURPOSE);
   }
 
-  /** As which somebody may be kept. */
+  /** The hashes under which these names may be stored. */
   List<byte[]> hashes(Collection<String> names) {
     return names.stream().map(digests::hashes).flatMap(List::stream).toList();
   }
 
-  /** Most name nobody: they are in the lane of their order. */
+  /**
+   * Stores the names of new deliveries. Most have none: they are found by the lane of their order.
+   */
   void insert(Handle handle, List<NewDelivery> deliveries) {
     if (deliveries.stream().allMatch(delivery -> delivery.people().isEmpty())) {
       return;

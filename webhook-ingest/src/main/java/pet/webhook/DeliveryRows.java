@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import pet.platform.database.PlainSql;
 
 /**
- * The delivery log as a worker reads and writes it: what each delivery comes by. Times are the
- * database's, so that replicas' clocks need not agree.
+ * SQL of the delivery log for workers. Times are the database's, so that replicas' clocks need not
+ * agree.
  */
 final class DeliveryRows {
 
@@ -125,8 +125,8 @@ final class DeliveryRows {
   }
 
   /**
-   * Takes the first due delivery that nobody stands before in its lane, waits until nobody else
-   * works on the lane, and keeps both for as long as the transaction lasts.
+   * Claims the first due delivery that is the head of its lane, and locks the lane; waits if
+   * another worker has the lane. Both are held until the transaction ends.
    *
    * <p>The lock also closes the gap between "there is no such order" and WAITING: the create's
    * {@link #release} runs under the same lock, in a snapshot taken after it, so it sees every
@@ -138,8 +138,8 @@ final class DeliveryRows {
   }
 
   /**
-   * For how many seconds the delivery that could be done for longest has not been. One that is to
-   * be tried again later could not, nor could what stands behind it in its lane.
+   * The age in seconds of the oldest delivery that could be processed now. One that is to be
+   * retried later does not count, nor do those behind it in its lane.
    */
   double oldestUnprocessedSeconds() {
     sql.one(IN_ORDER, row -> row.getString(1));
@@ -180,8 +180,8 @@ final class DeliveryRows {
   }
 
   /**
-   * A delivery was processed. Where its person was erased, nobody needs the body any more, nor its
-   * headers, nor a lane that names them.
+   * Writes that a delivery was processed. If its person was erased, body and headers are removed,
+   * and a lane that names them.
    *
    * @param told when its event says that it was; null where there is none
    * @param lagMillis as that event says; kept for whoever counts
@@ -202,7 +202,7 @@ final class DeliveryRows {
         delivery.id());
   }
 
-  /** A delivery is given up; its body and lane as where it was processed. */
+  /** Writes that a delivery is dead; body and lane are treated as when it is processed. */
   void dead(ClaimedDelivery delivery, String reason) {
     sql.update(
         FINISH + "WHERE id = ?",
@@ -213,7 +213,8 @@ final class DeliveryRows {
   }
 
   /**
-   * Puts a delivery into its lane, where it takes its turn. A lane that was erased erases it, too.
+   * Moves a delivery to a lane, where it is processed in its turn. If the lane was erased, so will
+   * the delivery be.
    *
    * @param hashes as which the lane may be kept where it is erased
    */
@@ -232,7 +233,7 @@ final class DeliveryRows {
   }
 
   /**
-   * Puts a delivery off.
+   * Postpones a delivery.
    *
    * @param waitsFor what the order is called that it waits for, where no lane says it; else null
    */
@@ -253,7 +254,7 @@ final class DeliveryRows {
         id);
   }
 
-  /** The order exists now: what waited for it is due, before what came after. */
+  /** Makes deliveries due that waited for this order, before later ones of the lane. */
   void release(String lane, List<String> names) {
     sql.update(RELEASE, lane, sql.column("text", names, Function.identity()));
   }

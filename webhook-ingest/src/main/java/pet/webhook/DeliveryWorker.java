@@ -16,14 +16,14 @@ import pet.platform.database.DatabaseTrouble;
 /**
  * The threads that process deliveries: woken when one is stored, and looking for themselves twice a
  * second, for what is due again and for what other processes stored. A sender waits for its answer
- * and gives up after seconds, an order does not: while deliveries crowd in, one thread alone goes
- * on processing, half of the time, and leaves the processor to their answers.
+ * and gives up after seconds, an order does not: while ingest is busy, one thread alone goes on
+ * processing, half of the time, and leaves the processor to the senders.
  */
 final class DeliveryWorker implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CROWD_PAUSE = Duration.ofMillis(50);
+  private static final Duration BUSY_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_REST = Duration.ofMillis(250);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class DeliveryWorker implements Managed {
 
   private final BooleanSupplier step;
   private final int size;
-  private final BooleanSupplier crowded;
+  private final BooleanSupplier busy;
   private final Semaphore work = new Semaphore(0);
   private final List<Looper> loopers = new ArrayList<>();
   private volatile boolean running;
@@ -40,12 +40,12 @@ final class DeliveryWorker implements Managed {
   /**
    * @param step processes one delivery; tells whether there was one
    * @param size how many at once
-   * @param crowded whether deliveries crowd in
+   * @param busy whether many deliveries are being taken in
    */
-  DeliveryWorker(BooleanSupplier step, int size, BooleanSupplier crowded) {
+  DeliveryWorker(BooleanSupplier step, int size, BooleanSupplier busy) {
     this.step = step;
     this.size = size;
-    this.crowded = crowded;
+    this.busy = busy;
   }
 
   @Override
@@ -78,8 +78,7 @@ final class DeliveryWorker implements Managed {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       looper.thread.join(Math.max(1, left));
       if (looper.thread.isAlive()) {
-        LOG.warn(
-            "{} does not come to an end; its delivery is rolled back", looper.thread.getName());
+        LOG.warn("{} does not stop in time; its delivery is rolled back", looper.thread.getName());
         looper.thread.interrupt();
       }
     }
@@ -112,7 +111,7 @@ final class DeliveryWorker implements Managed {
     private volatile long lastTurn = System.nanoTime();
 
     /**
-     * @param always whether it goes on in a crowd, too
+     * @param always whether it goes on while ingest is busy, too
      */
     Looper(boolean always) {
       this.always = always;
@@ -123,11 +122,11 @@ final class DeliveryWorker implements Managed {
       while (running) {
         lastTurn = System.nanoTime();
         try {
-          if (!always && crowded.getAsBoolean()) {
-            TimeUnit.NANOSECONDS.sleep(CROWD_PAUSE.toNanos());
+          if (!always && busy.getAsBoolean()) {
+            TimeUnit.NANOSECONDS.sleep(BUSY_PAUSE.toNanos());
           } else if (!step.getAsBoolean()) {
             pause(POLL);
-          } else if (crowded.getAsBoolean()) {
+          } else if (busy.getAsBoolean()) {
             // As long as it worked: the other processes that a step keeps busy rest, too.
             long worked = System.nanoTime() - lastTurn;
             TimeUnit.NANOSECONDS.sleep(Math.min(worked, LONGEST_REST.toNanos()));

@@ -6,12 +6,15 @@ import pet.platform.crypto.Encryption;
 import pet.platform.crypto.SealedColumns;
 import pet.platform.crypto.SealedDigests;
 
-/** Lanes whose deliveries are erased once they are processed: one may name a person, so by hash. */
+/**
+ * Lanes whose deliveries are erased once they are processed, stored as hashes because a lane may
+ * name a person.
+ */
 final class ErasedLanes {
 
   private static final String PURPOSE = "webhook.erased-lane";
 
-  /** Where they lie. Before there were keys for it, the digest stood alone. */
+  /** The columns of lanes. Rows from before key rotation have the digest alone. */
   static final SealedColumns COLUMNS =
       SealedDigests.columns("erased_lane", "id", "lane_cipher", "lane_hash", PURPOSE)
           .versionedBy("coalesce(get_byte(lane_cipher, 0), 0)");
@@ -22,12 +25,12 @@ final class ErasedLanes {
     digests = new SealedDigests(encryption, PURPOSE);
   }
 
-  /** As which a lane may be kept. */
+  /** The hashes under which a lane may be stored. */
   List<byte[]> hashes(String lane) {
     return digests.hashes(lane);
   }
 
-  /** From now on, what is delivered in the lanes is erased once it is processed. */
+  /** Marks lanes: from now on their deliveries are erased once they are processed. */
   void mark(Handle handle, List<String> lanes) {
     PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
     for (String lane : lanes) {

@@ -21,14 +21,17 @@ import pet.webhook.WebhookMetrics.Reject;
 import pet.webhook.signature.Verification;
 
 /**
- * The way in, the same for every source: a signature that is not good stores nothing; what is good
- * is stored as it came, encrypted, before the answer.
+ * Takes deliveries in, the same way for every source: nothing is stored without a good signature;
+ * with one, the delivery is stored as it came, encrypted, before it is answered.
  */
 final class Intake {
 
   static final String HEADERS_PURPOSE = "webhook.headers";
 
-  /** Where they lie: written together, they may be gone one by one, and be large. */
+  /**
+   * The columns of body and headers. They are written together but removed separately, and may be
+   * large.
+   */
   static final SealedColumns COLUMNS =
       SealedColumns.of("delivery", "seq")
           .versionedBy("get_byte(substring(coalesce(body, headers) FROM 1 FOR 1), 0)")
@@ -42,7 +45,7 @@ final class Intake {
   private static final Set<String> NOT_KEPT = Set.of("authorization", "cookie");
 
   private final Encryption encryption;
-  private final Bodies bodies;
+  private final BodyReader bodies;
   private final StoreQueue<NewDelivery, DeliveryLog.Receipt> store;
   private final SecretUse secrets;
   private final WebhookMetrics metrics;
@@ -54,7 +57,7 @@ final class Intake {
    */
   Intake(
       Encryption encryption,
-      Bodies bodies,
+      BodyReader bodies,
       StoreQueue<NewDelivery, DeliveryLog.Receipt> store,
       SecretUse secrets,
       WebhookMetrics metrics,
@@ -77,15 +80,15 @@ final class Intake {
    * known to be good.
    *
    * @param verifies the raw bytes
-   * @param reads what the delivery says of itself; what it does not say is left out, for a sender
-   *     gives up on what is refused
+   * @param reads the metadata of the delivery; what is missing is null, because a sender gives up
+   *     on what is refused
    */
   Answer take(
       String source,
       HttpHeaders headers,
       InputStream in,
       Function<byte[], Verification> verifies,
-      Function<byte[], Told> reads) {
+      Function<byte[], DeliveryMetadata> reads) {
     Timer.Context time = metrics.ack.time();
     Answer answer =
         bodies.with(source, in, body -> take(source, headers, body, verifies.apply(body), reads));
@@ -98,23 +101,23 @@ final class Intake {
       HttpHeaders headers,
       byte[] body,
       Verification verification,
-      Function<byte[], Told> reads) {
+      Function<byte[], DeliveryMetadata> reads) {
     if (!verification.isValid()) {
       metrics.rejected(source, verification.outcome());
       throw new DomainException(
           ProblemCode.BAD_SIGNATURE, why(verification.outcome()), List.of(), null);
     }
     secrets.matched(source, verification.secret());
-    Told told = reads.apply(body);
+    DeliveryMetadata metadata = reads.apply(body);
     NewDelivery delivery =
         new NewDelivery(
             UUID.randomUUID(),
             source,
-            told,
+            metadata,
             verification.secret(),
             encryption.encrypt(HEADERS_PURPOSE, kept(headers)),
             BodyAtRest.seal(encryption, body),
-            NamedPeople.in(told.lane(), body));
+            NamedPeople.in(metadata.lane(), body));
     return new Answer(stored(delivery).name().toLowerCase(Locale.ROOT));
   }
 
@@ -127,7 +130,7 @@ final class Intake {
       throw e;
     }
     if (receipt == DeliveryLog.Receipt.ACCEPTED) {
-      metrics.accepted(delivery.told().topic());
+      metrics.accepted(delivery.metadata().topic());
       wake.run();
     } else {
       metrics.duplicates.mark();

@@ -5,7 +5,7 @@ import pet.domain.user.Users;
 import pet.platform.crypto.Encryption;
 import pet.webhook.standard.ClerkUser;
 
-/** Tells the user module what the login provider says of people. */
+/** Reports the login provider's deliveries about people to the user module. */
 final class LoginProcessor implements Processor {
 
   /** The source that is the login provider. */
@@ -20,21 +20,23 @@ final class LoginProcessor implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     return switch (delivery.topic()) {
       case "user.created", "user.updated" -> call.make(delivery, this::login);
       case "user.deleted" -> call.make(delivery, this::deleted);
-      default -> Verdict.processed("no action for this topic");
+      default -> ProcessingResult.processed("no action for this topic");
     };
   }
 
-  private Verdict login(byte[] body) {
-    return Verdict.processed(users.login(ClerkUser.read(body)).reason());
+  private ProcessingResult login(byte[] body) {
+    return ProcessingResult.processed(users.login(ClerkUser.read(body)).reason());
   }
 
-  /** The user module begins later: it will ask for this very delivery's lane to be erased. */
-  private Verdict deleted(byte[] body) {
+  /**
+   * The user module only starts the erasure here; later it has this very delivery's lane erased.
+   */
+  private ProcessingResult deleted(byte[] body) {
     users.loginDeleted(new LoginDeletion(CLERK, ClerkUser.idOf(body)));
-    return Verdict.processed("the person will be erased");
+    return ProcessingResult.processed("the person will be erased");
   }
 }

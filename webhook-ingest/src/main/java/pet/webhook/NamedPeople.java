@@ -15,9 +15,9 @@ import pet.messaging.Json;
 import pet.webhook.shopify.ShopifyBody;
 
 /**
- * Whom a body names, whatever its sender and topic: by every address that stands anywhere in it,
- * and by ids of customers and users. So it is found by its people where no order and no login leads
- * to it. What is in an order's lane is found by the order, and not read here.
+ * Finds the people that a body names, whatever its sender and topic: every email address anywhere
+ * in it, and the ids of customers and users. So it is found by its people where no order and no
+ * login leads to it. What is in an order's lane is found by the order, and not read here.
  */
 final class NamedPeople {
 

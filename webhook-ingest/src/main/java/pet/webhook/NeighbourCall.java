@@ -10,7 +10,7 @@ import pet.domain.order.Orders.ReportResult;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.MissingKeyException;
 
-/** A call to a neighbour about a delivery, and what its answer means for the delivery. */
+/** Calls another module about a delivery, and turns its answer or failure into a result. */
 final class NeighbourCall {
 
   /** The reason of a delivery that could not be reported, and goes on when the module is back. */
@@ -37,45 +37,46 @@ final class NeighbourCall {
   }
 
   /**
-   * Reads the body and calls; whatever goes wrong becomes a verdict.
+   * Reads the body and calls; whatever goes wrong becomes a result.
    *
    * @param call makes it, with the body in clear
    */
-  Verdict make(ClaimedDelivery delivery, Function<byte[], Verdict> call) {
+  ProcessingResult make(ClaimedDelivery delivery, Function<byte[], ProcessingResult> call) {
     try {
       return call.apply(BodyAtRest.open(encryption, delivery.body()));
     } catch (MissingKeyException e) {
-      return Verdict.retry("it is encrypted under key " + e.version() + ", which is missing");
+      return ProcessingResult.retry(
+          "it is encrypted under key " + e.version() + ", which is missing");
     } catch (DomainException e) {
       return refused(e);
     } catch (RuntimeException e) {
-      // Its message may quote the payload, so only its kind is told.
+      // Its message may quote the payload, so only its class is logged.
       LOG.error(
           "delivery {} failed with {} at {}",
           delivery.id(),
           e.getClass().getName(),
           e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
-      return Verdict.retry("failed with " + e.getClass().getSimpleName());
+      return ProcessingResult.retry("failed with " + e.getClass().getSimpleName());
     }
   }
 
-  /** What the order module's answer means for a delivery. */
-  static Verdict verdict(ReportResult result) {
+  /** The result for a delivery that follows from the order module's answer. */
+  static ProcessingResult resultOf(ReportResult result) {
     return switch (result.outcome()) {
-      case APPLIED, NO_EFFECT -> Verdict.processed(result.reason());
-      case UNKNOWN_ORDER -> Verdict.waiting("its order does not exist yet");
+      case APPLIED, NO_EFFECT -> ProcessingResult.processed(result.reason());
+      case UNKNOWN_ORDER -> ProcessingResult.waiting("its order does not exist yet");
     };
   }
 
-  private Verdict refused(DomainException e) {
+  private ProcessingResult refused(DomainException e) {
     return switch (e.code()) {
       case INVALID_INPUT ->
-          Verdict.dead(
+          ProcessingResult.dead(
               "invalid: "
                   + e.errors().stream().map(FieldError::field).collect(Collectors.joining(", ")));
-      case MALFORMED_BODY -> Verdict.dead("the body cannot be read");
-      case UNAVAILABLE -> Verdict.retry(away(module));
-      default -> Verdict.retry("the " + module + " module answered " + e.code().code());
+      case MALFORMED_BODY -> ProcessingResult.dead("the body cannot be read");
+      case UNAVAILABLE -> ProcessingResult.retry(away(module));
+      default -> ProcessingResult.retry("the " + module + " module answered " + e.code().code());
     };
   }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 public record NewDelivery(
     UUID id,
     String source,
-    Told told,
+    DeliveryMetadata metadata,
     Integer secret,
     byte[] headers,
     byte[] body,

@@ -11,7 +11,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
 
-/** What deliveries tell of people. */
+/** SQL of deliveries about people. */
 interface PersonalDeliveryDao {
 
   /**
@@ -35,9 +35,10 @@ interface PersonalDeliveryDao {
   List<UUID> named(@BindList("hashes") List<byte[]> hashes);
 
   /**
-   * Newest first, from behind a place on.
+   * Newest first, after the given position.
    *
-   * @param emails what names another address, too, is about somebody else as well
+   * @param emails a delivery that names another address, too, is left out: it is also about
+   *     somebody else
    */
   @SqlQuery(
       """

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is done about a delivery. */
+/** Processes the deliveries of a source. */
 @FunctionalInterface
 interface Processor {
 
-  /** May be repeated; never throws, and never tells anybody's data. */
-  Verdict process(ClaimedDelivery delivery);
+  /** May be repeated. Never throws; the result holds nobody's data. */
+  ProcessingResult process(ClaimedDelivery delivery);
 
   /** The topics of a source whose deliveries may be processed in groups. */
   default Set<String> groupedTopics(String source) {
@@ -18,12 +18,12 @@ interface Processor {
 
   /**
    * Processes a group of deliveries: of one source, of its grouped topics, and of different lanes.
-   * May be repeated; never throws, and never tells anybody's data.
+   * May be repeated. Never throws; the results hold nobody's data.
    *
-   * @return a verdict for each, in their order; empty if something is the matter with one of them,
-   *     or with whom they are told: to process each by itself shows which
+   * @return a result for each, in their order; empty if one of them, or the call for all of them,
+   *     failed: each is then processed by itself
    */
-  default Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+  default Optional<List<ProcessingResult>> processGroup(List<ClaimedDelivery> group) {
     return Optional.empty();
   }
 }

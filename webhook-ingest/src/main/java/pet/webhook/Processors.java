@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /**
  * The processors by source.
@@ -18,13 +18,13 @@ record Processors(Map<String, Processor> bySource) implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
-    if (delivery.topic().equals(Unreadable.TOPIC)) {
-      return Verdict.dead("it does not say what it is about");
+  public ProcessingResult process(ClaimedDelivery delivery) {
+    if (delivery.topic().equals(UnreadablePayload.TOPIC)) {
+      return ProcessingResult.dead("it does not say what it is about");
     }
     Processor processor = bySource.get(delivery.source());
     return processor == null
-        ? Verdict.processed("no action for this source")
+        ? ProcessingResult.processed("no action for this source")
         : processor.process(delivery);
   }
 
@@ -35,7 +35,7 @@ record Processors(Map<String, Processor> bySource) implements Processor {
   }
 
   @Override
-  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+  public Optional<List<ProcessingResult>> processGroup(List<ClaimedDelivery> group) {
     return bySource.get(group.get(0).source()).processGroup(group);
   }
 }

@@ -28,19 +28,19 @@ import pet.webhook.admin.AdminOrders.Changed;
 import pet.webhook.admin.UnreadableOrderException;
 
 /**
- * Compares the shop's orders with ours, and delivers what is missing as if a webhook had told it.
- * One replica at a time; a run that ends half way is repeated without harm.
+ * Compares the shop's orders with ours, and stores deliveries for those that are missing or old, as
+ * if webhooks had come. One replica runs at a time; a run that breaks off is repeated without harm.
  */
 final class Reconciliation implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-  // Longer than one question may take with all that is waited for.
+  // Longer than one query may take with all its retries.
   private static final Duration LEASE = Duration.ofMinutes(6);
 
   private final Jdbi jdbi;
   private final AdminOrders shop;
   private final Orders orders;
-  private final FoundOrders found;
+  private final ReconciledOrders found;
   private final ReconciliationSettings settings;
   private final WebhookMetrics metrics;
   private final UUID me = UUID.randomUUID();
@@ -51,7 +51,7 @@ final class Reconciliation implements Managed {
       Jdbi jdbi,
       AdminOrders shop,
       Orders orders,
-      FoundOrders found,
+      ReconciledOrders found,
       ReconciliationSettings settings,
       WebhookMetrics metrics) {
     this.jdbi = jdbi;
@@ -62,7 +62,9 @@ final class Reconciliation implements Managed {
     this.metrics = metrics;
   }
 
-  /** It waits for Shopify, so it has a thread of its own; whose turn it is, the database says. */
+  /**
+   * It waits for Shopify, so it has a thread of its own; the database decides which replica runs.
+   */
   @Override
   public void start() {
     know();
@@ -78,7 +80,7 @@ final class Reconciliation implements Managed {
     turns.cancel(true);
     schedule.shutdownNow();
     if (!schedule.awaitTermination(10, TimeUnit.SECONDS)) {
-      LOG.warn("reconciliation does not come to an end");
+      LOG.warn("reconciliation does not stop in time");
     }
   }
 
@@ -96,7 +98,7 @@ final class Reconciliation implements Managed {
     }
   }
 
-  /** One run, if one is due and nobody else is at it; tells whether it was. */
+  /** Runs if a run is due and no other replica runs; returns whether it did. */
   boolean run() throws InterruptedException {
     Optional<Run> due =
         jdbi.withExtension(
@@ -140,7 +142,7 @@ final class Reconciliation implements Managed {
       for (Changed order : settled) {
         seen = order.updatedAt().isAfter(seen) ? order.updatedAt() : seen;
       }
-      // What was left out is met again by the next run: the mark stays before it.
+      // The next run finds again what was left out, because the mark stays before it.
       if (!goOn(whole ? seen : since)) {
         return false;
       }
@@ -155,7 +157,7 @@ final class Reconciliation implements Managed {
   /**
    * Keeps the lease.
    *
-   * @param seen how far this run is; null for as far as before
+   * @param seen how far this run has come; null if it has not moved
    */
   private boolean goOn(Instant seen) {
     int held =
@@ -184,7 +186,7 @@ final class Reconciliation implements Managed {
     return whole;
   }
 
-  /** One order that cannot be had holds up no other. */
+  /** An order that cannot be read does not hold up others. */
   private boolean deliver(Changed told, boolean unknown)
       throws AdminException, InterruptedException {
     metrics.reconciliation("missing", 1);
@@ -194,7 +196,10 @@ final class Reconciliation implements Managed {
         int sent = found.deliver(order.get(), unknown);
         metrics.reconciliation("sent", sent);
         if (sent > 0) {
-          LOG.info("order {} was {}; it is delivered", told.id(), unknown ? "missing" : "old");
+          LOG.info(
+              "order {} was {}; deliveries of it are stored",
+              told.id(),
+              unknown ? "missing" : "old");
         }
       }
       return goOn(null);
@@ -211,7 +216,7 @@ final class Reconciliation implements Managed {
         .orElse(0.0);
   }
 
-  /** Says whether any replica gets through. */
+  /** Unhealthy if no replica had a run without an error for too long. */
   HealthCheck health() {
     double most = 60 + 6.0 * settings.interval().toSeconds();
     return new HealthCheck() {

@@ -8,7 +8,10 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** How far a shop is compared, and by whom. Times are the database's. */
+/**
+ * SQL of reconciliation: how far a shop is compared, and which replica does it. Times are the
+ * database's.
+ */
 interface ReconciliationDao {
 
   /** A run. */
@@ -17,7 +20,7 @@ interface ReconciliationDao {
   @SqlUpdate("INSERT INTO reconciliation (shop) VALUES (:shop) ON CONFLICT DO NOTHING")
   void know(String shop);
 
-  /** Begins a run if one is due and nobody is at it; a crashed one's lease runs out. */
+  /** Begins a run if one is due and no replica runs one; the lease of a crashed one expires. */
   @SqlQuery(
       """
       UPDATE reconciliation
@@ -28,7 +31,7 @@ interface ReconciliationDao {
   @RegisterConstructorMapper(Run.class)
   Optional<Run> begin(String shop, UUID me, Duration lease, Duration interval);
 
-  /** Says how far this run is, and keeps the lease; 0 if it is another's by now. */
+  /** Records how far this run is, and renews the lease; 0 if another replica has it by now. */
   @SqlUpdate(
       """
       UPDATE reconciliation

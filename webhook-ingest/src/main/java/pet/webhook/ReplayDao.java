@@ -10,13 +10,13 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import pet.domain.Cursor;
 
-/** Sends deliveries on their way again. */
+/** SQL of replays. */
 interface ReplayDao {
 
-  /** What there is to replay: a body that is kept, and not PENDING, which is on its way anyhow. */
+  /** What can be replayed: a delivery with a body that is not PENDING anyhow. */
   String REPLAYABLE = " d.body IS NOT NULL AND d.state <> 'PENDING' ";
 
-  /** What it becomes: due now, with all its attempts before it, its past in the history. */
+  /** A replayed delivery is due now, with no failed attempts; the past is in its history. */
   String AGAIN =
       """
       , again AS (
@@ -61,7 +61,7 @@ interface ReplayDao {
       @Bind("note") String note,
       @BindMethods("filter") DeliveryFilter filter);
 
-  /** The oldest that is not finished, or this one; another process that has it in hand keeps it. */
+  /** Claims the oldest unfinished replay, or this one, unless another process has it. */
   @SqlQuery(
       """
       SELECT id, requested_by, note, status, source, topic, since, until, position, last
@@ -75,8 +75,7 @@ interface ReplayDao {
   Optional<UnfinishedReplay> claim(@Bind("id") UUID id);
 
   /**
-   * Replays the next deliveries of a replay. What a worker has in hand is being tried at this
-   * moment, and is left to it.
+   * Replays the next deliveries of a replay. Those that a worker is processing are skipped.
    *
    * @return the last one's place in the log, or 0 if there are no more; and how many there were
    */
@@ -109,7 +108,7 @@ interface ReplayDao {
       @Bind("limit") int limit);
 
   /**
-   * Replays one. Waits for a worker that has it in hand.
+   * Replays one delivery; waits for a worker that is processing it.
    *
    * @return how many: 0 if it is PENDING, has no body, or is not there
    */
@@ -147,7 +146,7 @@ interface ReplayDao {
   @RegisterConstructorMapper(ReplayView.class)
   Optional<ReplayView> find(@Bind("id") UUID id);
 
-  /** Newest first, from behind a place on. */
+  /** Newest first, after the given position. */
   @SqlQuery(
       "SELECT "
           + COLUMNS
@@ -160,6 +159,6 @@ interface ReplayDao {
   @RegisterConstructorMapper(ReplayView.class)
   List<ReplayView> list(@BindMethods Cursor after, @Bind("limit") int limit);
 
-  /** What one turn replayed. */
+  /** The result of one batch. */
   record Batch(long position, long count) {}
 }

@@ -11,10 +11,9 @@ import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
 /**
- * Sends deliveries on their way again. Safe to repeat: the order module knows a delivery by its id
- * and has for it the answer that it had. Many are done in small transactions, so that neither a
- * lock nor a request lasts long; the first ones at once, the others in the background, by any
- * process.
+ * Replays deliveries. Safe to repeat: the order module knows a delivery by its id, and gives the
+ * same answer again. A replay of many runs in small transactions, so that neither locks nor
+ * requests last long: the first batch at once, the others in the background, on any process.
  */
 final class Replays {
 
@@ -59,7 +58,8 @@ final class Replays {
   }
 
   /**
-   * Begins to replay what a filter means, with the first of them, in the transaction.
+   * Begins a replay of all deliveries that match a filter; replays the first of them in this
+   * transaction.
    *
    * @return how many that are, and how far it is
    */
@@ -70,7 +70,7 @@ final class Replays {
     return dao.find(id).orElseThrow();
   }
 
-  /** Goes on with one that was begun, for as long as its request may last. */
+  /** Continues a replay for as long as its request may last. */
   void goOn(UUID id) {
     wake.run();
     for (int i = 1; i < BATCHES_AT_ONCE && step(id); i++) {
@@ -78,7 +78,7 @@ final class Replays {
     }
   }
 
-  /** Goes on with what is not finished. */
+  /** Continues unfinished replays. */
   void goOn() {
     while (step(null)) {
       wake.run();
@@ -107,7 +107,7 @@ final class Replays {
             BATCH);
     boolean finished = batch.count() < BATCH;
     dao.advance(replay.id(), finished ? replay.last() : batch.position(), batch.count(), finished);
-    // Other replays may wait behind this one, unless it was asked for by name.
+    // Other replays may wait, unless this one was asked for by its id.
     return id == null || !finished;
   }
 }

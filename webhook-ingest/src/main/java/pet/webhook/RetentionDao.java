@@ -5,16 +5,16 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Removes what is too old, a little at a time. What is not processed yet stays. */
+/** SQL that removes old deliveries in small batches. Those that are not processed yet stay. */
 interface RetentionDao {
 
-  /** Whether this process may do it now: one does at a time, for the transaction. */
+  /** Takes the lock of the removal for this transaction: one process removes at a time. */
   @SqlQuery("SELECT pg_try_advisory_xact_lock(hashtextextended('webhook.retention', 0))")
   boolean elected();
 
   /**
-   * A lane that is not an order's may name a person, and goes with the body. What staff had
-   * processed once more is there for a day, for them to see what became of it.
+   * A lane that is not an order's may name a person, so it is removed with the body. What staff
+   * replayed keeps its body for a day, for them to see what became of it.
    */
   @SqlUpdate(
       """
@@ -48,7 +48,7 @@ interface RetentionDao {
       """)
   int removeDeliveries(@Bind("age") Duration age, @Bind("limit") int limit);
 
-  /** Not of a delivery that is still there, however old it is. */
+  /** Keys of deliveries that still exist stay, however old they are. */
   @SqlUpdate(
       """
       DELETE FROM delivery_key
@@ -62,7 +62,7 @@ interface RetentionDao {
       """)
   int removeKeys(@Bind("age") Duration age, @Bind("limit") int limit);
 
-  /** Whom a body named is not kept without it. */
+  /** Removes the names of bodies that are gone. */
   @SqlUpdate(
       """
       DELETE FROM delivery_person

@@ -11,9 +11,9 @@ import pet.platform.Secret;
 import pet.platform.crypto.Encryption;
 
 /**
- * When each active secret last signed a delivery, on any process: one that is not the newest and
- * has not signed for longer than the source tries again may go. Kept by a keyed fingerprint, so
- * that a secret keeps its time when another takes its place.
+ * Records when each active secret last signed a delivery, on any process. An old secret may be
+ * removed when it has not signed for longer than the source retries. Secrets are known by a keyed
+ * fingerprint, so that one keeps its time when its position changes.
  */
 final class SecretUse {
 
@@ -22,7 +22,7 @@ final class SecretUse {
   private final WebhookMetrics metrics;
   private final Map<String, List<String>> fingerprints = new ConcurrentHashMap<>();
 
-  /** As which a secret is known by the key that writes, by what it was known under older ones. */
+  /** The current fingerprint of each secret, by the fingerprints under older keys. */
   private final Map<String, String> renamed = new ConcurrentHashMap<>();
 
   private final Map<String, Instant> used = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ final class SecretUse {
     return source + "/" + fingerprint;
   }
 
-  /** A secret has signed. */
+  /** Records that a secret has signed. */
   void matched(String source, int position) {
     metrics.secretMatched(source, position);
     Optional.ofNullable(fingerprints.get(source))
@@ -69,7 +69,7 @@ final class SecretUse {
         .ifPresent(of -> used.put(key(source, of.get(position)), Instant.now()));
   }
 
-  /** Tells the other processes, and hears of them. */
+  /** Exchanges times with the other processes, through the database. */
   void exchange() {
     jdbi.useExtension(
         SecretUseDao.class,

@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** When secrets last signed. */
+/** SQL of when secrets last signed. */
 interface SecretUseDao {
 
   @SqlUpdate(
@@ -17,7 +17,7 @@ interface SecretUseDao {
       """)
   void used(@Bind("secret") String secret, @Bind("at") Instant at);
 
-  /** When a secret signed that was known otherwise holds for how it is known now. */
+  /** Moves a secret's time from an older fingerprint to the current one. */
   @SqlUpdate(
       """
       INSERT INTO secret_use (secret, used_at)
@@ -35,7 +35,7 @@ interface SecretUseDao {
   List<Use> all();
 
   /**
-   * How long a secret has not signed.
+   * Seconds since a secret last signed.
    *
    * @param secret its source and its fingerprint
    */

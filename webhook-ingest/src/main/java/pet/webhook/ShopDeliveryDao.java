@@ -4,22 +4,22 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import pet.domain.webhook.ShopEnd;
+import pet.domain.webhook.ShopDeliveries;
 
-/** What was delivered of a shop, which is at its end, and of its payments. */
+/** SQL of the deliveries of a closed shop and of its payments. */
 interface ShopDeliveryDao {
 
   String ITS = " (lower(shop) = lower(:shop) OR source = :billing) AND received_at <= :until ";
 
   @SqlQuery("SELECT count(*) FROM delivery WHERE body IS NOT NULL AND" + ITS)
-  int count(@BindMethods ShopEnd end, @Bind("billing") String billing);
+  int count(@BindMethods ShopDeliveries deliveries, @Bind("billing") String billing);
 
   /** What is not processed yet is erased as soon as it is: see {@link DeliveryRows#processed}. */
   @SqlUpdate(
       "UPDATE delivery SET to_be_erased = true"
           + " WHERE state NOT IN ('PROCESSED', 'DEAD') AND NOT to_be_erased AND"
           + ITS)
-  void eraseLater(@BindMethods ShopEnd end, @Bind("billing") String billing);
+  void eraseLater(@BindMethods ShopDeliveries deliveries, @Bind("billing") String billing);
 
   /** As {@link PersonalDeliveryDao#erase} does. */
   @SqlUpdate(
@@ -42,11 +42,14 @@ interface ShopDeliveryDao {
       )
       DELETE FROM delivery_person p USING erased WHERE p.delivery_id = erased.id
       """)
-  void erase(@BindMethods ShopEnd end, @Bind("billing") String billing, @Bind("limit") int limit);
+  void erase(
+      @BindMethods ShopDeliveries deliveries,
+      @Bind("billing") String billing,
+      @Bind("limit") int limit);
 
   @SqlQuery(
       "SELECT count(*) FROM delivery"
           + " WHERE body IS NOT NULL AND state IN ('PROCESSED', 'DEAD') AND"
           + ITS)
-  int left(@BindMethods ShopEnd end, @Bind("billing") String billing);
+  int left(@BindMethods ShopDeliveries deliveries, @Bind("billing") String billing);
 }

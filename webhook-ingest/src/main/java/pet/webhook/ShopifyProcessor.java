@@ -17,7 +17,7 @@ import pet.platform.crypto.Encryption;
 import pet.webhook.shopify.ShopifyNews;
 import pet.webhook.shopify.ShopifyOrder;
 
-/** Tells the order module what a delivery of Shopify says. */
+/** Reports Shopify's deliveries to the order module. */
 final class ShopifyProcessor implements Processor {
 
   static final String ORDERS_AWAY = NeighbourCall.ORDERS_AWAY;
@@ -36,27 +36,27 @@ final class ShopifyProcessor implements Processor {
 
   /** The order module takes a delivery into account once. */
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     String id = delivery.id().toString();
     String topic = delivery.topic();
     if (ShopifyNews.isNews(topic)) {
-      return call.make(delivery, body -> NeighbourCall.verdict(news(id, topic, body)));
+      return call.make(delivery, body -> NeighbourCall.resultOf(news(id, topic, body)));
     }
     Optional<Fact> fact = ShopifyOrder.factOf(topic);
     return fact.isEmpty()
-        ? Verdict.processed("no action for this topic")
+        ? ProcessingResult.processed("no action for this topic")
         : call.make(delivery, body -> report(id, fact.get(), body));
   }
 
-  private Verdict report(String id, Fact fact, byte[] body) {
+  private ProcessingResult report(String id, Fact fact, byte[] body) {
     OrderReport told = ShopifyOrder.read(id, fact, body);
-    return verdict(told, orders.report(told));
+    return resultOf(told, orders.report(told));
   }
 
-  private static Verdict verdict(OrderReport told, ReportResult result) {
+  private static ProcessingResult resultOf(OrderReport told, ReportResult result) {
     return told.fact() == Fact.CREATED && result.outcome() != Outcome.UNKNOWN_ORDER
-        ? Verdict.created(result.reason(), namesOf(told))
-        : NeighbourCall.verdict(result);
+        ? ProcessingResult.created(result.reason(), namesOf(told))
+        : NeighbourCall.resultOf(result);
   }
 
   @Override
@@ -66,16 +66,16 @@ final class ShopifyProcessor implements Processor {
 
   /** One call, and one transaction of the order module, for all of them. */
   @Override
-  public Optional<List<Verdict>> processGroup(List<ClaimedDelivery> group) {
+  public Optional<List<ProcessingResult>> processGroup(List<ClaimedDelivery> group) {
     try {
       List<OrderReport> told = group.stream().map(this::read).toList();
       List<ReportResult> results = orders.reports(told);
       return Optional.of(
           IntStream.range(0, told.size())
-              .mapToObj(i -> verdict(told.get(i), results.get(i)))
+              .mapToObj(i -> resultOf(told.get(i), results.get(i)))
               .toList());
     } catch (RuntimeException e) {
-      // Its message may quote a payload. What it was shows when each is told by itself.
+      // Its message may quote a payload. Reported one by one, the deliveries show the cause.
       LOG.debug("{} deliveries could not be told together: {}", group.size(), e.getClass());
       return Optional.empty();
     }
@@ -88,7 +88,9 @@ final class ShopifyProcessor implements Processor {
         BodyAtRest.open(encryption, delivery.body()));
   }
 
-  /** As {@link Orders#named} knows it: by its number, and by its name with or without the sign. */
+  /**
+   * The names that {@link Orders#named} accepts: the number, and the name with or without its sign.
+   */
   private static List<String> namesOf(OrderReport told) {
     String name = told.orderName();
     return Stream.of(
@@ -101,17 +103,17 @@ final class ShopifyProcessor implements Processor {
   }
 
   private ReportResult news(String id, String topic, byte[] body) {
-    // An edit that comes as the edited order is a version of it like any other.
+    // An edit whose body is the whole order is a version of it like any other.
     return ShopifyNews.isWholeOrder(topic, body)
         ? orders.report(ShopifyOrder.read(id, Fact.UPDATED, body))
         : orders.news(ShopifyNews.read(id, topic, body));
   }
 
   /** Whether the order module was reached, and answered. */
-  static boolean showsOrdersAnswer(Verdict verdict, String topic) {
+  static boolean showsOrdersAnswer(ProcessingResult result, String topic) {
     return (ShopifyNews.isNews(topic)
             || ShopifyOrder.factOf(topic).isPresent()
             || StripeProcessor.isPayment(topic))
-        && (verdict.state() == DeliveryState.PROCESSED || verdict.state() == DeliveryState.WAITING);
+        && (result.state() == DeliveryState.PROCESSED || result.state() == DeliveryState.WAITING);
   }
 }

@@ -80,7 +80,7 @@ public final class ShopifyResource {
         body -> {
           ShopifyHeaders told = ShopifyHeaders.read(headers::getHeaderString, topic);
           ShopifyBody read = ShopifyBody.peek(told.topic(), body);
-          return new Told(
+          return new DeliveryMetadata(
               told.shop(),
               told.topic(),
               told.dedupeKey(body),

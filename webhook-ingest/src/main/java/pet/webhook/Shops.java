@@ -9,8 +9,8 @@ import pet.domain.ProblemCode;
 import pet.webhook.WebhookMetrics.Reject;
 
 /**
- * The Shopify shops that are ours. The header that names one is not signed: this only saves work,
- * and what a body says of its shop is asked again where it matters.
+ * Our Shopify shops. The header that names a shop is not signed, so checking it only saves work;
+ * where the shop matters, the one in the signed body is checked.
  */
 final class Shops {
 
@@ -39,7 +39,7 @@ final class Shops {
         || (shop != null && domains.contains(shop.strip().toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether a shop, as it was told or null, is the one that is ours. */
+  /** Whether this shop is our only one; null is none. */
   boolean isTheOnlyOne(String shop) {
     return domains.size() == 1 && isOurs(shop);
   }

@@ -84,7 +84,7 @@ public final class StandardResource {
         body -> signature.verify(body, id, timestamp, told(headers, "signature")),
         body -> {
           StandardEvent event = StandardEvent.peek(source, id, timestamp, body);
-          return new Told(
+          return new DeliveryMetadata(
               "",
               event.type(),
               event.dedupeKey(body),

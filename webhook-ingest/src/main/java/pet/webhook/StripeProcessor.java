@@ -9,9 +9,8 @@ import pet.webhook.shopify.ShopifyBody;
 import pet.webhook.stripe.StripeOrderEvent;
 
 /**
- * Tells the order module that an order was paid. A charge that was refunded is kept with its order
- * and not told: the shop tells of its refunds itself, with the lines they were for, and money is
- * counted once.
+ * Reports payments to the order module. Refunded charges are stored with their order and not
+ * reported: the shop reports refunds itself, with their lines, and money must be counted once.
  */
 final class StripeProcessor implements Processor {
 
@@ -31,21 +30,21 @@ final class StripeProcessor implements Processor {
   }
 
   @Override
-  public Verdict process(ClaimedDelivery delivery) {
+  public ProcessingResult process(ClaimedDelivery delivery) {
     return call.make(delivery, body -> process(delivery, StripeOrderEvent.read(body)));
   }
 
-  private Verdict process(ClaimedDelivery delivery, StripeOrderEvent event) {
+  private ProcessingResult process(ClaimedDelivery delivery, StripeOrderEvent event) {
     Long order = event.shopifyOrderId();
     if (order == null && event.order() != null) {
       OrderNamed named = orders.named(event.order());
       order = named.shopifyOrderId();
       if (order == null && isPayment(delivery.topic()) && event.order().number() != null) {
-        return Verdict.waitingFor(event.order().number(), "its order does not exist yet");
+        return ProcessingResult.waitingFor(event.order().number(), "its order does not exist yet");
       }
       if (order != null && delivery.lane() == null) {
-        // In turn with what else is told of the order, and found with it.
-        return Verdict.belongsTo(ShopifyBody.laneOf(order));
+        // In sequence with the order's other deliveries, and found with them.
+        return ProcessingResult.belongsTo(ShopifyBody.laneOf(order));
       }
     }
     return switch (delivery.topic()) {
@@ -53,17 +52,18 @@ final class StripeProcessor implements Processor {
       case REFUNDED ->
           order == null
               ? notOurs()
-              : Verdict.processed("kept with its order: the shop tells of its refunds itself");
-      default -> Verdict.processed("no action for this topic");
+              : ProcessingResult.processed(
+                  "kept with its order: the shop tells of its refunds itself");
+      default -> ProcessingResult.processed("no action for this topic");
     };
   }
 
-  private static Verdict notOurs() {
-    return Verdict.processed("it names no order of ours");
+  private static ProcessingResult notOurs() {
+    return ProcessingResult.processed("it names no order of ours");
   }
 
-  private Verdict paid(ClaimedDelivery delivery, long order, StripeOrderEvent event) {
-    return NeighbourCall.verdict(
+  private ProcessingResult paid(ClaimedDelivery delivery, long order, StripeOrderEvent event) {
+    return NeighbourCall.resultOf(
         orders.news(
             new OrderNews(
                 delivery.id().toString(),

@@ -49,7 +49,7 @@ public final class StripeResource {
         body -> signature.verify(body, headers.getHeaderString("Stripe-Signature")),
         body -> {
           StripeEvent event = StripeEvent.peek(body);
-          return new Told(
+          return new DeliveryMetadata(
               "",
               event.type(),
               event.dedupeKey(body),

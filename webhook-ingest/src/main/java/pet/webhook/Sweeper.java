@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what the log need not keep any more: bodies first, then deliveries, then the keys of what
- * is gone. In small transactions, by one process at a time.
+ * Removes old data from the delivery log: bodies first, then deliveries, then keys. One process
+ * does it at a time, in small transactions.
  */
 final class Sweeper {
 

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A replay in a process's hand.
+ * A replay that a process has claimed.
  *
- * @param position the last place in the log that was looked at
- * @param last the last that is to be
+ * @param position the last position in the log that was processed
+ * @param last the last position of the replay
  */
 public record UnfinishedReplay(
     UUID id,

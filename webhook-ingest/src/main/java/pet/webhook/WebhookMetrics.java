@@ -13,14 +13,14 @@ import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import pet.webhook.signature.Verification;
 
-/** What the module counts. */
+/** The metrics of the webhook module. */
 final class WebhookMetrics {
 
-  /** Why a delivery is turned away, besides its signature. */
+  /** Why a delivery is rejected, other than its signature. */
   enum Reject {
     /** It is of a shop that is not ours. */
     OTHER_SHOP,
-    /** There is no room for it now; its sender is told to come again. */
+    /** There is no capacity now; the sender is told to retry. */
     OVERLOAD,
     /** It broke off, or took too long. */
     INCOMPLETE,
@@ -28,7 +28,7 @@ final class WebhookMetrics {
     TOO_LARGE
   }
 
-  /** What has a number of its own. The others share one, for a topic is anybody's to invent. */
+  /** Topics with a meter of their own. All others share one, because a sender can invent topics. */
   private static final Set<String> TOPICS =
       Set.of(
           "orders/create",
@@ -78,12 +78,12 @@ final class WebhookMetrics {
     lag = registry.timer("webhook.lag");
   }
 
-  /** Whose signature was not good, and why. */
+  /** Counts a rejection because of the signature. */
   void rejected(String source, Verification.Outcome why) {
     rejected(source, why.name());
   }
 
-  /** Who was turned away, and why. */
+  /** Counts a rejection for another reason. */
   void rejected(String source, Reject why) {
     rejected(source, why.name());
   }
@@ -92,13 +92,13 @@ final class WebhookMetrics {
     registry.meter("webhook.rejected." + source + "." + why.toLowerCase(Locale.ROOT)).mark();
   }
 
-  /** A delivery is stored. */
+  /** Counts a stored delivery. */
   void accepted(String topic) {
     accepted.mark();
     registry.meter("webhook.accepted.topic." + label(topic)).mark();
   }
 
-  /** A delivery was given up. */
+  /** Counts a dead delivery. */
   void dead(String topic) {
     dead.mark();
     registry.meter("webhook.dead.topic." + label(topic)).mark();
@@ -108,7 +108,7 @@ final class WebhookMetrics {
     return TOPICS.contains(topic) ? topic.replace('/', '.') : "other";
   }
 
-  /** Tells whether an old secret still signs, that is, when a rotation is over. */
+  /** Counts a secret's use: shows when a rotation is over. */
   void secretMatched(String source, int position) {
     registry.meter("webhook.secret." + source + "." + position).mark();
   }
@@ -120,17 +120,17 @@ final class WebhookMetrics {
         seconds::getAsDouble);
   }
 
-  /** What retention removed. */
+  /** Counts what retention removed. */
   void removed(String what, int count) {
     registry.meter("webhook.retention." + what).mark(count);
   }
 
-  /** What reconciliation did: checked, missing, sent, errors. */
+  /** Counts what reconciliation did: checked, missing, sent, errors. */
   void reconciliation(String what, int count) {
     registry.meter("webhook.reconciliation." + what).mark(count);
   }
 
-  /** For how long no reconciliation of any process was without an error. */
+  /** Seconds since the last reconciliation without an error, on any process. */
   void reconciled(DoubleSupplier seconds) {
     unlessAway("webhook.reconciliation.success.age.seconds", seconds);
   }

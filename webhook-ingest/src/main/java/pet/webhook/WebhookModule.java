@@ -96,7 +96,7 @@ public final class WebhookModule implements Module {
                 Map.of(
                     ShopifyResource.SOURCE,
                     shopifys,
-                    FoundOrders.SOURCE,
+                    ReconciledOrders.SOURCE,
                     shopifys,
                     StripeResource.SOURCE,
                     new StripeProcessor(context.encryption(), orders),
@@ -105,9 +105,9 @@ public final class WebhookModule implements Module {
             new ErasedLanes(context.encryption()),
             settings,
             metrics);
-    Bodies bodies = new Bodies(settings.bounds(), metrics);
-    Crowd crowd = new Crowd(bodies::inHand, settings.workers());
-    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), crowd::isThere);
+    BodyReader bodies = new BodyReader(settings.bounds(), metrics);
+    LoadMonitor load = new LoadMonitor(bodies::inHand, settings.workers());
+    DeliveryWorker worker = new DeliveryWorker(step::run, settings.workers(), load::isBusy);
     Intake intake =
         intake(context, store, settings.bounds(), bodies, secrets, metrics, worker::wake);
     context.bodies("/webhooks/*", settings.bounds().rule(header -> true));
@@ -158,8 +158,8 @@ public final class WebhookModule implements Module {
             settings.timeout().toJavaDuration(),
             Duration.ofSeconds(1),
             context.json());
-    FoundOrders found =
-        new FoundOrders(
+    ReconciledOrders found =
+        new ReconciledOrders(
             new DeliveryLog(store.jdbi(), store.events(), context.encryption()),
             context.encryption(),
             settings,
@@ -175,8 +175,8 @@ public final class WebhookModule implements Module {
   private static Intake intake(
       ModuleContext context,
       Store store,
-      Bounds bounds,
-      Bodies bodies,
+      IntakeLimits limits,
+      BodyReader bodies,
       WebhookSecrets secrets,
       WebhookMetrics metrics,
       Runnable wake) {
@@ -188,7 +188,7 @@ public final class WebhookModule implements Module {
     DeliveryLog log = new DeliveryLog(store.jdbi(), store.events(), context.encryption());
     StoreQueue<NewDelivery, DeliveryLog.Receipt> queue =
         new StoreQueue<>(
-            "webhook-store", 2, bounds.waiting(), bounds.ackTime().toJavaDuration(), log::take);
+            "webhook-store", 2, limits.waiting(), limits.ackTime().toJavaDuration(), log::take);
     metrics.unstored(queue::waiting);
     context.manage(queue);
     return new Intake(context.encryption(), bodies, queue, use, metrics, wake, context.json());

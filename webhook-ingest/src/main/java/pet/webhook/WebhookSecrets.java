@@ -10,8 +10,8 @@ import pet.platform.SecretStrength;
 import pet.platform.Stage;
 
 /**
- * The secrets that verify, per source: comma-separated, newest first, so that a rotation loses
- * nothing. Development alone has defaults; production refuses them.
+ * The secrets of each source: comma-separated, newest first, so that a rotation loses no delivery.
+ * Only development has defaults; production refuses them.
  */
 final class WebhookSecrets {
 
@@ -97,7 +97,7 @@ final class WebhookSecrets {
     return sources;
   }
 
-  /** What a source gives out is longer: such a one was cut off, or made up. */
+  /** Sources give out longer ones: a short one was cut off, or invented. */
   private static void refuseWeak(String setting, List<String> secrets) {
     SecretStrength.flawOf(secrets)
         .ifPresent(

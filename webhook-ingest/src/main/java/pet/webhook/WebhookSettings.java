@@ -21,7 +21,7 @@ import pet.platform.Secret;
  *     told
  * @param shops domains of the Shopify shops that are ours, comma-separated; blank: any whose
  *     deliveries a secret of ours signed
- * @param bounds what deliveries that are not stored yet may take of the process
+ * @param bounds how much of the process deliveries may take before they are stored
  * @param retention how long the log is kept
  * @param lagLimit from which lag on the health check complains; 60s unless told
  * @param reconciliation how our orders are compared with the shop's
@@ -38,7 +38,7 @@ public record WebhookSettings(
     Duration waitingLimit,
     Duration lagLimit,
     String shops,
-    Bounds bounds,
+    IntakeLimits bounds,
     Retention retention,
     ReconciliationSettings reconciliation) {
 
@@ -53,7 +53,7 @@ public record WebhookSettings(
     waitingRecheck = Optional.ofNullable(waitingRecheck).orElse(Duration.minutes(10));
     waitingLimit = Optional.ofNullable(waitingLimit).orElse(Duration.hours(72));
     shops = Optional.ofNullable(shops).orElse("");
-    bounds = Optional.ofNullable(bounds).orElse(new Bounds(null, null, null, null));
+    bounds = Optional.ofNullable(bounds).orElse(new IntakeLimits(null, null, null, null));
     retention = Optional.ofNullable(retention).orElse(new Retention(null, null, null, null));
     reconciliation =
         Optional.ofNullable(reconciliation)

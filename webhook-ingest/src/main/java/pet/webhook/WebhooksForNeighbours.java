@@ -11,10 +11,10 @@ import pet.domain.Cursor;
 import pet.domain.InvalidInput;
 import pet.domain.Page;
 import pet.domain.PageQuery;
-import pet.domain.webhook.Counted;
+import pet.domain.webhook.DeliveryCount;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.ShopEnd;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.ShopDeliveries;
 import pet.domain.webhook.Webhooks;
 import pet.platform.crypto.Encryption;
 import pet.webhook.PersonalDeliveryDao.KeptRow;
@@ -28,7 +28,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   // A body may have a megabyte.
   private static final int PAGE = 5;
 
-  /** Whose deliveries are of the shop's payments, though they name no shop. */
+  /** The source of the shop's payments; its deliveries name no shop. */
   private static final String BILLING = StripeResource.SOURCE;
 
   private static final int SHOPS_PART = 500;
@@ -40,7 +40,7 @@ public final class WebhooksForNeighbours implements Webhooks {
   private final Set<String> loginProviders;
 
   /**
-   * Answers from the log.
+   * Answers from the delivery log.
    *
    * @param loginProviders sources that tell of users
    */
@@ -53,37 +53,37 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   /**
-   * Where a person's deliveries are.
+   * The keys by which a person's deliveries are found.
    *
    * @param people as which they may be kept
    * @param emails those of them that are addresses
    */
   private record Places(List<String> lanes, List<byte[]> people, List<byte[]> emails) {}
 
-  private Places places(Traces traces) {
-    if (traces == null) {
-      throw new InvalidInput("traces", "is required");
+  private Places places(PersonIdentifiers identifiers) {
+    if (identifiers == null) {
+      throw new InvalidInput("identifiers", "is required");
     }
-    // Sorted, so that two that erase the same do not wait for each other.
+    // Sorted, so that concurrent erasures do not deadlock.
     List<String> lanes =
         Stream.of(
-                traces.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
-                traces.customerIds().stream().map(ShopifyCustomer::laneOf),
+                identifiers.shopifyOrderIds().stream().map(ShopifyBody::laneOf),
+                identifiers.customerIds().stream().map(ShopifyCustomer::laneOf),
                 loginProviders.stream()
-                    .map(source -> StandardEvent.laneOfUser(source, traces.userId())))
+                    .map(source -> StandardEvent.laneOfUser(source, identifiers.userId())))
             .flatMap(each -> each)
             .sorted()
             .toList();
-    List<String> emails = traces.emails().stream().map(NamedPeople::ofEmail).toList();
+    List<String> emails = identifiers.emails().stream().map(NamedPeople::ofEmail).toList();
     List<String> all = new ArrayList<>(emails);
-    all.add(NamedPeople.ofUser(traces.userId()));
-    traces.customerIds().forEach(id -> all.add(NamedPeople.ofCustomer(id)));
+    all.add(NamedPeople.ofUser(identifiers.userId()));
+    identifiers.customerIds().forEach(id -> all.add(NamedPeople.ofCustomer(id)));
     return new Places(lanes, people.hashes(all), people.hashes(emails));
   }
 
   @Override
-  public Page<PersonalDelivery> export(Traces traces, String cursor) {
-    Places places = places(traces);
+  public Page<PersonalDelivery> export(PersonIdentifiers identifiers, String cursor) {
+    Places places = places(identifiers);
     PageQuery page = new PageQuery(PAGE, Cursor.parse(cursor));
     List<KeptRow> rows =
         jdbi.withHandle(
@@ -115,9 +115,9 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   @Override
-  public Counted count(Traces traces) {
-    Places places = places(traces);
-    return new Counted(
+  public DeliveryCount count(PersonIdentifiers identifiers) {
+    Places places = places(identifiers);
+    return new DeliveryCount(
         jdbi.withHandle(
             handle -> {
               PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
@@ -127,8 +127,8 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   @Override
-  public void erase(Traces traces) {
-    Places places = places(traces);
+  public void erase(PersonIdentifiers identifiers) {
+    Places places = places(identifiers);
     jdbi.useTransaction(
         handle -> {
           PersonalDeliveryDao dao = handle.attach(PersonalDeliveryDao.class);
@@ -140,26 +140,26 @@ public final class WebhooksForNeighbours implements Webhooks {
   }
 
   @Override
-  public Counted countOfShop(ShopEnd end) {
-    return new Counted(
-        jdbi.withExtension(ShopDeliveryDao.class, dao -> dao.count(needed(end), BILLING)));
+  public DeliveryCount countOfShop(ShopDeliveries deliveries) {
+    return new DeliveryCount(
+        jdbi.withExtension(ShopDeliveryDao.class, dao -> dao.count(needed(deliveries), BILLING)));
   }
 
   @Override
-  public Counted eraseShop(ShopEnd end) {
+  public DeliveryCount eraseShop(ShopDeliveries deliveries) {
     return jdbi.inTransaction(
         handle -> {
           ShopDeliveryDao dao = handle.attach(ShopDeliveryDao.class);
-          dao.eraseLater(needed(end), BILLING);
-          dao.erase(end, BILLING, SHOPS_PART);
-          return new Counted(dao.left(end, BILLING));
+          dao.eraseLater(needed(deliveries), BILLING);
+          dao.erase(deliveries, BILLING, SHOPS_PART);
+          return new DeliveryCount(dao.left(deliveries, BILLING));
         });
   }
 
-  private static ShopEnd needed(ShopEnd end) {
-    if (end == null) {
-      throw new InvalidInput("end", "is required");
+  private static ShopDeliveries needed(ShopDeliveries deliveries) {
+    if (deliveries == null) {
+      throw new InvalidInput("deliveries", "is required");
     }
-    return end;
+    return deliveries;
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** While deliveries crowd in, one thread processes; otherwise all do. */
+/** While ingest is busy, one thread processes; otherwise all do. */
 @Timeout(30)
 class DeliveryWorkerTest {
 
@@ -22,8 +22,8 @@ class DeliveryWorkerTest {
 
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger steps = new AtomicInteger();
-  private final AtomicBoolean crowded = new AtomicBoolean();
-  private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, crowded::get);
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final DeliveryWorker worker = new DeliveryWorker(this::step, SIZE, busy::get);
 
   private final AtomicLong begun = new AtomicLong();
   private final AtomicLong worked = new AtomicLong();
@@ -51,20 +51,20 @@ class DeliveryWorkerTest {
   }
 
   @Test
-  void oneGoesOnInACrowdAndTheOthersAfterIt() {
-    crowded.set(true);
+  void oneGoesOnWhileIngestIsBusyAndTheOthersAfterIt() {
+    busy.set(true);
     worker.start();
 
     await().until(() -> steps.get() >= 1_000);
     assertThat(threads).hasSize(1);
 
-    crowded.set(false);
+    busy.set(false);
     await().until(() -> threads.size() == SIZE);
   }
 
   @Test
-  void inACrowdItRestsForAsLongAsItWorks() {
-    crowded.set(true);
+  void whileIngestIsBusyItRestsForAsLongAsItWorks() {
+    busy.set(true);
     work = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     worker.start();
 

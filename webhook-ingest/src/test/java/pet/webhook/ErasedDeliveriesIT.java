@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import pet.domain.webhook.Counted;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.DeliveryCount;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.platform.Secret;
 import pet.platform.crypto.Encryption;
 import pet.platform.crypto.EncryptionSettings;
@@ -23,8 +23,8 @@ import pet.webhook.shopify.ShopifyBody;
 class ErasedDeliveriesIT extends LogFixture {
 
   private static final String BODY = "{\"email\":\"ann@example.com\",\"token\":\"t\"}";
-  private static final Traces ANN =
-      new Traces("ann", Set.of("ann@example.com"), Set.of(), Set.of());
+  private static final PersonIdentifiers ANN =
+      new PersonIdentifiers("ann", Set.of("ann@example.com"), Set.of(), Set.of());
 
   private final WebhooksForNeighbours webhooks =
       new WebhooksForNeighbours(jdbi, ENCRYPTION, Set.of("clerk"));
@@ -86,7 +86,7 @@ class ErasedDeliveriesIT extends LogFixture {
 
     Encryption alone = new Encryption(new EncryptionSettings(new Secret(second)));
     assertThat(new WebhooksForNeighbours(jdbi, alone, Set.of()).count(ANN))
-        .isEqualTo(new Counted(1));
+        .isEqualTo(new DeliveryCount(1));
   }
 
   private static String firstKey() {
@@ -97,7 +97,7 @@ class ErasedDeliveriesIT extends LogFixture {
   @Test
   void whatFindsItsLaneLateIsErasedIfTheLaneIs() {
     ShopifyOrderPayload order = anOrder();
-    webhooks.erase(new Traces("ann", Set.of(order.id())));
+    webhooks.erase(new PersonIdentifiers("ann", Set.of(order.id())));
     UUID id = take("app/uninstalled", "{}".getBytes(UTF_8));
     DeliveryStep finds =
         new DeliveryStep(
@@ -105,8 +105,8 @@ class ErasedDeliveriesIT extends LogFixture {
             events,
             delivery ->
                 delivery.lane() == null
-                    ? Verdict.belongsTo(ShopifyBody.laneOf(order.id()))
-                    : Verdict.processed(null),
+                    ? ProcessingResult.belongsTo(ShopifyBody.laneOf(order.id()))
+                    : ProcessingResult.processed(null),
             new ErasedLanes(ENCRYPTION),
             settings,
             metrics);

@@ -54,7 +54,7 @@ class ErasedLanesIT extends LogFixture {
         new NewDelivery(
             id,
             "shopify",
-            new Told(
+            new DeliveryMetadata(
                 "paws", "orders/updated", id.toString(), null, null, null, null, lane(order), null),
             0,
             ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, new byte[] {'{', '}'}),

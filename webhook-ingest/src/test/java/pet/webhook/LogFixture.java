@@ -78,7 +78,7 @@ abstract class LogFixture {
                     new NewDelivery(
                         id,
                         "shopify",
-                        new Told(
+                        new DeliveryMetadata(
                             "paws",
                             topic,
                             "webhook:" + id,

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +57,7 @@ class OperatorsIT {
 
   /** Delivers, and answers the list's entry once it has a status. */
   private static JsonNode deliver(SignedWebhook webhook, String status) {
-    HttpRequest.Builder request = process.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    Answer answer = process.send(request.POST(BodyPublishers.ofByteArray(webhook.body())));
+    Answer answer = process.deliver(webhook);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     String id = webhook.headers().get(SignedWebhook.WEBHOOK_ID);
     return await()

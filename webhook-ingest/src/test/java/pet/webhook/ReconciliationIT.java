@@ -55,7 +55,7 @@ class ReconciliationIT extends LogFixture {
         jdbi,
         new AdminOrders(api),
         orders,
-        new FoundOrders(log, ENCRYPTION, settings, metrics, () -> {}),
+        new ReconciledOrders(log, ENCRYPTION, settings, metrics, () -> {}),
         settings,
         metrics);
   }

@@ -53,6 +53,12 @@ final class RecordedOrders implements Orders {
     return reports.stream().map(this::take).toList();
   }
 
+  @Override
+  public ReportResult report(OrderReport report) {
+    calls.incrementAndGet();
+    return take(report);
+  }
+
   private ReportResult take(OrderReport report) {
     AtomicInteger mine = inHand.computeIfAbsent(report.shopifyOrderId(), id -> new AtomicInteger());
     if (mine.incrementAndGet() > 1) {

@@ -114,7 +114,8 @@ class SweeperIT extends LogFixture {
         new NewDelivery(
             UUID.randomUUID(),
             "shopify",
-            new Told("paws", "orders/create", "webhook:" + id, null, null, null, null, null, null),
+            new DeliveryMetadata(
+                "paws", "orders/create", "webhook:" + id, null, null, null, null, null, null),
             0,
             new byte[1],
             new byte[1],

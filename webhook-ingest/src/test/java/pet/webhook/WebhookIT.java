@@ -8,7 +8,6 @@ import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ import pet.testing.ServersExtension;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /** The module in processes: two of them, on one log. */
 @ExtendWith(ServersExtension.class)
@@ -84,9 +83,7 @@ class WebhookIT {
   }
 
   private static Answer send(PetProcess to, SignedWebhook webhook, byte[] body) {
-    HttpRequest.Builder request = to.request(webhook.path(), null);
-    webhook.headers().forEach(request::header);
-    return to.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    return to.deliver(webhook.withBody(body));
   }
 
   private static void accept(SignedWebhook webhook) {
@@ -112,7 +109,8 @@ class WebhookIT {
     for (JsonNode item :
         process.get("/api/webhooks/deliveries?limit=100", STAFF).json().get("items")) {
       if (id.equals(item.get("webhookId").asText())
-          && Set.of(webhook.topic(), Unreadable.TOPIC).contains(item.get("topic").asText())) {
+          && Set.of(webhook.topic(), UnreadablePayload.TOPIC)
+              .contains(item.get("topic").asText())) {
         return item;
       }
     }

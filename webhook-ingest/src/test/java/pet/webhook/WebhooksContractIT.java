@@ -98,12 +98,13 @@ class WebhooksContractIT {
     private static String deliver(
         String source, String shop, String topic, String lane, String body) {
       UUID id = UUID.randomUUID();
-      Told told = new Told(shop, topic, "webhook:" + id, null, null, null, null, lane, null);
+      DeliveryMetadata metadata =
+          new DeliveryMetadata(shop, topic, "webhook:" + id, null, null, null, null, lane, null);
       byte[] headers = ENCRYPTION.encrypt(Intake.HEADERS_PURPOSE, "{}".getBytes(UTF_8));
       byte[] sealed = BodyAtRest.seal(ENCRYPTION, body.getBytes(UTF_8));
       NewDelivery delivery =
           new NewDelivery(
-              id, source, told, 0, headers, sealed, NamedPeople.in(lane, body.getBytes(UTF_8)));
+              id, source, metadata, 0, headers, sealed, NamedPeople.in(lane, body.getBytes(UTF_8)));
       jdbi.useTransaction(
           handle -> {
             DeliveryLog.insert(

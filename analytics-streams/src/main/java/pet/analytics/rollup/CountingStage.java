@@ -34,10 +34,10 @@ final class CountingStage<C extends Counts<C>>
 
   private ProcessorContext<byte[], byte[]> context;
   private SeenEvents seen;
-  private Memory memory;
+  private WriteBackCache cache;
   private KeyValueStore<String, byte[]> stored;
   private HeldCounts<C> counts;
-  private Pending pending;
+  private PendingWindows pending;
   private Watermarks watermarks;
   private DeadLetters dead;
   private String input;
@@ -71,7 +71,7 @@ final class CountingStage<C extends Counts<C>>
             RollupStores.counts(countsOf(name)),
             RollupStores.pending(pendingOf(name)),
             RollupStores.pending(watermarksOf(name)),
-            BeforeCommit.builder(gatheredOf(name)));
+            PreCommitHook.builder(gatheredOf(name)));
       }
     };
   }
@@ -107,12 +107,12 @@ final class CountingStage<C extends Counts<C>>
     // After an aborted transaction the same processor begins anew, with the stores as they were
     // before: what it still had in hand would be counted once more.
     seen = new SeenEvents(context, idsOf(name));
-    memory = new Memory(context.getStateStore(memoryOf(name)));
+    cache = new WriteBackCache(context.getStateStore(memoryOf(name)));
     stored = context.getStateStore(countsOf(name));
     counts = new HeldCounts<>(stored, rollup, context.taskId().partition());
-    BeforeCommit gathered = context.getStateStore(gatheredOf(name));
+    PreCommitHook gathered = context.getStateStore(gatheredOf(name));
     gathered.call(this::beforeCommit);
-    pending = new Pending(context.getStateStore(pendingOf(name)));
+    pending = new PendingWindows(context.getStateStore(pendingOf(name)));
     input = Watermarks.input(rollup.source(), context.taskId().partition());
     watermarks =
         new Watermarks(
@@ -121,7 +121,7 @@ final class CountingStage<C extends Counts<C>>
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
     pace = CommitPace.ofThread();
-    dead = new DeadLetters(wiring, metrics, context, memory, wiring.dead());
+    dead = new DeadLetters(wiring, metrics, context, cache, wiring.dead());
     pace.schedule(context, times.gather(), this::tell);
     context.schedule(Retention.CHECK, PunctuationType.WALL_CLOCK_TIME, now -> forget());
   }
@@ -176,7 +176,7 @@ final class CountingStage<C extends Counts<C>>
   }
 
   private void count(SourceEvent event) throws UnreadableEvent {
-    Tallied<C> tally = new Tallied<>(memory);
+    EventTally<C> tally = new EventTally<>(cache);
     try {
       rollup.count(event, tally);
     } catch (RuntimeException e) {
@@ -191,7 +191,7 @@ final class CountingStage<C extends Counts<C>>
     }
   }
 
-  private void add(Tallied.Addition<C> addition) {
+  private void add(EventTally.Addition<C> addition) {
     boolean late = false;
     for (Grain grain : rollup.grains()) {
       Window window = window(grain, addition.time());
@@ -229,7 +229,7 @@ final class CountingStage<C extends Counts<C>>
 
   private void write() {
     seen.write();
-    memory.write();
+    cache.write();
     counts.write((window, counted) -> pending.add(window));
   }
 
@@ -238,7 +238,7 @@ final class CountingStage<C extends Counts<C>>
     List<String> committed = pending.drain();
     Set<String> told = new HashSet<>();
     seen.write();
-    memory.write();
+    cache.write();
     counts.write(
         (window, counted) -> {
           told.add(window);
@@ -265,8 +265,8 @@ final class CountingStage<C extends Counts<C>>
   private void forward(String window, byte[] counted) {
     byte[] key = Text.bytes(window);
     context.forward(new Record<>(key, counted, time()), wiring.counted());
-    int merger = ToWhomItConcerns.partition(key, wiring.partitions());
-    HandedOver.give(context, rollup.name(), merger, window, counted);
+    int merger = WatermarkPartitioner.partition(key, wiring.partitions());
+    LocalHandover.give(context, rollup.name(), merger, window, counted);
   }
 
   private long time() {

@@ -26,31 +26,31 @@ final class DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-  /** Begins the key under which an event's id is remembered; no other key of a memory does. */
+  /** Begins the key under which an event's id is remembered; no other key does. */
   private static final String PUT_ASIDE = "\0dlq|";
 
   private final String topology;
   private final boolean rebuilt;
   private final RollupMetrics metrics;
   private final ProcessorContext<byte[], byte[]> context;
-  private final Memory memory;
+  private final WriteBackCache cache;
   private final String sink;
 
   /**
-   * @param memory the stage's own, where it is remembered what was put aside
+   * @param cache the stage's own; it keeps the ids of events that were put aside
    * @param sink the node that writes them
    */
   DeadLetters(
       Wiring wiring,
       RollupMetrics metrics,
       ProcessorContext<byte[], byte[]> context,
-      Memory memory,
+      WriteBackCache cache,
       String sink) {
     this.topology = wiring.name();
     this.rebuilt = wiring.edition().rebuilt();
     this.metrics = metrics;
     this.context = context;
-    this.memory = memory;
+    this.cache = cache;
     this.sink = sink;
   }
 
@@ -60,19 +60,20 @@ final class DeadLetters {
    * What was never rebuilt may have put events aside before that was remembered.
    */
   boolean isSettled(SourceEvent event) {
-    return rebuilt && event.isReplayed() && memory.get(PUT_ASIDE + event.id()) == null;
+    return rebuilt && event.isReplayed() && cache.get(PUT_ASIDE + event.id()) == null;
   }
 
   /** It has been processed. */
   void settle(SourceEvent event) {
     if (event.isReplayed()) {
-      memory.delete(PUT_ASIDE + event.id());
+      cache.delete(PUT_ASIDE + event.id());
     }
   }
 
   void put(Record<byte[], byte[]> record, String reason) {
     metrics.unreadable();
-    SourceEvent.idOf(record.headers()).ifPresent(id -> memory.put(PUT_ASIDE + id, Pending.MARK));
+    SourceEvent.idOf(record.headers())
+        .ifPresent(id -> cache.put(PUT_ASIDE + id, PendingWindows.MARK));
     Headers headers = new RecordHeaders(record.headers());
     add(headers, TOPOLOGY, topology);
     add(headers, REASON, reason);

@@ -17,5 +17,5 @@ interface Feed {
    * Under which keys of the source an event counts, and with which data. Nothing is remembered
    * unless this returns.
    */
-  Map<String, byte[]> route(SourceEvent event, Rollup.Tally<?> memory) throws UnreadableEvent;
+  Map<String, byte[]> route(SourceEvent event, Rollup.Tally<?> tally) throws UnreadableEvent;
 }

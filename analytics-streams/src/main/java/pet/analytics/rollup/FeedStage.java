@@ -23,7 +23,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final EventTimes eventTimes = new EventTimes();
   private ProcessorContext<byte[], byte[]> context;
-  private Memory memory;
+  private WriteBackCache cache;
   private SeenEvents seen;
   private DeadLetters dead;
   private boolean told;
@@ -49,7 +49,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
         return Set.of(
             RollupStores.counts(memoryOf(wiring)),
             RollupStores.ids(idsOf(wiring), times.remember()),
-            BeforeCommit.builder(gatheredOf(wiring)));
+            PreCommitHook.builder(gatheredOf(wiring)));
       }
     };
   }
@@ -70,12 +70,12 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   public void init(ProcessorContext<byte[], byte[]> initial) {
     context = initial;
     told = false;
-    memory = new Memory(context.getStateStore(memoryOf(wiring)));
+    cache = new WriteBackCache(context.getStateStore(memoryOf(wiring)));
     pace = CommitPace.ofThread();
     seen = new SeenEvents(context, idsOf(wiring));
-    BeforeCommit gathered = context.getStateStore(gatheredOf(wiring));
+    PreCommitHook gathered = context.getStateStore(gatheredOf(wiring));
     gathered.call(this::beforeCommit);
-    dead = new DeadLetters(wiring, metrics, context, memory, wiring.deadOfFeed());
+    dead = new DeadLetters(wiring, metrics, context, cache, wiring.deadOfFeed());
     pace.schedule(context, times.gather(), this::hasTold);
   }
 
@@ -109,7 +109,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   private void route(SourceEvent event) throws UnreadableEvent {
-    Tallied<?> tally = new Tallied<>(memory);
+    EventTally<?> tally = new EventTally<>(cache);
     Map<String, byte[]> routes;
     try {
       routes = feed.route(event, tally);
@@ -133,7 +133,7 @@ final class FeedStage implements Processor<byte[], byte[], byte[], byte[]> {
   private void beforeCommit() {
     pace.begins();
     seen.write();
-    memory.write();
+    cache.write();
   }
 
   /** What it tells, it tells at once; only the commit is left. */

@@ -31,7 +31,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   /** Who has not ordered by then will hardly; what comes later is counted as late. */
   private static final Duration FOLLOWED = Duration.ofDays(90);
 
-  private static final Shape<Design> DESIGN = Shape.of(Design.class);
+  private static final JsonRecordReader<Design> DESIGN = JsonRecordReader.of(Design.class);
   private static final byte[] NOTHING = new byte[0];
   private static final List<Step> STEPS = List.of(Step.values());
 
@@ -147,8 +147,9 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
 
     static final Set<String> TYPES = Set.of("order.created", "order.status_changed");
 
-    private static final Shape<Created> CREATED = Shape.of(Created.class, Line.class);
-    private static final Shape<Moved> MOVED = Shape.of(Moved.class);
+    private static final JsonRecordReader<Created> CREATED =
+        JsonRecordReader.of(Created.class, Line.class);
+    private static final JsonRecordReader<Moved> MOVED = JsonRecordReader.of(Moved.class);
 
     private record Created(List<Line> designs) {}
 
@@ -167,20 +168,20 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
     }
 
     @Override
-    public Map<String, byte[]> route(SourceEvent event, Tally<?> memory) throws UnreadableEvent {
+    public Map<String, byte[]> route(SourceEvent event, Tally<?> tally) throws UnreadableEvent {
       if (event.type().equals("order.created")) {
-        return placed(event, memory);
+        return placed(event, tally);
       }
       OrderStatus to = event.present(event.dataAs(MOVED).to(), "to");
       if (to != OrderStatus.DELIVERED && to != OrderStatus.CANCELLED) {
         return Map.of();
       }
-      byte[] known = memory.recall(event.key());
-      memory.remember(event.key(), null);
+      byte[] known = tally.recall(event.key());
+      tally.remember(event.key(), null);
       return known == null || to == OrderStatus.CANCELLED ? Map.of() : routes(designs(known));
     }
 
-    private static Map<String, byte[]> placed(SourceEvent event, Tally<?> memory)
+    private static Map<String, byte[]> placed(SourceEvent event, Tally<?> tally)
         throws UnreadableEvent {
       List<Line> lines = event.dataAs(CREATED).designs();
       Set<String> designs = new LinkedHashSet<>();
@@ -189,7 +190,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
         designs.add(event.present(line.designId(), "designId"));
       }
       if (!designs.isEmpty()) {
-        memory.remember(event.key(), bytes(designs));
+        tally.remember(event.key(), bytes(designs));
       }
       return routes(designs);
     }

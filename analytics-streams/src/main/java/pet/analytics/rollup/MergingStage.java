@@ -37,9 +37,9 @@ final class MergingStage<C extends Counts<C>>
   private ProcessorContext<String, Publication> context;
   private KeyValueStore<String, byte[]> partials;
   private KeyValueStore<String, byte[]> open;
-  private Pending pending;
+  private PendingWindows pending;
   private Set<String> changed;
-  private HandedOver handed;
+  private LocalHandover handed;
   private Watermarks watermarks;
   private boolean further;
   private CommitPace pace;
@@ -66,7 +66,7 @@ final class MergingStage<C extends Counts<C>>
             RollupStores.pending(openOf(name)),
             RollupStores.pending(pendingOf(name)),
             RollupStores.pending(watermarksOf(name)),
-            BeforeCommit.builder(paceOf(name)));
+            PreCommitHook.builder(paceOf(name)));
       }
     };
   }
@@ -97,12 +97,12 @@ final class MergingStage<C extends Counts<C>>
     String name = rollup.name();
     partials = context.getStateStore(partialsOf(name));
     open = context.getStateStore(openOf(name));
-    pending = new Pending(context.getStateStore(pendingOf(name)));
+    pending = new PendingWindows(context.getStateStore(pendingOf(name)));
     watermarks = new Watermarks(context.getStateStore(watermarksOf(name)), wiring.counters());
     changed = new LinkedHashSet<>();
-    handed = HandedOver.open(context, name);
+    handed = LocalHandover.open(context, name);
     pace = CommitPace.ofThread();
-    BeforeCommit commits = context.getStateStore(paceOf(name));
+    PreCommitHook commits = context.getStateStore(paceOf(name));
     commits.call(this::beforeCommit);
     // Told once more than needed after a restart, which does no harm.
     further = watermarks.time() != Watermarks.NONE;
@@ -136,7 +136,7 @@ final class MergingStage<C extends Counts<C>>
       partials.put(place, counted);
       changed.add(window);
       if (!Late.is(window) && !isFinal(key)) {
-        open.putIfAbsent(window, Pending.MARK);
+        open.putIfAbsent(window, PendingWindows.MARK);
       }
     }
   }

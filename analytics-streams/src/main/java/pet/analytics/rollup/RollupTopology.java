@@ -177,6 +177,6 @@ public abstract class RollupTopology<C extends Counts<C>> implements Rollup<C> {
     return Repartitioned.with(BYTES, BYTES)
         .withName(node)
         .withNumberOfPartitions(wiring.partitions())
-        .withStreamPartitioner(new ToWhomItConcerns());
+        .withStreamPartitioner(new WatermarkPartitioner());
   }
 }

@@ -228,7 +228,7 @@ class DesignsTopologyTest {
   }
 
   private List<String> pendingAtStart(String store) {
-    return List.copyOf(new Pending(driver.driver().getKeyValueStore(store)).peek());
+    return List.copyOf(new PendingWindows(driver.driver().getKeyValueStore(store)).peek());
   }
 
   @Test

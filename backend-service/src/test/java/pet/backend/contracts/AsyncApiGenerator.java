@@ -225,11 +225,11 @@ final class AsyncApiGenerator {
       message.putObject("payload");
       ObjectNode headers = message.putObject("headers").put("type", "object");
       ObjectNode parts = headers.putObject("properties");
-      told(parts, "pet_dlq_topology", "Who could not process it, such as `designs`.");
-      told(parts, "pet_dlq_reason", "Why, without anything of its content.");
-      told(parts, "pet_dlq_topic", "Where it came from.");
-      told(parts, "pet_dlq_partition", "A decimal number.");
-      told(parts, "pet_dlq_offset", "A decimal number.");
+      header(parts, "pet_dlq_topology", "Who could not process it, such as `designs`.");
+      header(parts, "pet_dlq_reason", "Why, without anything of its content.");
+      header(parts, "pet_dlq_topic", "Where it came from.");
+      header(parts, "pet_dlq_partition", "A decimal number.");
+      header(parts, "pet_dlq_offset", "A decimal number.");
       require(headers, List.of("pet_dlq_topology", "pet_dlq_reason"));
     }
     channel(
@@ -239,7 +239,7 @@ final class AsyncApiGenerator {
         List.of(name));
   }
 
-  private static void told(ObjectNode parts, String name, String description) {
+  private static void header(ObjectNode parts, String name, String description) {
     parts.putObject(name).put("type", "string").put("description", description);
   }
 

@@ -123,7 +123,7 @@ record Endpoint(Class<?> owner, String template, ResourceMethod model) {
         || owner.isAnnotationPresent(RolesAllowed.class);
   }
 
-  Optional<Answers> told() {
+  Optional<Answers> annotation() {
     return Optional.ofNullable(method().getAnnotation(Answers.class));
   }
 
@@ -141,7 +141,7 @@ record Endpoint(Class<?> owner, String template, ResourceMethod model) {
     return names;
   }
 
-  /** The body of an answer, unless there is none or {@link #told()} has it. */
+  /** The body of an answer, unless there is none or {@link #annotation()} has it. */
   Optional<Type> returned() {
     Class<?> raw = method().getReturnType();
     return raw == void.class || raw == Response.class || raw == CompletionStage.class

@@ -69,6 +69,18 @@ class OpenApiIT {
     assertThat(again.status()).isEqualTo(304);
   }
 
+  @Test
+  void itsHeadersAloneAreThoseOfAllOfIt() {
+    Answer all = process.get("/openapi.json");
+    Answer head =
+        process.send(
+            process.request("/openapi.json", null).method("HEAD", BodyPublishers.noBody()));
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.header("ETag")).isEqualTo(all.header("ETag"));
+    assertThat(head.header("Content-Length")).isEqualTo(all.header("Content-Length"));
+    assertThat(head.text()).isEmpty();
+  }
+
   /** The document of the repository. */
   static JsonNode committed() throws IOException {
     return Json.strict().readTree(Files.readString(Path.of("../docs/openapi.json")));
@@ -116,6 +128,7 @@ class OpenApiIT {
           // With an email or a token of its own.
           "get /api/orders/{ref}",
           "get /api/orders/{ref}/events",
+          "head /api/orders/{ref}/events",
           "get /api/presets",
           "post /api/previews",
           "get /api/previews/{hash}.{format}");
@@ -123,6 +136,7 @@ class OpenApiIT {
   private static final Set<String> FOR_STAFF =
       Set.of(
           "get /api/analytics/stream",
+          "head /api/analytics/stream",
           "get /api/analytics/{rollup}",
           "post /api/orders/{id}/status",
           "get /api/orders/{ref}/tracking-links",
@@ -157,6 +171,7 @@ class OpenApiIT {
     // Without a word to find it by, it is one for logins.
     open.add("get /api/orders/{ref}");
     open.add("get /api/orders/{ref}/events");
+    open.add("head /api/orders/{ref}/events");
     assertThat(open).isEqualTo(new TreeSet<>(PUBLIC));
     assertThat(forStaff).isEqualTo(new TreeSet<>(FOR_STAFF));
   }

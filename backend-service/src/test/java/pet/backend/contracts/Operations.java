@@ -104,14 +104,14 @@ final class Operations {
       responses.putObject("204").put("description", "Done");
       return;
     }
-    if (endpoint.returned().isEmpty() && endpoint.told().isEmpty()) {
+    if (endpoint.returned().isEmpty() && endpoint.annotation().isEmpty()) {
       throw new IllegalStateException(
           endpoint.owner().getSimpleName()
               + "."
               + endpoint.method().getName()
               + " returns a Response: say with @Answers what is in it");
     }
-    int[] statuses = endpoint.told().map(Answers::status).orElse(new int[] {200});
+    int[] statuses = endpoint.annotation().map(Answers::status).orElse(new int[] {200});
     for (int status : statuses) {
       ObjectNode response = responses.putObject(Integer.toString(status));
       response.put("description", meaning(status));
@@ -146,7 +146,7 @@ final class Operations {
   private void content(ObjectNode content, Endpoint endpoint) {
     List<String> produced =
         endpoint
-            .told()
+            .annotation()
             .map(Answers::mediaTypes)
             .filter(types -> types.length > 0)
             .map(List::of)
@@ -166,7 +166,7 @@ final class Operations {
     if (returned.isPresent()) {
       return schemas.of(returned.get());
     }
-    Answers told = endpoint.told().orElseThrow();
+    Answers told = endpoint.annotation().orElseThrow();
     return told.page() ? schemas.of(Page.class, told.value()) : schemas.of(told.value());
   }
 
@@ -174,16 +174,16 @@ final class Operations {
     ObjectNode headers = json.createObjectNode();
     boolean changed =
         endpoint.header(HttpHeaders.IF_MATCH).isPresent()
-            || endpoint.told().map(Answers::etag).orElse(false);
+            || endpoint.annotation().map(Answers::etag).orElse(false);
     boolean created = status == 201;
-    boolean located = endpoint.told().map(Answers::location).orElse(true);
+    boolean located = endpoint.annotation().map(Answers::location).orElse(true);
     if ((created && located) || status == 302) {
       header(headers, "Location", "Where it is").put("format", "uri-reference");
     }
     if (status != 302 && (isConditional(endpoint) || changed)) {
       header(headers, "ETag", "Of what was answered: for If-None-Match and If-Match");
     }
-    String cacheControl = endpoint.told().map(Answers::cacheControl).orElse("");
+    String cacheControl = endpoint.annotation().map(Answers::cacheControl).orElse("");
     if (cacheControl.isEmpty() && isConditional(endpoint)) {
       cacheControl = endpoint.knowsCaller() ? "private, no-cache" : "no-cache";
     }
@@ -234,7 +234,7 @@ final class Operations {
     if (Parameters.needsIfMatch(endpoint)) {
       codes.add(ProblemCode.PRECONDITION_REQUIRED);
     }
-    endpoint.told().ifPresent(told -> codes.addAll(List.of(told.problems())));
+    endpoint.annotation().ifPresent(told -> codes.addAll(List.of(told.problems())));
     boolean chosenMediaType = endpoint.body().isPresent() && !endpoint.consumes().contains("*/*");
     problems.add(responses, codes, chosenMediaType);
   }

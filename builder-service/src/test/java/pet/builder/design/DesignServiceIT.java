@@ -9,23 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import pet.domain.Caller;
-import pet.domain.DomainEvent;
 import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 import pet.domain.builder.BuilderConfig;
 import pet.domain.builder.DesignId;
 import pet.domain.builder.DesignStatus;
 import pet.domain.builder.HarnessSize;
-import pet.messaging.Event;
-import pet.messaging.EventBus;
 import pet.platform.http.IfMatch;
+import pet.testing.Concurrently;
+import pet.testing.FailingEventBus;
 
 /** What is created, changed, copied and deleted, and what is told of it. */
 class DesignServiceIT extends DesignFixture {
@@ -74,7 +68,7 @@ class DesignServiceIT extends DesignFixture {
         .doesNotContain("Rex")
         .doesNotContain("Рекс");
 
-    DesignService failing = service(new Failing());
+    DesignService failing = service(new FailingEventBus());
     assertThatIllegalStateException().isThrownBy(() -> create(failing, ALICE, "Lost"));
     assertThatIllegalStateException()
         .isThrownBy(
@@ -149,7 +143,7 @@ class DesignServiceIT extends DesignFixture {
           });
     }
     int won = 0;
-    for (boolean one : together(changes)) {
+    for (boolean one : Concurrently.call(changes)) {
       won += one ? 1 : 0;
     }
 
@@ -198,32 +192,5 @@ class DesignServiceIT extends DesignFixture {
 
   private static List<Instant> times(String sql) {
     return store.jdbi().withHandle(h -> h.createQuery(sql).mapTo(Instant.class).list());
-  }
-
-  private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(6);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : threads.invokeAll(tasks)) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Fails where the design's rows are written. */
-  private static final class Failing implements EventBus {
-    @Override
-    public List<Instant> publish(Handle transaction, List<? extends DomainEvent> events) {
-      throw new IllegalStateException("no room in the outbox");
-    }
-
-    @Override
-    public <E extends DomainEvent> Subscription subscribe(
-        Class<E> type, Consumer<Event<E>> listener) {
-      throw new IllegalStateException();
-    }
   }
 }

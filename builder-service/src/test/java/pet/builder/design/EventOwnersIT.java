@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import pet.domain.Caller;
 import pet.domain.ModuleName;
 import pet.domain.user.Users;
-import pet.testing.BadNeighbour;
-import pet.testing.Manners;
 import pet.testing.Neighbours;
+import pet.testing.ScriptedBehaviour;
+import pet.testing.ScriptedServer;
 
 /** A user module that behaves badly costs a design its person, and nothing else. */
 @Timeout(60)
@@ -26,7 +26,7 @@ class EventOwnersIT {
   /** What is promised, and what a loaded machine may add to it. */
   private static final Duration SOON = Duration.ofSeconds(4);
 
-  private final BadNeighbour bad = new BadNeighbour(Manners.HANGS);
+  private final ScriptedServer bad = new ScriptedServer(ScriptedBehaviour.HANGS);
   private final Neighbours neighbours = new Neighbours();
   private final MetricRegistry metrics = new MetricRegistry();
   private final EventOwners owners =
@@ -46,8 +46,8 @@ class EventOwnersIT {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "WELL")
-  void whateverItAnswersNobodyWaitsLongAndNobodyIsTold(Manners manner) {
-    bad.behave(manner);
+  void whateverItAnswersNobodyWaitsLongAndNobodyIsTold(ScriptedBehaviour behaviour) {
+    bad.behave(behaviour);
 
     assertThat(ask()).isLessThan(SOON);
     assertThat(metrics.meter("builder.events.privacy-unknown").getCount()).isEqualTo(1);

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
@@ -26,6 +23,7 @@ import pet.domain.builder.HarnessSize;
 import pet.domain.builder.PriceCalculator;
 import pet.domain.builder.PriceList;
 import pet.platform.http.IfMatch;
+import pet.testing.Concurrently;
 
 /** A revision never changes, and stays. */
 class RevisionsIT extends DesignFixture {
@@ -90,7 +88,7 @@ class RevisionsIT extends DesignFixture {
       }
     }
 
-    assertThat(together(changes))
+    assertThat(Concurrently.call(changes))
         .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(2, 13).boxed().toList());
     assertThat(service.read(ALICE, first.designId()).revision()).isEqualTo(13);
     assertThat(revisions().read(ALICE, first.designId(), 13).config())
@@ -156,19 +154,6 @@ class RevisionsIT extends DesignFixture {
     assertThat(first.items()).extracting(RevisionView::revision).containsExactly(4, 3, 2);
     assertThat(second.items()).extracting(RevisionView::revision).containsExactly(1);
     assertThat(second.nextCursor()).isNull();
-  }
-
-  private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(6);
-    try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : threads.invokeAll(tasks)) {
-        results.add(one.get());
-      }
-      return results;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   private static Clock at(Instant now) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.Customer;
 import pet.builder.Replicas;
 import pet.testing.Answer;
+import pet.testing.Concurrently;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -88,7 +89,7 @@ class ShareIT {
       Customer there = alice.at(i % 2 == 0 ? replicas.one() : replicas.two());
       sharing.add(() -> there.post(design + "/share", ""));
     }
-    List<Answer> answers = Together.all(sharing);
+    List<Answer> answers = Concurrently.call(sharing);
 
     assertThat(answers).extracting(a -> a.json().get("token").asText()).containsOnly(token());
     assertThat(answers).filteredOn(a -> a.status() == 201).hasSize(1);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pet.builder.Customer;
 import pet.builder.Replicas;
 import pet.testing.Answer;
+import pet.testing.Concurrently;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -55,7 +56,7 @@ class ShareViewsIT {
             return replica.get(url);
           });
     }
-    List<Answer> seen = Together.all(views);
+    List<Answer> seen = Concurrently.call(views);
 
     assertThat(seen).extracting(Answer::status).containsOnly(200);
     assertThat(views()).isEqualTo(600);
@@ -105,7 +106,7 @@ class ShareViewsIT {
       views.add(() -> replica.send(replica.request(url, null).header("X-Request-Id", id).GET()));
     }
 
-    assertThat(Together.all(views)).extracting(Answer::status).containsOnly(200);
+    assertThat(Concurrently.call(views)).extracting(Answer::status).containsOnly(200);
 
     assertThat(views()).isEqualTo(200);
     untilAddedUp();

@@ -24,7 +24,7 @@ public final class Coalescer<K, V> {
 
   private final Object lock = new Object();
 
-  /** Those that nobody asks for yet, the first to be asked next. */
+  /** Those that nobody asks for yet; the first is the next, or has its turn but has not begun. */
   private final Deque<Batch<K, V>> waiting = new ArrayDeque<>();
 
   private boolean underWay;
@@ -58,25 +58,21 @@ public final class Coalescer<K, V> {
   public V ask(K key) {
     Batch<K, V> batch;
     boolean first;
-    boolean atOnce;
     synchronized (lock) {
       batch = waiting.peekLast();
       first = batch == null || batch.keys.size() >= mostKeys;
-      atOnce = first && !underWay;
       if (first) {
         batch = new Batch<>();
-        if (atOnce) {
+        waiting.add(batch);
+        if (!underWay) {
           underWay = true;
-        } else {
-          waiting.add(batch);
+          batch.turn.countDown();
         }
       }
       batch.keys.add(key);
     }
     if (first) {
-      if (!atOnce) {
-        await(batch.turn);
-      }
+      await(batch.turn);
       askFor(batch);
     } else {
       await(batch.answered);
@@ -88,6 +84,10 @@ public final class Coalescer<K, V> {
   }
 
   private void askFor(Batch<K, V> batch) {
+    // Only now does nobody join it any more: while its turn was told, others may have come.
+    synchronized (lock) {
+      waiting.remove();
+    }
     try {
       batch.answer = question.apply(batch.keys);
     } catch (RuntimeException e) {
@@ -98,10 +98,10 @@ public final class Coalescer<K, V> {
     }
   }
 
-  /** The next batch is asked for by who began it; from then on nobody joins it. */
+  /** The next batch is asked for by who began it. */
   private void handOver() {
     synchronized (lock) {
-      Batch<K, V> next = waiting.poll();
+      Batch<K, V> next = waiting.peek();
       if (next == null) {
         underWay = false;
       } else {

@@ -85,6 +85,9 @@ public final class PetApplication extends Application<PetConfiguration> {
             });
     if (configuration.getServerFactory() instanceof AbstractServerFactory factory) {
       factory.setRegisterDefaultExceptionMappers(false);
+      // A thread would be named after its request's path, which may be a secret: a link to an
+      // order.
+      factory.setEnableThreadNameFilter(false);
     }
     ProcessHost host =
         new ProcessHost(configuration, checked, environment, ProcessIdentity.of(name));

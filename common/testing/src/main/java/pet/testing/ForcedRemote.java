@@ -52,7 +52,7 @@ public final class ForcedRemote<T> implements AutoCloseable {
           new BreakerSettings(null, null, 100, null, null));
 
   private final Server server = new Server();
-  private final Mishaps mishaps = new Mishaps();
+  private final FaultInjector faults = new FaultInjector();
   private final Neighbours neighbours = new Neighbours(SETTINGS);
   private final T contract;
 
@@ -74,8 +74,8 @@ public final class ForcedRemote<T> implements AutoCloseable {
     resources.register(local);
     ServletContextHandler servlets = new ServletContextHandler();
     servlets.addServlet(new ServletHolder(new ServletContainer(resources)), "/*");
-    mishaps.setHandler(servlets);
-    server.setHandler(mishaps);
+    faults.setHandler(servlets);
+    server.setHandler(faults);
     for (int i = 0; i < REPLICAS; i++) {
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost("localhost");
@@ -104,7 +104,7 @@ public final class ForcedRemote<T> implements AutoCloseable {
               }
               // A trace of its own, by which the server knows a call's attempts.
               Trace trace = Trace.create();
-              mishaps.await(trace, mayRepeat(method));
+              faults.await(trace, mayRepeat(method));
               Trace.Scope scope = trace.open();
               try {
                 return method.invoke(remote, arguments);
@@ -127,12 +127,12 @@ public final class ForcedRemote<T> implements AutoCloseable {
 
   /** How often a request was executed: more often than it was called. */
   public int executions() {
-    return mishaps.executions();
+    return faults.executions();
   }
 
-  /** How many attempts met a mishap. */
-  public int mishaps() {
-    return mishaps.happened();
+  /** How many attempts met a fault. */
+  public int faults() {
+    return faults.happened();
   }
 
   @Override

@@ -18,6 +18,7 @@ import pet.platform.Module;
 import pet.platform.PetApplication;
 import pet.platform.database.DatabaseSettings;
 import pet.platform.login.DevelopmentTokens;
+import pet.testing.shopify.SignedWebhook;
 
 /** A real process of the store, booted in this JVM on free ports with the YAML that ships. */
 public final class PetProcess implements AutoCloseable {
@@ -182,6 +183,18 @@ public final class PetProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Delivers a webhook of Shopify. */
+  public Answer deliver(SignedWebhook webhook) {
+    return deliver(webhook.path(), webhook.headers(), webhook.body());
+  }
+
+  /** Delivers a webhook. */
+  public Answer deliver(String path, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request = request(path, null);
+    headers.forEach(request::header);
+    return send(request.POST(BodyPublishers.ofByteArray(body)));
   }
 
   /** Stops it as a termination signal does. */

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,10 +38,10 @@ public final class BuilderBench {
   private final ClosedLoop builder;
   private final ClosedLoop bare;
   private final String token;
-  private final ProcessorTime processors;
+  private final Rounds rounds;
 
   private BuilderBench(URI builder, URI bare, Path key, List<String> processes) throws Exception {
-    processors = new ProcessorTime(processes);
+    rounds = new Rounds(ROUNDS, ROUND, WARM_UP, new ProcessorTime(processes));
     this.builder = new ClosedLoop(builder, CONNECTIONS);
     this.bare = new ClosedLoop(bare, CONNECTIONS);
     token = DevelopmentTokens.at(key).mint("bench-builder", null, null);
@@ -81,7 +80,7 @@ public final class BuilderBench {
     byte[] request = ClosedLoop.request("POST", "/api/designs/quote", null, CONFIG);
     keep("quote", builder.once(request, 200));
     byte[] reference = ClosedLoop.request("POST", "/bytes/quote", null, CONFIG);
-    compare(
+    rounds.compare(
         "quote, to a bare resource with the same bytes",
         time -> builder.rate(time, () -> request, 200),
         time -> bare.rate(time, () -> reference, 200),
@@ -99,7 +98,7 @@ public final class BuilderBench {
     keep("design", body);
     byte[] reference = ClosedLoop.request("GET", "/bytes/design", token, null);
     AtomicInteger turn = new AtomicInteger();
-    compare(
+    rounds.compare(
         "read of cached designs, to a bare resource with the same bytes",
         time ->
             builder.rate(
@@ -111,7 +110,7 @@ public final class BuilderBench {
   private void create(Path script) throws Exception {
     AtomicInteger number = new AtomicInteger();
     PgBench pgbench = new PgBench(CONNECTIONS);
-    compare(
+    rounds.compare(
         "create, to pgbench writing the same rows",
         time -> builder.rate(time, () -> create(number.getAndIncrement()), 201),
         time -> pgbench.rate(time, script),
@@ -126,40 +125,5 @@ public final class BuilderBench {
 
   private void keep(String name, byte[] bytes) throws Exception {
     bare.once(ClosedLoop.request("PUT", "/bytes/" + name, null, bytes), 204);
-  }
-
-  /** In turns, so that what the machine does meanwhile befalls both, once both have warmed up. */
-  private void compare(String what, Rate measured, Rate reference, double bound) throws Exception {
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    double answers = 0;
-    processors.clear();
-    measured.during(WARM_UP);
-    reference.during(WARM_UP);
-    for (int round = 0; round < ROUNDS; round++) {
-      double our = processors.of(() -> measured.during(ROUND));
-      ours.add(our);
-      answers += our * ROUND.toSeconds();
-      theirs.add(reference.during(ROUND));
-    }
-    double ratio = median(ours) / median(theirs);
-    System.out.printf(
-        "%-90s %9.2f     bound %7.2f  %s%n",
-        "%s (%.0f and %.0f a second)".formatted(what, median(ours), median(theirs)),
-        ratio,
-        bound,
-        ratio >= bound ? "ok" : "FELL SHORT");
-    System.out.println("  processor time of each, in µs: " + processors.each(answers));
-  }
-
-  /** How many a second, measured for so long. */
-  private interface Rate {
-    double during(Duration time) throws Exception;
-  }
-
-  private static double median(List<Double> figures) {
-    List<Double> sorted = new ArrayList<>(figures);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 }

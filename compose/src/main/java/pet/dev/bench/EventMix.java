@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import pet.dev.EventRecords;
 import pet.domain.DomainEvent;
 import pet.domain.Money;
 import pet.domain.builder.DesignCreated;
@@ -19,9 +19,6 @@ import pet.domain.order.OrderStatus;
 import pet.domain.order.OrderStatusChanged;
 import pet.domain.webhook.WebhookProcessed;
 import pet.domain.webhook.WebhookReceived;
-import pet.messaging.Event;
-import pet.messaging.EventCodec;
-import pet.messaging.EventTypes;
 
 /**
  * Events of a busy hour, evenly spread over it: of each 20, 12 are of designs, 5 of orders and 3 of
@@ -59,7 +56,7 @@ final class EventMix {
     long nanos = span.toNanos() / number;
     for (long i = 0; i < number; i++) {
       producer.send(
-          record(from.plusNanos(i * nanos), event(i)),
+          EventRecords.of(SOURCE, from.plusNanos(i * nanos), event(i)),
           (done, problem) -> failure.compareAndSet(null, problem));
     }
     producer.flush();
@@ -113,17 +110,5 @@ final class EventMix {
 
   private static String id(String kind, long group, int which) {
     return new UUID(kind.hashCode(), group * SLOTS + which).toString();
-  }
-
-  private static ProducerRecord<String, byte[]> record(Instant at, DomainEvent event) {
-    return EventCodec.toKafka(
-        EventCodec.toCloudEvent(
-            new Event<>(
-                UUID.randomUUID().toString(),
-                SOURCE,
-                EventTypes.nameOf(event.getClass()),
-                at,
-                event.subject(),
-                event)));
   }
 }

@@ -22,12 +22,13 @@ public final class ModesBench {
     URI backend = URI.create(args[1]);
 
     LocalCalls local = new LocalCalls();
-    row("a contract call in the process, over a plain call", local.overheadNanos(), "ns", 1_000);
+    Row.atMost(
+        "a contract call in the process, over a plain call", local.overheadNanos(), "ns", 1_000);
     check(local.calls() > 0, "no local call was made");
 
     RemoteCalls remote = new RemoteCalls();
     remote.run(builder, new DesignId(UUID.fromString(args[2])));
-    row(
+    Row.atMost(
         "a contract call to another process, to the request sent straight (p50 %.2f, %.2f ms)"
             .formatted(remote.calledMillis(), remote.sentMillis()),
         remote.calledMillis() / remote.sentMillis(),
@@ -38,14 +39,10 @@ public final class ModesBench {
     forwarding.run(builder, backend, "/api/catalog");
     check(forwarding.failed() == 0, forwarding.failed() + " requests failed");
     System.out.println(forwarding.summary());
-    row("forwarding adds at p50, 300 requests a second", forwarding.addedMillis(0.5), "ms", 2);
-    row("forwarding adds at p99, 300 requests a second", forwarding.addedMillis(0.99), "ms", 5);
-  }
-
-  private static void row(String what, double figure, String unit, double bound) {
-    System.out.printf(
-        "%-90s %9.2f %-3s bound %7.2f  %s%n",
-        what, figure, unit, bound, figure <= bound ? "ok" : "FELL SHORT");
+    Row.atMost(
+        "forwarding adds at p50, 300 requests a second", forwarding.addedMillis(0.5), "ms", 2);
+    Row.atMost(
+        "forwarding adds at p99, 300 requests a second", forwarding.addedMillis(0.99), "ms", 5);
   }
 
   private static void check(boolean holds, String otherwise) {

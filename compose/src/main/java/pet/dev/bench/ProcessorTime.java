@@ -43,8 +43,12 @@ final class ProcessorTime {
     return result;
   }
 
-  /** Microseconds of each process, for one of so many. */
-  String each(double times) {
+  /** Prints the microseconds that each process took for one of so many requests. */
+  void print(double requests) {
+    System.out.println("  processor time of each, in µs: " + each(requests));
+  }
+
+  private String each(double times) {
     return spent.entrySet().stream()
         .map(one -> "%s %.0f".formatted(one.getKey(), one.getValue() / 1e3 / times))
         .collect(Collectors.joining(", "));

@@ -16,11 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -56,10 +54,12 @@ public final class WebhooksBench {
   private final List<byte[]> deliveries = new ArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final ProcessorTime processors;
+  private final Rounds rounds;
 
   private WebhooksBench(URI ingest, URI admin, URI orders, URI bare, List<String> processes)
       throws IOException {
     processors = new ProcessorTime(processes);
+    rounds = new Rounds(ROUNDS, ROUND, ROUND, processors);
     this.ingest = new ClosedLoop(ingest, CONNECTIONS);
     this.admin = admin;
     this.orders = new ClosedLoop(orders, CONNECTIONS);
@@ -162,40 +162,17 @@ public final class WebhooksBench {
     byte[] body = orders.once(requests.get(0), 200);
     bare.once(ClosedLoop.request("PUT", "/bytes/order", null, body), 204);
     byte[] reference = ClosedLoop.request("GET", "/bytes/order", null, null);
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
     AtomicInteger next = new AtomicInteger();
-    Callable<Double> lookUps =
-        () ->
+    rounds.compare(
+        "look-ups of orders, to a bare resource with the same bytes",
+        time ->
             orders.rate(
-                ROUND, () -> requests.get(Math.floorMod(next.getAndIncrement(), LOOKED_UP)), 200);
-    processors.clear();
-    for (int round = 0; round <= ROUNDS; round++) {
-      double our = round == 0 ? lookUps.call() : processors.of(lookUps);
-      double their = bare.rate(ROUND, () -> reference, 200);
-      if (round > 0) {
-        ours.add(our);
-        theirs.add(their);
-      }
-    }
-    row(
-        "look-ups of orders, to a bare resource with the same bytes (%.0f and %.0f a second)"
-            .formatted(median(ours), median(theirs)),
-        median(ours) / median(theirs),
-        0.5,
-        true);
-    tellProcessors(ours);
+                time, () -> requests.get(Math.floorMod(next.getAndIncrement(), LOOKED_UP)), 200),
+        time -> bare.rate(time, () -> reference, 200),
+        0.5);
   }
 
-  private void tellProcessors(List<Double> rates) {
-    double times = rates.stream().mapToDouble(rate -> rate * ROUND.toSeconds()).sum();
-    tellProcessors(times);
-  }
-
-  private void tellProcessors(double times) {
-    System.out.println("  processor time of each, in µs: " + processors.each(times));
-  }
-
+  /** The peak: how many deliveries a second are accepted. */
   private double accepts(Path script) throws Exception {
     ingest.once(next(), 200);
     String newest = " FROM webhook.delivery ORDER BY received_at DESC LIMIT 1";
@@ -204,37 +181,20 @@ public final class WebhooksBench {
             CONNECTIONS,
             "headers=" + PgBench.number("SELECT octet_length(headers)" + newest),
             "body=" + PgBench.number("SELECT octet_length(body)" + newest));
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    processors.clear();
-    for (int round = 0; round <= ROUNDS; round++) {
-      Callable<Double> accepts = () -> ingest.rate(ROUND, this::next, 200);
-      double our = round == 0 ? accepts.call() : processors.of(accepts);
-      double their = pgbench.rate(ROUND, script);
-      if (round > 0) {
-        ours.add(our);
-        theirs.add(their);
-      }
-    }
-    double peak = median(ours);
-    row(
-        "verified, durable accepts, to pgbench writing the same rows (%.0f and %.0f a second)"
-            .formatted(peak, median(theirs)),
-        peak / median(theirs),
-        0.5,
-        true);
-    tellProcessors(ours);
-    return peak;
+    return rounds.compare(
+        "verified, durable accepts, to pgbench writing the same rows",
+        time -> ingest.rate(time, this::next, 200),
+        time -> pgbench.rate(time, script),
+        0.5);
   }
 
   private void latency(double perSecond) throws Exception {
     Paced.Result result = new Paced(ingest, CONNECTIONS).send(perSecond, PACED, this::next);
-    row(
+    Row.atMost(
         "p99 in ms at half of the peak, %.0f a second (p50 %.1f ms; %d told to come again)"
             .formatted(perSecond, result.took().at(0.5), result.refused().size()),
         result.took().at(0.99),
-        50,
-        false);
+        50);
   }
 
   private void keepsUp(double perSecond) throws Exception {
@@ -242,19 +202,18 @@ public final class WebhooksBench {
     long begin = System.nanoTime();
     new Paced(ingest, CONNECTIONS).send(perSecond, PACED, this::next);
     double rate = (metric("webhook_processed_total") - before) * 1e9 / (System.nanoTime() - begin);
-    row(
+    Row.atLeast(
         "processed while a quarter of the peak is delivered, of what is (%.0f of %.0f a second)"
             .formatted(rate, perSecond),
         rate / perSecond,
-        0.95,
-        true);
+        0.95);
     drain("processed of what was left");
   }
 
   private void spike() throws Exception {
     double before = metric("webhook_accepted_total");
-    Paced crowd = new Paced(ingest, 8 * CONNECTIONS);
-    Paced.Result result = crowd.send(SPIKE / 10.0, Duration.ofSeconds(10), this::next);
+    Paced senders = new Paced(ingest, 8 * CONNECTIONS);
+    Paced.Result result = senders.send(SPIKE / 10.0, Duration.ofSeconds(10), this::next);
     int unanswered = result.unanswered().get();
     int toldToComeAgain = result.refused().size() - unanswered;
     double p99 = result.answered().at(0.99);
@@ -266,7 +225,7 @@ public final class WebhooksBench {
       List<byte[]> refused = again;
       AtomicInteger place = new AtomicInteger();
       again =
-          crowd
+          senders
               .send(
                   500,
                   Duration.ofMillis(2L * refused.size()),
@@ -274,17 +233,15 @@ public final class WebhooksBench {
               .refused();
     }
     double lost = SPIKE - (metric("webhook_accepted_total") - before);
-    row(
+    Row.atMost(
         "lost of a spike of %d in 10 s (%d told to come again)".formatted(SPIKE, toldToComeAgain),
         lost,
-        0,
-        false);
-    row(
+        0);
+    Row.atMost(
         "given up by a sender who waits 5 s (answers from sending: p99 %.0f ms, slowest %.0f ms)"
             .formatted(p99, last),
         unanswered,
-        0,
-        false);
+        0);
   }
 
   /** Waits until nothing is left to be done. */
@@ -305,7 +262,7 @@ public final class WebhooksBench {
     System.out.printf(
         "%s: %.0f, %.0f a second%n", what, done, done * 1e9 / (System.nanoTime() - begin));
     if (done > 0) {
-      tellProcessors(done);
+      processors.print(done);
     }
   }
 
@@ -318,17 +275,5 @@ public final class WebhooksBench {
         Pattern.compile("^" + name + "(?:\\{[^}]*})? ([0-9.eE+-]+)$", Pattern.MULTILINE)
             .matcher(text);
     return line.find() ? Double.parseDouble(line.group(1)) : 0;
-  }
-
-  private static void row(String what, double figure, double bound, boolean atLeast) {
-    boolean ok = atLeast ? figure >= bound : figure <= bound;
-    System.out.printf(
-        "%-90s %9.2f     bound %7.2f  %s%n", what, figure, bound, ok ? "ok" : "FELL SHORT");
-  }
-
-  private static double median(List<Double> figures) {
-    List<Double> sorted = new ArrayList<>(figures);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 }

@@ -13,7 +13,7 @@ import pet.messaging.KafkaSettings;
 import pet.platform.login.DevelopmentTokens;
 
 /**
- * The customers, the mischief and the judge of {@code make chaos-analytics}; {@code
+ * The customers, the faults and the check of {@code make chaos-analytics}; {@code
  * scripts/chaos-analytics} does the killing meanwhile. At the end every rollup must say what the
  * modules' own tables say, and each poison must lie in its {@code .dlq}, once for each topology.
  */

@@ -5,16 +5,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import pet.dev.demo.Settlement.Outcome;
+import pet.dev.demo.FinalComparison.Outcome;
 import pet.dev.demo.StoreHttp.NoAnswer;
-import pet.domain.order.OrderStatus;
 import pet.platform.login.DevelopmentTokens;
 
 /**
@@ -68,8 +65,8 @@ public final class Chaos {
     List<Customer> customers =
         Customer.population(Long.toString(start.toEpochMilli(), 36), CUSTOMERS, tokens);
     Ledger ledger = new Ledger();
-    Books books = new Books(store, tokens.mint("chaos-staff", "staff", null), start);
-    Totals before = books.countedOnceItCan(START);
+    StoreReader reader = new StoreReader(store, tokens.mint("chaos-staff", "staff", null), start);
+    Totals before = reader.countedOnceItCan(START);
     Outcome outcome;
     try (Traffic traffic =
         new Traffic(store, customers, ledger, new Shop(ledger, start), random.nextLong())) {
@@ -85,11 +82,12 @@ public final class Chaos {
       if (!traffic.finish(DRAIN)) {
         System.out.println("some deliveries were not taken in time");
       }
-      outcome = new Settlement(books, ledger, customers, before).settle(SETTLE);
+      outcome = new FinalComparison(reader, ledger, customers, before).settle(SETTLE);
     }
-    List<String> lost = new ArrayList<>(outcome.lost());
-    List<String> doubled = new ArrayList<>(outcome.doubled());
-    checkOrders(ledger, books.orders(), lost, doubled);
+    Findings findings = new Findings();
+    outcome.lost().forEach(findings::lost);
+    outcome.doubled().forEach(findings::doubled);
+    checkOrders(ledger, reader.orders(), findings);
     child.stop();
 
     System.out.printf(
@@ -101,10 +99,8 @@ public final class Chaos {
         ledger.retries(),
         ledger.unknownDesigns(),
         outcome.existing());
-    lost.forEach(what -> System.out.println("lost: " + what));
-    doubled.forEach(what -> System.out.println("doubled: " + what));
-    System.out.printf("lost = %d, doubled = %d%n", lost.size(), doubled.size());
-    return lost.isEmpty() && doubled.isEmpty();
+    findings.print();
+    return findings.isEmpty();
   }
 
   private void killAndRestart(int round, Ledger ledger) throws InterruptedException {
@@ -123,35 +119,15 @@ public final class Chaos {
         round, what, sent.designs(), sent.orders(), (System.nanoTime() - begin) / 1e9);
   }
 
-  /** Each order once, with a history that can be. */
-  private static void checkOrders(
-      Ledger ledger, List<JsonNode> stored, List<String> lost, List<String> doubled) {
-    Map<String, JsonNode> byNumber = new HashMap<>();
-    for (JsonNode order : stored) {
-      String number = order.get("orderNumber").asText();
-      if (byNumber.put(number, order) != null) {
-        doubled.add("order " + number + " is there twice");
-      }
-    }
+  private static void checkOrders(Ledger ledger, List<JsonNode> stored, Findings findings) {
+    Map<Long, JsonNode> byNumber = OrderCheck.byNumber(stored, findings);
     for (SentOrder order : ledger.orders()) {
-      JsonNode found = byNumber.get(Long.toString(order.number()));
+      JsonNode found = byNumber.get(order.number());
       if (found == null) {
-        lost.add("order " + order.number());
-      } else if (!isLegal(found.get("history"))) {
-        doubled.add("order " + order.number() + " has the history " + found.get("history"));
+        findings.lost("order " + order.number());
+      } else {
+        OrderCheck.checkHistory("order " + order.number(), found, findings);
       }
     }
-  }
-
-  static boolean isLegal(JsonNode history) {
-    OrderStatus now = null;
-    for (JsonNode change : history) {
-      OrderStatus next = OrderStatus.valueOf(change.get("status").asText());
-      if (now != null && !now.canBeReportedAs(next)) {
-        return false;
-      }
-      now = next;
-    }
-    return now != null;
   }
 }

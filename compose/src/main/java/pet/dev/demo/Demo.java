@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import pet.dev.DevServers;
 import pet.dev.Variables;
-import pet.dev.demo.Settlement.Outcome;
+import pet.dev.demo.FinalComparison.Outcome;
 import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.platform.login.DevelopmentTokens;
 
@@ -47,7 +47,7 @@ public final class Demo {
       System.exit(report.outcome().isEqual() ? 0 : 1);
     } catch (NoAnswer e) {
       fail("no store answers at " + url + ": start one with `make dev`");
-    } catch (Books.UnexpectedAnswer e) {
+    } catch (StoreReader.UnexpectedAnswer e) {
       fail(e.getMessage());
     }
   }
@@ -58,14 +58,14 @@ public final class Demo {
         DevelopmentTokens.at(
             Path.of(Variables.text("PET_HOME", ".pet")).resolve("keys").resolve("development.jwk"));
     StoreHttp store = new StoreHttp(url);
-    Books books = new Books(store, tokens.mint("demo-staff", "staff", null), start);
+    StoreReader reader = new StoreReader(store, tokens.mint("demo-staff", "staff", null), start);
     int size = (int) Math.max(5, Math.min(100, rate * duration.toSeconds() / 20));
     List<Customer> customers =
         Customer.population(Long.toString(start.toEpochMilli(), 36), size, tokens);
     Ledger ledger = new Ledger();
-    Totals before = books.countedOnceItCan(SETTLE);
+    Totals before = reader.countedOnceItCan(SETTLE);
     Optional<RollupWatch> watch =
-        RollupWatch.start(DevServers.kafkaFromEnvironment(), books.designsByDay());
+        RollupWatch.start(DevServers.kafkaFromEnvironment(), reader.designsByDay());
     System.out.printf(
         "%d customers, %d actions a second for %d s, against %s%n",
         size, rate, duration.toSeconds(), url);
@@ -81,22 +81,14 @@ public final class Demo {
         }
       }
     }
-    Outcome outcome = new Settlement(books, ledger, customers, before).settle(SETTLE);
+    Outcome outcome = new FinalComparison(reader, ledger, customers, before).settle(SETTLE);
     ledger.complaints().forEach(System.out::println);
     Latencies.Summary eventToRollup =
         watch.map(w -> w.since(ledger.confirmedAt()).summary()).orElse(null);
     if (watch.isPresent()) {
       watch.get().stop();
     }
-    return new Report(
-        outcome,
-        ledger.errors(),
-        ledger.retries(),
-        ledger.unknownDesigns(),
-        ledger.designLatency.summary(),
-        ledger.webhookLatency.summary(),
-        eventToRollup,
-        ledger.lateness.summary());
+    return Report.of(outcome, ledger, eventToRollup);
   }
 
   /** Quiet libraries, and no request on a connection that the store is about to close. */

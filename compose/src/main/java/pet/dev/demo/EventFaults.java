@@ -145,7 +145,7 @@ final class EventFaults implements AutoCloseable {
 
   private static boolean isOurs(ConsumerRecord<String, byte[]> event) {
     Header source = event.headers().lastHeader("ce_source");
-    return source != null && text(source).startsWith(Stragglers.SOURCE);
+    return source != null && text(source).startsWith(LateEvents.SOURCE);
   }
 
   /** Something like an event that was seen, a day ago. */
@@ -155,9 +155,9 @@ final class EventFaults implements AutoCloseable {
     /** Puts it into its module's tables. */
     List<ProducerRecord<String, byte[]>> events() throws SQLException {
       return switch (type) {
-        case "design.created" -> Stragglers.like(read(DesignCreated.class), id, at);
-        case "order.created" -> Stragglers.like(read(OrderCreated.class), id, at);
-        default -> Stragglers.like(read(WebhookReceived.class), id, at);
+        case "design.created" -> LateEvents.like(read(DesignCreated.class), id, at);
+        case "order.created" -> LateEvents.like(read(OrderCreated.class), id, at);
+        default -> LateEvents.like(read(WebhookReceived.class), id, at);
       };
     }
 
@@ -199,7 +199,7 @@ final class EventFaults implements AutoCloseable {
             "ce_id",
             broken,
             "ce_source",
-            Stragglers.SOURCE + "/poison",
+            LateEvents.SOURCE + "/poison",
             "ce_type",
             TYPES.get(topic),
             "ce_time",

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a judge finds: what was told and has no effect is lost, what has more than one doubled. */
+/**
+ * What the checks find: what was sent and had no effect is lost, what had more than one is doubled.
+ */
 final class Findings {
 
   private final List<String> lost = new ArrayList<>();

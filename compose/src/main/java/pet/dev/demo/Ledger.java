@@ -61,7 +61,7 @@ final class Ledger {
 
   /** A design of anybody, or null while there is none. */
   synchronized SentDesign anyDesign(Random random) {
-    return designs.isEmpty() ? null : Believable.oneOf(designs, random);
+    return designs.isEmpty() ? null : RealisticDesigns.oneOf(designs, random);
   }
 
   synchronized List<SentDesign> designs() {

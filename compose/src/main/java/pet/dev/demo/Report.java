@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import pet.dev.demo.FinalComparison.Outcome;
 import pet.dev.demo.Latencies.Summary;
-import pet.dev.demo.Settlement.Outcome;
 import pet.messaging.Json;
 
 /**
@@ -25,6 +25,18 @@ record Report(
     Summary acknowledgeWebhook,
     Summary eventToRollup,
     Summary lateness) {
+
+  static Report of(Outcome outcome, Ledger ledger, Summary eventToRollup) {
+    return new Report(
+        outcome,
+        ledger.errors(),
+        ledger.retries(),
+        ledger.unknownDesigns(),
+        ledger.designLatency.summary(),
+        ledger.webhookLatency.summary(),
+        eventToRollup,
+        ledger.lateness.summary());
+  }
 
   String table() {
     StringBuilder text = new StringBuilder();

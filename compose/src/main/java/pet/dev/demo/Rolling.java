@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import pet.dev.demo.Settlement.Outcome;
+import pet.dev.demo.FinalComparison.Outcome;
 import pet.dev.demo.StoreHttp.NoAnswer;
 import pet.dev.mode.Mode;
 import pet.dev.mode.ModeFile;
@@ -81,9 +81,9 @@ public final class Rolling {
     List<Customer> customers =
         Customer.population(Long.toString(start.toEpochMilli(), 36), CUSTOMERS, tokens);
     Ledger ledger = new Ledger();
-    Books books = new Books(store, tokens.mint("rolling-staff", "staff", null), start);
-    Totals before = books.countedOnceItCan(START);
-    Optional<RollupWatch> watch = RollupWatch.start(kafka, books.designsByDay());
+    StoreReader reader = new StoreReader(store, tokens.mint("rolling-staff", "staff", null), start);
+    Totals before = reader.countedOnceItCan(START);
+    Optional<RollupWatch> watch = RollupWatch.start(kafka, reader.designsByDay());
     Outcome outcome;
     try (Traffic traffic =
         new Traffic(store, customers, ledger, new Shop(ledger, start), start.toEpochMilli())) {
@@ -101,7 +101,7 @@ public final class Rolling {
       if (!traffic.finish(DRAIN)) {
         ledger.error("some deliveries were not taken in time");
       }
-      outcome = new Settlement(books, ledger, customers, before).settle(SETTLE);
+      outcome = new FinalComparison(reader, ledger, customers, before).settle(SETTLE);
     }
     Latencies.Summary eventToRollup =
         watch.map(w -> w.since(ledger.confirmedAt()).summary()).orElse(null);
@@ -115,16 +115,7 @@ public final class Rolling {
   private static boolean tell(
       Outcome outcome, Ledger ledger, Latencies.Summary eventToRollup, int restarts) {
     ledger.complaints().forEach(System.out::println);
-    Report report =
-        new Report(
-            outcome,
-            ledger.errors(),
-            ledger.retries(),
-            ledger.unknownDesigns(),
-            ledger.designLatency.summary(),
-            ledger.webhookLatency.summary(),
-            eventToRollup,
-            ledger.lateness.summary());
+    Report report = Report.of(outcome, ledger, eventToRollup);
     System.out.println(report.table());
     System.out.printf(
         "%s; %d restarts, %d of %d requests failed%n",

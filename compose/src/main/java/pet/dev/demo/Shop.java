@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import pet.domain.Money;
 import pet.testing.shopify.ShopifyOrderPayload;
 import pet.testing.shopify.ShopifyWebhooks;
@@ -25,7 +27,9 @@ final class Shop {
   private static final double LATE_SHARE = 0.15;
   private static final double DUPLICATE_SHARE = 0.15;
 
-  private final ShopifyWebhooks webhooks = new ShopifyWebhooks();
+  private static final String USUAL_SHOP = "paws.myshopify.com";
+
+  private final ShopifyWebhooks webhooks = configured(System.getenv());
   private final Ledger ledger;
   private final long firstId;
   private final long firstNumber;
@@ -39,6 +43,25 @@ final class Shop {
     this.ledger = ledger;
     this.firstId = start.getEpochSecond() * 1_000_000_000;
     this.firstNumber = start.getEpochSecond() * 10_000_000;
+  }
+
+  /**
+   * Signs for the first shop that is configured, with the newest secret: a store that is started
+   * with the same variables takes deliveries of it.
+   */
+  static ShopifyWebhooks configured(Map<String, String> environment) {
+    return new ShopifyWebhooks(
+        first(environment.get("SHOPIFY_WEBHOOK_SECRETS"), ShopifyWebhooks.DEVELOPMENT_SECRET),
+        first(environment.get("SHOPIFY_WEBHOOK_SHOPS"), USUAL_SHOP));
+  }
+
+  private static String first(String list, String usual) {
+    return Stream.of(list == null ? "" : list)
+        .flatMap(all -> Stream.of(all.split(",", -1)))
+        .map(String::strip)
+        .filter(one -> !one.isEmpty())
+        .findFirst()
+        .orElse(usual);
   }
 
   /** A delivery and how long from now it is to be made. */

@@ -121,7 +121,7 @@ final class Traffic implements AutoCloseable {
     double choice = random.nextDouble();
     SentDesign design = choice < DESIGN_SHARE ? null : ledger.anyDesign(random);
     if (design == null) {
-      create(Believable.oneOf(customers, random), dueNanos);
+      create(RealisticDesigns.oneOf(customers, random), dueNanos);
     } else if (choice >= DESIGN_SHARE + SHARE_SHARE) {
       order(design, dueNanos);
     } else if (design.claimShare()) {
@@ -143,7 +143,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void create(Customer customer, long dueNanos) {
-    Believable.NewDesign wanted = Believable.design(random);
+    RealisticDesigns.NewDesign wanted = RealisticDesigns.design(random);
     try {
       Reply reply = store.post("/api/designs", customer.token(), wanted);
       long now = System.nanoTime();

@@ -15,12 +15,18 @@ import pet.messaging.KafkaSettings;
 import pet.platform.login.DevelopmentTokens;
 
 /**
- * The senders and the judge of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} does the
- * killing meanwhile. What was answered with a 200 must be in the log, once and processed, and have
- * its effect once: each order with a history that can be, with the pieces and the money that its
- * refunds, edits and parcels leave, also where the shop gave its deliveries up and reconciliation
- * finds it; confirmed by Stripe where Stripe was paid; each person as the login provider said last.
- * What had to be refused must be nowhere.
+ * The senders and the checks of {@code make chaos-webhooks}; {@code scripts/chaos-webhooks} kills
+ * processes meanwhile.
+ *
+ * <ul>
+ *   <li>A delivery that was answered with 200 must be in the delivery log once, be processed, and
+ *       have had its effect once.
+ *   <li>Each order must have a legal history, and the pieces and the money that its refunds, edits
+ *       and parcels leave, also if the shop gave its deliveries up and reconciliation found it. If
+ *       Stripe was paid, Stripe must have confirmed it.
+ *   <li>Each person must be as the login provider said last.
+ *   <li>Nothing may be left of a delivery that had to be refused.
+ * </ul>
  */
 public final class WebhookChaos {
 
@@ -30,7 +36,7 @@ public final class WebhookChaos {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final int ORDERS_A_SECOND = 15;
   private static final int ORDERS_A_PERSON = 5;
-  private static final int ORDERS_A_BAD_DELIVERY = 2;
+  private static final int ORDERS_AN_INVALID_DELIVERY = 2;
   private static final int SHOPS_RETRIES = 8;
 
   private final StaffView ingest;
@@ -38,10 +44,10 @@ public final class WebhookChaos {
   private final RetryingShop shop;
   private final StripeAccount stripe;
   private final LoginProvider provider;
-  private final BadSender bad;
+  private final InvalidDeliveries invalid;
   private final List<RetryingSender> senders;
-  private final LogJudge logJudge;
-  private final LoginJudge loginJudge;
+  private final DeliveryLogCheck deliveries;
+  private final LoginCheck logins;
   private Findings findings = new Findings();
 
   private WebhookChaos(
@@ -61,14 +67,14 @@ public final class WebhookChaos {
     stripe = new StripeAccount(stripes, random);
     provider = new LoginProvider(clerks, random, start);
     shop = new RetryingShop(shops, stripe, admin, random, start);
-    bad = new BadSender(ingestAt, shop, provider);
+    invalid = new InvalidDeliveries(ingestAt, shop, provider);
     senders = List.of(shops, stripes, clerks);
-    logJudge = new LogJudge(senders, stripe, provider);
-    loginJudge = new LoginJudge(provider.people(), orders, tokens, kafka);
+    deliveries = new DeliveryLogCheck(senders, stripe, provider);
+    logins = new LoginCheck(provider.people(), orders, tokens, kafka);
   }
 
   /**
-   * Sends, waits and judges.
+   * Sends, waits and checks.
    *
    * @param args ingest's address, the address of orders and users, the key of the tokens, for how
    *     many seconds to send, a file whose being there says that nothing is killed any more, the
@@ -103,8 +109,8 @@ public final class WebhookChaos {
     for (RetryingSender sender : senders) {
       sender.finish();
     }
-    bad.finish();
-    List<JsonNode> log = judged();
+    invalid.finish();
+    List<JsonNode> log = checked();
     tell(log);
     findings.print();
     return findings.isEmpty();
@@ -118,22 +124,22 @@ public final class WebhookChaos {
       if (i % ORDERS_A_PERSON == 0) {
         provider.signUp();
       }
-      if (i % ORDERS_A_BAD_DELIVERY == 0) {
-        bad.send();
+      if (i % ORDERS_AN_INVALID_DELIVERY == 0) {
+        invalid.send();
       }
       TimeUnit.MICROSECONDS.sleep(1_000_000 / ORDERS_A_SECOND);
     }
   }
 
-  /** Judges until all is right, for reconciliation takes its time, or it takes too long. */
-  private List<JsonNode> judged() throws InterruptedException {
+  /** Checks again and again until all is right, for reconciliation takes time, or time is up. */
+  private List<JsonNode> checked() throws InterruptedException {
     long deadline = System.nanoTime() + SETTLE.toNanos();
     while (true) {
       boolean last = System.nanoTime() > deadline;
       try {
         if (last || isDone()) {
           List<JsonNode> log = ingest.all("/api/webhooks/deliveries");
-          findings = judge(log);
+          findings = check(log);
           if (last || findings.isEmpty()) {
             return log;
           }
@@ -159,16 +165,17 @@ public final class WebhookChaos {
     return true;
   }
 
-  private Findings judge(List<JsonNode> log) throws NoAnswer {
+  private Findings check(List<JsonNode> log) throws NoAnswer {
     Findings found = new Findings();
-    logJudge.judge(log, found);
-    new OrderJudge(shop.orders()).judge(orders.all("/api/orders"), found);
-    loginJudge.judge(found);
-    bad.wrong().forEach(found::doubled);
-    if (bad.latencies().summary().p50() > taken().p50()) {
+    deliveries.check(log, found);
+    new OrderCheck(shop.orders()).check(orders.all("/api/orders"), found);
+    logins.check(found);
+    invalid.wrong().forEach(found::doubled);
+    if (invalid.latencies().summary().p50() > taken().p50()) {
       found.lost("the point of refusing: it takes longer than taking");
     }
-    if (shop.sender().givenUp().isEmpty() || log.stream().noneMatch(LogJudge::isReconciled)) {
+    if (shop.sender().givenUp().isEmpty()
+        || log.stream().noneMatch(DeliveryLogCheck::isReconciled)) {
       found.lost("the point of it: nothing was given up, or nothing found");
     }
     return found;
@@ -189,7 +196,7 @@ public final class WebhookChaos {
                     .filter(LoginProvider.Expected::isDeleted)
                     .count()),
         provider.sender());
-    List<JsonNode> found = log.stream().filter(LogJudge::isReconciled).toList();
+    List<JsonNode> found = log.stream().filter(DeliveryLogCheck::isReconciled).toList();
     System.out.printf(
         "%d deliveries were given up by the shop; reconciliation found %d orders, missing or old, and brought %d deliveries%n",
         shop.sender().givenUp().size(),
@@ -197,7 +204,10 @@ public final class WebhookChaos {
         found.size());
     System.out.printf(
         "%d bad deliveries were refused, %d had no answer while something was killed; a refusal took %.1f ms (p50), an acceptance %.1f ms%n",
-        bad.refused(), bad.unanswered(), bad.latencies().summary().p50(), taken().p50());
+        invalid.refused(),
+        invalid.unanswered(),
+        invalid.latencies().summary().p50(),
+        taken().p50());
   }
 
   private static void tell(String whose, RetryingSender sender) {

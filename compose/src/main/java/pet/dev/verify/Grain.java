@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * How long a window is, and how long after its end its rollup is kept, as docs/analytics.md says.
- * The judge shares no code with what it judges.
+ * The check shares no code with what it checks.
  */
 enum Grain {
   MINUTE(Duration.ofMinutes(1), Duration.ofDays(7)),

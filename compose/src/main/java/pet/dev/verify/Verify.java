@@ -81,10 +81,10 @@ public final class Verify {
   public static boolean verify(
       KafkaSettings kafka, ModuleTables tables, Duration patience, PrintStream out)
       throws SQLException, InterruptedException {
-    Judge judge = new Judge(kafka, tables);
+    RollupCheck check = new RollupCheck(kafka, tables);
     Map<Rollup, Comparison> comparisons = new EnumMap<>(Rollup.class);
     for (Rollup rollup : Rollup.values()) {
-      comparisons.put(rollup, judge.judge(rollup));
+      comparisons.put(rollup, check.compare(rollup));
     }
     long deadline = System.nanoTime() + patience.toNanos();
     if (differing(comparisons.values()) > 0) {
@@ -94,7 +94,7 @@ public final class Verify {
       TimeUnit.SECONDS.sleep(1);
       for (Rollup rollup : Rollup.values()) {
         if (comparisons.get(rollup).differing() > 0) {
-          comparisons.put(rollup, judge.judge(rollup));
+          comparisons.put(rollup, check.compare(rollup));
         }
       }
     }

@@ -2,15 +2,18 @@ package pet.dev.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pet.dev.demo.Shop.Planned;
 import pet.domain.Money;
+import pet.testing.shopify.ShopifyWebhooks;
 import pet.testing.shopify.SignedWebhook;
 
 class ShopTest {
@@ -36,6 +39,24 @@ class ShopTest {
   }
 
   @Test
+  void signsForTheShopThatTheStoreIsToldOf() {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> environment =
+        Map.of(
+            "SHOPIFY_WEBHOOK_SHOPS", " cats.myshopify.com,paws.myshopify.com",
+            "SHOPIFY_WEBHOOK_SECRETS", "newest,older");
+    SignedWebhook told = Shop.configured(environment).deliver(Shop.CREATED, body);
+    assertThat(told.headers())
+        .containsEntry("X-Shopify-Shop-Domain", "cats.myshopify.com")
+        .containsEntry(SignedWebhook.SIGNATURE, new ShopifyWebhooks("newest", "any").sign(body));
+
+    SignedWebhook usual = Shop.configured(Map.of()).deliver(Shop.CREATED, body);
+    assertThat(usual.headers())
+        .containsEntry("X-Shopify-Shop-Domain", "paws.myshopify.com")
+        .containsEntry(SignedWebhook.SIGNATURE, new ShopifyWebhooks().sign(body));
+  }
+
+  @Test
   void neverUsesANumberAgainNorOneThatFitsADouble() {
     Set<Long> numbers = new HashSet<>();
     plan(START).forEach(p -> numbers.add(p.order().number()));
@@ -58,7 +79,7 @@ class ShopTest {
   void designsAreOnesThatTheStoreTakes() {
     for (int i = 0; i < 2000; i++) {
       // The domain's own types refuse what the store would.
-      assertThat(Believable.design(random).name()).isNotBlank();
+      assertThat(RealisticDesigns.design(random).name()).isNotBlank();
     }
   }
 

@@ -3,7 +3,7 @@ package pet.webhook.shopify;
 import java.time.Instant;
 import java.util.Set;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /**
  * A body as far as it is understood before it is stored: whose order it is about, and which version
@@ -21,9 +21,9 @@ public record ShopifyBody(String lane, Instant updatedAt) {
   /** Reads as much of a body as that; what is wrong with it is told when it is processed. */
   public static ShopifyBody peek(String topic, byte[] body) {
     if (topic.startsWith("customers/")) {
-      return new ShopifyBody(Unreadable.orNull(() -> ShopifyCustomer.laneIn(body)), null);
+      return new ShopifyBody(UnreadablePayload.orNull(() -> ShopifyCustomer.laneIn(body)), null);
     }
-    Payload root = Unreadable.orNull(() -> Payload.peek(body, NEEDED));
+    Payload root = UnreadablePayload.orNull(() -> Payload.peek(body, NEEDED));
     if (root == null) {
       return new ShopifyBody(null, null);
     }
@@ -41,7 +41,7 @@ public record ShopifyBody(String lane, Instant updatedAt) {
   }
 
   private static String lane(Payload orderId) {
-    return Unreadable.orNull(() -> laneOf(orderId.id()));
+    return UnreadablePayload.orNull(() -> laneOf(orderId.id()));
   }
 
   /** What tells of an order is processed in sequence, and found together. */
@@ -56,6 +56,6 @@ public record ShopifyBody(String lane, Instant updatedAt) {
 
   /** For the record; whether it is needed, and wrong, is told when it is processed. */
   private static Instant version(Payload root) {
-    return Unreadable.orNull(() -> root.get("updated_at").time().orElse(null));
+    return UnreadablePayload.orNull(() -> root.get("updated_at").time().orElse(null));
   }
 }

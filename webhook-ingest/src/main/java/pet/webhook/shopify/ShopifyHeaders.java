@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /**
  * What a delivery's headers say. None of it is signed: it names and sorts the delivery, and is
  * believed no further. What cannot be what it should is as if it were not told.
  *
- * @param topic such as {@code orders/create}; {@link Unreadable#TOPIC} if it can be none
+ * @param topic such as {@code orders/create}; {@link UnreadablePayload#TOPIC} if it can be none
  * @param shop empty if not told
  * @param webhookId null if not told, as are the others
  */
@@ -25,7 +25,9 @@ public record ShopifyHeaders(
     String apiVersion,
     Instant triggeredAt) {
 
-  private static final Pattern TOPIC = Pattern.compile("[a-z0-9_]{1,60}(/[a-z0-9_]{1,60}){0,3}");
+  // As long as other senders' at most: a topic is a key of analytics, which counts no longer one.
+  private static final Pattern TOPIC =
+      Pattern.compile("(?=.{1,100}$)[a-z0-9_]{1,60}(/[a-z0-9_]{1,60}){0,3}");
   private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   /**
@@ -40,7 +42,7 @@ public record ShopifyHeaders(
         (named == null || named.isBlank() ? pathTopic : named.strip()).toLowerCase(Locale.ROOT);
     String shop = text(header, "X-Shopify-Shop-Domain");
     return new ShopifyHeaders(
-        TOPIC.matcher(topic).matches() ? topic : Unreadable.TOPIC,
+        TOPIC.matcher(topic).matches() ? topic : UnreadablePayload.TOPIC,
         shop == null ? "" : shop.toLowerCase(Locale.ROOT),
         text(header, "X-Shopify-Webhook-Id"),
         text(header, "X-Shopify-Event-Id"),
@@ -78,6 +80,6 @@ public record ShopifyHeaders(
     if (webhookId != null) {
       return "webhook:" + webhookId;
     }
-    return eventId != null ? "event:" + eventId : Unreadable.bodyKey(body);
+    return eventId != null ? "event:" + eventId : UnreadablePayload.bodyKey(body);
   }
 }

@@ -2,14 +2,14 @@ package pet.webhook.standard;
 
 import java.time.Instant;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 import pet.webhook.signature.Tolerance;
 
 /**
  * An event as far as it is understood before it is stored.
  *
  * @param id the header {@code webhook-id}; null if it can be none
- * @param type such as {@code user.created}; {@link Unreadable#TOPIC} if it does not say
+ * @param type such as {@code user.created}; {@link UnreadablePayload#TOPIC} if it does not say
  * @param lane that of the resource it is about, or null if it names none
  * @param updatedAt the resource's version, or null
  */
@@ -24,10 +24,11 @@ public record StandardEvent(
   public static StandardEvent peek(String source, String id, String timestamp, byte[] body) {
     String usable = id.matches("[\\x21-\\x7e]{1,200}") ? id : null;
     Instant sentAt = Tolerance.time(timestamp).orElseThrow();
-    Payload event = Unreadable.orNull(() -> Payload.parse(body));
-    String type = event == null ? null : Unreadable.orNull(() -> event.get("type").neededText());
+    Payload event = UnreadablePayload.orNull(() -> Payload.parse(body));
+    String type =
+        event == null ? null : UnreadablePayload.orNull(() -> event.get("type").neededText());
     if (type == null || !type.matches("[A-Za-z0-9_.-]{1,100}")) {
-      return new StandardEvent(usable, Unreadable.TOPIC, sentAt, null, null);
+      return new StandardEvent(usable, UnreadablePayload.TOPIC, sentAt, null, null);
     }
     Payload data = event.get("data");
     return new StandardEvent(
@@ -36,7 +37,7 @@ public record StandardEvent(
 
   /** What makes two deliveries the same one. */
   public String dedupeKey(byte[] body) {
-    return id == null ? Unreadable.bodyKey(body) : "webhook:" + id;
+    return id == null ? UnreadablePayload.bodyKey(body) : "webhook:" + id;
   }
 
   /** {@code user.updated} of {@code user_1} stands in line with {@code user.created} of it. */

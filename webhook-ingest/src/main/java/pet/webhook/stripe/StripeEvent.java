@@ -2,14 +2,15 @@ package pet.webhook.stripe;
 
 import java.time.Instant;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 import pet.webhook.shopify.ShopifyBody;
 
 /**
  * An event as far as it is understood before it is stored.
  *
  * @param id {@code evt_…}; null if it can be none
- * @param type such as {@code payment_intent.succeeded}; {@link Unreadable#TOPIC} if it does not say
+ * @param type such as {@code payment_intent.succeeded}; {@link UnreadablePayload#TOPIC} if it does
+ *     not say
  * @param apiVersion null if not told
  * @param createdAt null if not told
  * @param lane that of the order its metadata names by Shopify's id, or null
@@ -21,23 +22,24 @@ public record StripeEvent(
 
   /** Reads as much of an event as that; what is wrong with it is told when it is processed. */
   public static StripeEvent peek(byte[] body) {
-    Payload event = Unreadable.orNull(() -> Payload.parse(body));
+    Payload event = UnreadablePayload.orNull(() -> Payload.parse(body));
     if (event == null) {
-      return new StripeEvent(null, Unreadable.TOPIC, null, null, null);
+      return new StripeEvent(null, UnreadablePayload.TOPIC, null, null, null);
     }
     String id = text(event.get("id"), "[\\x21-\\x7e]{1,200}");
     String type = text(event.get("type"), "[a-z0-9_.]{1,100}");
     Long order = StripeOrder.read(event).shopifyId();
     return new StripeEvent(
         id,
-        type == null ? Unreadable.TOPIC : type,
+        type == null ? UnreadablePayload.TOPIC : type,
         text(event.get("api_version"), "[\\x21-\\x7e]{1,200}"),
-        Unreadable.orNull(() -> createdAt(event)),
+        UnreadablePayload.orNull(() -> createdAt(event)),
         order == null ? null : ShopifyBody.laneOf(order));
   }
 
   private static String text(Payload value, String pattern) {
-    return Unreadable.orNull(() -> value.text().filter(text -> text.matches(pattern)).orElse(null));
+    return UnreadablePayload.orNull(
+        () -> value.text().filter(text -> text.matches(pattern)).orElse(null));
   }
 
   /** When it happened. */
@@ -51,6 +53,6 @@ public record StripeEvent(
 
   /** What makes two deliveries the same one. */
   public String dedupeKey(byte[] body) {
-    return id == null ? Unreadable.bodyKey(body) : "event:" + id;
+    return id == null ? UnreadablePayload.bodyKey(body) : "event:" + id;
   }
 }

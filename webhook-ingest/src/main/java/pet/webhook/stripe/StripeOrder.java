@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import pet.domain.order.OrderName;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /**
  * Which order an event's metadata name. They are written by whoever makes the payment: under {@code
@@ -40,7 +40,7 @@ record StripeOrder(Long shopifyId, OrderName name) {
 
   /** Stripe's metadata are texts; what is none names nothing. */
   private static Optional<String> told(Payload value) {
-    return Optional.ofNullable(Unreadable.orNull(() -> value.text().orElse(null)));
+    return Optional.ofNullable(UnreadablePayload.orNull(() -> value.text().orElse(null)));
   }
 
   private static Optional<StripeOrder> byShopifyId(String text) {

@@ -3,7 +3,7 @@ package pet.webhook.stripe;
 import java.time.Instant;
 import pet.domain.order.OrderName;
 import pet.webhook.payload.Payload;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 /**
  * What an event tells of an order.
@@ -19,6 +19,8 @@ public record StripeOrderEvent(Long shopifyOrderId, OrderName order, Instant at)
     Payload event = Payload.parse(body);
     StripeOrder named = StripeOrder.read(event);
     return new StripeOrderEvent(
-        named.shopifyId(), named.name(), Unreadable.orNull(() -> StripeEvent.createdAt(event)));
+        named.shopifyId(),
+        named.name(),
+        UnreadablePayload.orNull(() -> StripeEvent.createdAt(event)));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pet.webhook.payload.Unreadable;
+import pet.webhook.payload.UnreadablePayload;
 
 class ShopifyHeadersTest {
 
@@ -30,10 +30,18 @@ class ShopifyHeadersTest {
   @ParameterizedTest
   @ValueSource(strings = {"orders/../x", "orders//create", "orders/", "or ders", "a/b/c/d/e", "é"})
   void aTopicLooksLikeOne(String topic) {
-    assertThat(read(Map.of(), topic).topic()).isEqualTo(Unreadable.TOPIC);
+    assertThat(read(Map.of(), topic).topic()).isEqualTo(UnreadablePayload.TOPIC);
     assertThat(read(Map.of("X-Shopify-Topic", topic), "orders/create").topic())
         .as("the path's is not believed instead")
-        .isEqualTo(Unreadable.TOPIC);
+        .isEqualTo(UnreadablePayload.TOPIC);
+  }
+
+  /** What is longer, analytics could not count. */
+  @Test
+  void aTopicHasAHundredCharactersAtMost() {
+    String longest = "a".repeat(60) + "/" + "b".repeat(39);
+    assertThat(read(Map.of(), longest).topic()).isEqualTo(longest);
+    assertThat(read(Map.of(), longest + "b").topic()).isEqualTo(UnreadablePayload.TOPIC);
   }
 
   @Test

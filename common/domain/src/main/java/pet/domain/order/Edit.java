@@ -12,6 +12,6 @@ import java.util.List;
 public record Edit(long id, Instant at, List<LineQuantity> changes) {
 
   public Edit {
-    changes = Parts.optional("changes", changes);
+    changes = ListFields.optional("changes", changes);
   }
 }

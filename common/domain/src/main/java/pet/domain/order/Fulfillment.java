@@ -21,7 +21,7 @@ public record Fulfillment(
     Instant updatedAt) {
 
   public Fulfillment {
-    lines = Parts.optional("lines", lines);
+    lines = ListFields.optional("lines", lines);
   }
 
   /** Being made ready; handed over; or given up. */

@@ -35,7 +35,7 @@ public record OrderReport(
     State state) {
 
   public OrderReport {
-    lines = Parts.required("lines", lines);
+    lines = ListFields.required("lines", lines);
   }
 
   /** What moved the order. */
@@ -74,9 +74,9 @@ public record OrderReport(
       List<Refund> refunds) {
 
     public State {
-      quantities = Parts.optional("quantities", quantities);
-      fulfillments = Parts.optional("fulfillments", fulfillments);
-      refunds = Parts.optional("refunds", refunds);
+      quantities = ListFields.optional("quantities", quantities);
+      fulfillments = ListFields.optional("fulfillments", fulfillments);
+      refunds = ListFields.optional("refunds", refunds);
     }
   }
 

@@ -5,7 +5,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import java.util.Collections;
 import java.util.List;
 import pet.domain.MayRepeat;
 import pet.domain.Page;
@@ -38,9 +37,10 @@ public interface Orders {
   List<ReportResult> reports(List<OrderReport> reports);
 
   /** Takes one report into account, as {@link #reports} does. */
-  default ReportResult report(OrderReport report) {
-    return reports(Collections.singletonList(report)).get(0);
-  }
+  @POST
+  @Path("/reports")
+  @MayRepeat
+  ReportResult report(OrderReport report);
 
   /**
    * Takes news of an order into account, in one transaction, once per {@link OrderNews#deliveryId},

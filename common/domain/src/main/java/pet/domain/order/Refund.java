@@ -15,6 +15,6 @@ public record Refund(
     long id, Instant at, String amount, String currency, List<LineQuantity> lines) {
 
   public Refund {
-    lines = Parts.optional("lines", lines);
+    lines = ListFields.optional("lines", lines);
   }
 }

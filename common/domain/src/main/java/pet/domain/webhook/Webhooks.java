@@ -11,7 +11,7 @@ import pet.domain.Page;
 /**
  * The webhook module's contract: what its neighbours may ask of it. The delivery log knows people
  * by their orders, addresses and the ids that the shop and the login provider have for them, so
- * that is what it is asked by. Every method may be repeated, and throws {@link
+ * these are what a caller passes. Every method may be repeated, and throws {@link
  * pet.domain.DomainException} {@code UNAVAILABLE} if it cannot be done now.
  */
 @Path("/internal/webhook")
@@ -20,58 +20,58 @@ import pet.domain.Page;
 public interface Webhooks {
 
   /**
-   * What was delivered about a person, and is still kept; newest first, a page at a time. What
-   * names another address, too, is not told: it is about somebody else as well.
+   * The deliveries about a person that are still kept; newest first, a page at a time. One that
+   * names another address, too, is left out: it is about somebody else as well.
    *
    * @param cursor null for the first page, then the last one's {@code nextCursor}
-   * @throws pet.domain.InvalidInput if there are no traces or the cursor is none
+   * @throws pet.domain.InvalidInput if the identifiers are missing or the cursor is not valid
    */
   @POST
   @Path("/people/deliveries")
   @MayRepeat
-  Page<PersonalDelivery> export(Traces traces, @QueryParam("cursor") String cursor);
+  Page<PersonalDelivery> export(PersonIdentifiers identifiers, @QueryParam("cursor") String cursor);
 
   /**
    * How many deliveries {@link #erase} would erase.
    *
-   * @throws pet.domain.InvalidInput if there are no traces
+   * @throws pet.domain.InvalidInput if the identifiers are missing
    */
   @POST
   @Path("/people/count")
   @MayRepeat
-  Counted count(Traces traces);
+  DeliveryCount count(PersonIdentifiers identifiers);
 
   /**
-   * Erases what deliveries about a person hold; that they came, and what became of them, stays. One
-   * that is still to be processed, or still to come, loses its body as soon as it is processed. To
-   * erase nothing is no error.
+   * Erases the bodies and headers of deliveries about a person; that they came, and their results,
+   * are kept. A delivery that is not processed yet, or still to come, loses its body as soon as it
+   * is processed. To erase nothing is no error.
    *
-   * @throws pet.domain.InvalidInput if there are no traces
+   * @throws pet.domain.InvalidInput if the identifiers are missing
    */
   @POST
   @Path("/people/erasure")
   @MayRepeat
-  void erase(Traces traces);
+  void erase(PersonIdentifiers identifiers);
 
   /**
    * How many deliveries {@link #eraseShop} would erase.
    *
-   * @throws pet.domain.InvalidInput if nothing is told
+   * @throws pet.domain.InvalidInput if the shop is missing
    */
   @POST
   @Path("/shops/count")
   @MayRepeat
-  Counted countOfShop(ShopEnd end);
+  DeliveryCount countOfShop(ShopDeliveries deliveries);
 
   /**
-   * Erases what a shop delivered, and what was delivered of payments, as {@link #erase} does; a
-   * part of it, so that nobody waits for long.
+   * Erases deliveries of a shop, and those of payments, as {@link #erase} does: one batch a call,
+   * so that no call takes long.
    *
-   * @return how many are left for the next call
-   * @throws pet.domain.InvalidInput if nothing is told
+   * @return how many are left for further calls
+   * @throws pet.domain.InvalidInput if the shop is missing
    */
   @POST
   @Path("/shops/erasure")
   @MayRepeat
-  Counted eraseShop(ShopEnd end);
+  DeliveryCount eraseShop(ShopDeliveries deliveries);
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
@@ -30,8 +31,6 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** A module's own schema: its pool, its migrations, and JDBI on it. */
 public final class ModuleDatabase {
-
-  private static final String CHECK = "/* health */ SELECT 1";
 
   // PostgreSQL keeps a prepared statement's plan for as long as nobody counts the table anew, a
   // minute at least. Queues are empty when it is made, and every module has one, its outbox: all of
@@ -68,13 +67,16 @@ public final class ModuleDatabase {
             "logServerErrorDetail", "false",
             "tcpKeepAlive", "true",
             "connectTimeout", "2",
+            // A server that hangs takes connections, and says nothing on them.
+            "loginTimeout", "4",
             "socketTimeout", "20"));
     factory.setInitialSize(1);
     factory.setMinSize(1);
     factory.setMaxSize(settings.poolSize());
     factory.setMaxWaitForConnection(Duration.seconds(2));
-    factory.setValidationQuery(CHECK);
+    factory.setValidationQuery(ConnectionCheck.QUESTION);
     factory.setValidationQueryTimeout(Duration.seconds(2));
+    factory.setValidatorClassName(Optional.of(ConnectionCheck.class.getName()));
     // A connection that PostgreSQL dropped is found at the latest this long after its last check.
     factory.setValidationInterval(Duration.milliseconds(500));
     factory.setCheckConnectionOnBorrow(true);

@@ -180,7 +180,7 @@ final class ForwardingProxy extends ProxyHandler.Reverse {
       reachability.failed(target, how);
     }
     if (response.isCommitted()) {
-      LOG.warn("{} at {} broke within its answer: {}", incoming.module(), target, words(failure));
+      LOG.warn("{} at {} broke off its answer: {}", incoming.module(), target, words(failure));
       // The connection ends without the answer's end: what came is not taken for the whole.
       callback.failed(failure);
     } else if (incoming.goOn(how, !(failure instanceof NotTaken))) {

@@ -8,11 +8,13 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -50,10 +52,12 @@ public final class WebHeaders {
       new PreEncodedHttpField(HttpHeader.VARY, "Origin");
 
   private final WebSettings settings;
+  private final boolean answersOtherOrigins;
   private final HttpField strictTransport;
 
   public WebHeaders(WebSettings settings) {
     this.settings = settings;
+    answersOtherOrigins = !settings.origins().isEmpty();
     strictTransport =
         settings.hsts().toSeconds() == 0
             ? null
@@ -67,7 +71,7 @@ public final class WebHeaders {
 
   /** Answers pages of other origins, where some are allowed. */
   Handler crossOrigin(Handler handler) {
-    if (settings.origins().isEmpty()) {
+    if (!answersOtherOrigins) {
       return handler;
     }
     CrossOriginHandler crossOrigin = new CrossOriginHandler();
@@ -125,8 +129,22 @@ public final class WebHeaders {
       if (!told && !isCommitted()) {
         told = true;
         tell(getRequest(), getHeaders());
+        if (last && leavesItsLengthOpen(content)) {
+          super.write(
+              false,
+              content,
+              Callback.from(() -> super.write(true, null, callback), callback::failed));
+          return;
+        }
       }
       super.write(last, content, callback);
+    }
+
+    /** An answer to HEAD has no body, but GET's is not empty: Jetty would say that it is. */
+    private boolean leavesItsLengthOpen(ByteBuffer content) {
+      return HttpMethod.HEAD.is(getRequest().getMethod())
+          && BufferUtil.isEmpty(content)
+          && !getHeaders().contains(HttpHeader.CONTENT_LENGTH);
     }
   }
 
@@ -146,7 +164,7 @@ public final class WebHeaders {
     if (headers.contains(HttpHeader.VARY)) {
       // A resource that tells of its own has taken the place of what was told before it.
       headers.ensureField(VARIES_BY_ENCODING);
-      if (!settings.origins().isEmpty()) {
+      if (answersOtherOrigins) {
         headers.ensureField(VARIES_BY_ORIGIN);
       }
     }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.Optional;
@@ -20,9 +21,8 @@ import pet.platform.http.ProblemMapper;
 import pet.platform.limit.RateLimit;
 
 /**
- * Says who asks, by the token of the request's header. An address from which too many tokens came
- * that are not believed shows no further one for a while, not even a good one, unless that is known
- * here already.
+ * Authenticates a request by the token in its header. After too many invalid tokens from an address
+ * no token from there is checked for a while, not even a good one, unless it is known here already.
  */
 @Priority(Priorities.AUTHENTICATION)
 public final class LoginFilter implements ContainerRequestFilter {
@@ -45,7 +45,7 @@ public final class LoginFilter implements ContainerRequestFilter {
     Caller caller =
         Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
             .flatMap(token -> tokens.known(token).or(() -> check(request, token)))
-            .orElseThrow(() -> new WebApplicationException(ProblemMapper.unauthenticated()));
+            .orElseThrow(NotLoggedIn::new);
     request.setSecurityContext(new LoggedIn(caller, request.getSecurityContext().isSecure()));
   }
 
@@ -65,6 +65,29 @@ public final class LoginFilter implements ContainerRequestFilter {
               .toResponse(
                   new DomainException(
                       ProblemCode.UNAVAILABLE, "The login provider does not answer.")));
+    }
+  }
+
+  /**
+   * Where a login is optional, Dropwizard catches this of everybody without one and goes on. So it
+   * costs little: its answer is made for who reads it, and nobody reads its stack.
+   */
+  @SuppressWarnings("serial") // Never leaves the request's thread.
+  private static final class NotLoggedIn extends WebApplicationException {
+
+    NotLoggedIn() {
+      super(Response.Status.UNAUTHORIZED);
+    }
+
+    @Override
+    public Response getResponse() {
+      return ProblemMapper.unauthenticated();
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public Throwable fillInStackTrace() {
+      return this;
     }
   }
 

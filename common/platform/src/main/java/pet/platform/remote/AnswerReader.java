@@ -3,6 +3,7 @@ package pet.platform.remote;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jetty.client.ContentResponse;
 import pet.domain.DomainException;
 import pet.domain.ModuleName;
@@ -32,7 +33,7 @@ final class AnswerReader {
    */
   Object read(ContractMethod method, ContentResponse answer) throws RemoteFailure {
     if (!module.key().equals(answer.getHeaders().get(InternalAccess.ANSWERED_BY))) {
-      throw garbage(answer, null);
+      throw isNoSuchPath(answer) ? RemoteFailure.unknownPath(method.path()) : garbage(answer, null);
     }
     if (answer.getStatus() >= 400) {
       throw refusal(answer);
@@ -44,6 +45,13 @@ final class AnswerReader {
       throw garbage(answer, null);
     }
     return method.answersNothing() ? null : result(method, answer);
+  }
+
+  /** In our words, but no module's. */
+  private boolean isNoSuchPath(ContentResponse answer) throws RemoteFailure {
+    return answer.getStatus() == 404
+        && Problem.MEDIA_TYPE.equals(answer.getMediaType())
+        && problem(answer).code().equals(Optional.of(ProblemCode.NOT_FOUND));
   }
 
   private static Object nothing(ContractMethod method, ContentResponse answer)

@@ -163,6 +163,11 @@ final class ContractMethod {
         .map(within -> Duration.ofMillis(within.millis()));
   }
 
+  /** As the contract has it. */
+  String path() {
+    return path;
+  }
+
   boolean answersNothing() {
     return method.getReturnType() == void.class;
   }

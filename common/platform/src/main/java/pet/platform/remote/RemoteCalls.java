@@ -83,6 +83,7 @@ final class RemoteCalls {
         List<URI> round = replicas.inTurn();
         for (int i = 1; ; i++) {
           int before = attempts;
+          boolean mayBeKnown = false;
           for (URI process : round) {
             Target target = targets.get(process);
             if (mayTry() && target.admits()) {
@@ -91,10 +92,11 @@ final class RemoteCalls {
               } catch (RemoteFailure e) {
                 failure = e;
                 lost += e.reached() ? 1 : 0;
+                mayBeKnown |= !e.isUnknownPath();
               }
             }
           }
-          if (attempts == before || i == settings.attempts() || !mayTry()) {
+          if (attempts == before || !mayBeKnown || i == settings.attempts() || !mayTry()) {
             throw unavailable();
           }
           pause(i);

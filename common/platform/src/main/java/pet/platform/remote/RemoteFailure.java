@@ -8,10 +8,16 @@ import pet.platform.remote.Reachability.Failure;
 final class RemoteFailure extends Exception {
 
   private final Failure kind;
+  private final boolean unknownPath;
 
   private RemoteFailure(Failure kind, String message, Throwable cause) {
+    this(kind, false, message, cause);
+  }
+
+  private RemoteFailure(Failure kind, boolean unknownPath, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.unknownPath = unknownPath;
   }
 
   /** Nothing was sent: the call has certainly not been executed. */
@@ -29,6 +35,26 @@ final class RemoteFailure extends Exception {
     return new RemoteFailure(null, "says: " + answer.getMessage(), answer);
   }
 
+  /**
+   * A process of ours answered that it has no such path, or has none for us: the call has not been
+   * executed.
+   */
+  static RemoteFailure unknownPath(String path) {
+    return new RemoteFailure(
+        null,
+        true,
+        "does not know " + path + ": it is older, has no such module, or does not believe us",
+        null);
+  }
+
+  /**
+   * Whether the process has no such path. It is well, and others of the module's calls may be
+   * answered there; this one will not be, however often.
+   */
+  boolean isUnknownPath() {
+    return unknownPath;
+  }
+
   /** How the process failed, unless it answered. */
   Optional<Failure> kind() {
     return Optional.ofNullable(kind);
@@ -36,7 +62,7 @@ final class RemoteFailure extends Exception {
 
   /** Whether the call may have been executed. */
   boolean reached() {
-    return kind != Failure.CONNECT;
+    return kind != Failure.CONNECT && !unknownPath;
   }
 
   /** What is told to a caller who can only try later. */

@@ -3,6 +3,8 @@ package pet.platform.remote;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,10 +20,12 @@ final class Target {
 
   private static final Logger LOG = LoggerFactory.getLogger(Target.class);
 
+  private final ModuleName module;
   private final URI process;
   private final CircuitBreaker breaker;
   private final Semaphore places;
   private final Reachability reachability;
+  private final Set<String> lacking = ConcurrentHashMap.newKeySet();
   private volatile String lastFailure = "";
 
   /** One attempt. */
@@ -30,16 +34,15 @@ final class Target {
   }
 
   Target(ModuleName module, URI process, RemoteSettings settings, Reachability reachability) {
+    this.module = module;
     this.process = process;
     this.reachability = reachability;
     places = new Semaphore(settings.concurrency());
     breaker = CircuitBreaker.of(module.key() + " at " + process, config(settings.breaker()));
-    breaker
-        .getEventPublisher()
-        .onStateTransition(e -> tell(module, e.getStateTransition().getToState()));
+    breaker.getEventPublisher().onStateTransition(e -> tell(e.getStateTransition().getToState()));
   }
 
-  private void tell(ModuleName module, CircuitBreaker.State state) {
+  private void tell(CircuitBreaker.State state) {
     if (state == CircuitBreaker.State.OPEN) {
       LOG.warn("the {} module at {} is left alone: it {}", module.key(), process, lastFailure);
     } else {
@@ -92,8 +95,12 @@ final class Target {
       judged = true;
       throw e;
     } catch (RemoteFailure e) {
-      failed(start, e);
-      judged = true;
+      if (e.isUnknownPath()) {
+        lacks(e);
+      } else {
+        failed(start, e);
+        judged = true;
+      }
       throw e;
     } finally {
       if (!judged) {
@@ -106,6 +113,14 @@ final class Target {
   private void wentWell(long start) {
     breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     reachability.reached(process);
+  }
+
+  /** Neither well nor ill; said once. */
+  private void lacks(RemoteFailure failure) {
+    reachability.reached(process);
+    if (lacking.add(failure.getMessage())) {
+      LOG.warn("the {} module at {} {}", module.key(), process, failure.getMessage());
+    }
   }
 
   private void failed(long start, RemoteFailure failure) {

@@ -3,11 +3,8 @@ package pet.platform.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -17,11 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.Caller;
+import pet.platform.ManualClock;
 import pet.platform.Stage;
 
 class TokenAuthenticatorTest {
 
-  private final Hands clock = new Hands();
+  private final ManualClock clock = new ManualClock(Instant.now());
   private DevelopmentTokens tokens;
   private TokenAuthenticator authenticator;
 
@@ -57,10 +55,10 @@ class TokenAuthenticatorTest {
     String token = tokens.mint("alice", null, null, now, now.plusSeconds(600));
     assertThat(ask(token)).isPresent();
 
-    clock.go(Duration.ofSeconds(599));
+    clock.advance(Duration.ofSeconds(599));
     assertThat(ask(token)).isPresent();
     // A minute is how much clocks may differ.
-    clock.go(Duration.ofSeconds(62));
+    clock.advance(Duration.ofSeconds(62));
     assertThat(ask(token)).isEmpty();
   }
 
@@ -86,29 +84,5 @@ class TokenAuthenticatorTest {
     assertThat(ask(tokens.mint(subject, null, null))).isEmpty();
     assertThat(ask(tokens.mint("x".repeat(256), null, null))).isEmpty();
     assertThat(ask(tokens.mint("x".repeat(255), null, null))).isPresent();
-  }
-
-  /** A clock that stands until it is moved. */
-  private static final class Hands extends Clock {
-    private Instant now = Instant.now();
-
-    void go(Duration step) {
-      now = now.plus(step);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

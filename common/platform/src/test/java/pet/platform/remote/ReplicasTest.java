@@ -3,13 +3,11 @@ package pet.platform.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pet.platform.ManualClock;
 import pet.platform.remote.Reachability.Failure;
 
 class ReplicasTest {
@@ -18,7 +16,7 @@ class ReplicasTest {
   private static final URI B = URI.create("http://b");
   private static final URI C = URI.create("http://c");
 
-  private final Hand clock = new Hand();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T19:05:00Z"));
   private final Reachability reachability = new Reachability(clock);
   private final Replicas replicas = new Replicas(List.of(A, B, C), reachability);
 
@@ -40,7 +38,7 @@ class ReplicasTest {
     assertThat(first.stream().filter(A::equals)).hasSize(5);
     assertThat(replicas.inTurn()).hasSize(3).endsWith(B);
 
-    clock.now = clock.now.plus(Reachability.SKIPPED);
+    clock.advance(Reachability.SKIPPED);
     assertThat(replicas.inTurn()).doesNotContainSequence(A, C);
   }
 
@@ -50,8 +48,8 @@ class ReplicasTest {
     reachability.reached(B);
 
     assertThat(reachability.isAway(B)).isFalse();
-    assertThat(reachability.of(B).failed()).isEqualTo(clock.now);
-    assertThat(reachability.of(B).reached()).isEqualTo(clock.now);
+    assertThat(reachability.of(B).failed()).isEqualTo(clock.instant());
+    assertThat(reachability.of(B).reached()).isEqualTo(clock.instant());
   }
 
   @Test
@@ -67,25 +65,5 @@ class ReplicasTest {
     List.of(A, B, C).forEach(url -> reachability.failed(url, Failure.CONNECT));
 
     assertThat(replicas.inTurn()).containsExactlyInAnyOrder(A, B, C);
-  }
-
-  /** A clock that is set by hand. */
-  private static final class Hand extends Clock {
-    private Instant now = Instant.parse("2026-11-22T19:05:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

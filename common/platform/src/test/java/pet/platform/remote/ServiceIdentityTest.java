@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pet.domain.ModuleName;
+import pet.platform.ManualClock;
 import pet.platform.Secret;
 import pet.platform.login.DevelopmentTokens;
 
@@ -65,27 +66,27 @@ class ServiceIdentityTest {
   @Test
   void whatWasBelievedOnceIsNotBelievedBeyondItsEndNorByAnotherModule() {
     String token = caller.tokenFor(ModuleName.ORDER);
-    Turning clock = new Turning();
+    ManualClock clock = new ManualClock(NOW);
     ServiceIdentity called = new ServiceIdentity("some-service", new Secret(SECRET), clock);
 
     assertThat(called.believes(token, "order")).isTrue();
     assertThat(called.believes(token, "user")).isFalse();
-    clock.now = NOW.plusSeconds(89);
+    clock.advance(Duration.ofSeconds(89));
     assertThat(called.believes(token, "order")).isTrue();
-    clock.now = NOW.plusSeconds(90);
+    clock.advance(Duration.ofSeconds(1));
     assertThat(called.believes(token, "order")).isFalse();
   }
 
   @Test
   void aTokenIsUsedAgainUntilShortlyBeforeItsEnd() {
-    Turning clock = new Turning();
+    ManualClock clock = new ManualClock(NOW);
     ServiceIdentity service = new ServiceIdentity("some-service", new Secret(SECRET), clock);
     String token = service.tokenFor(ModuleName.ORDER);
 
-    clock.now = NOW.plusSeconds(30);
+    clock.advance(Duration.ofSeconds(30));
     assertThat(service.tokenFor(ModuleName.ORDER)).isEqualTo(token);
     assertThat(service.tokenFor(ModuleName.USER)).isNotEqualTo(token);
-    clock.now = NOW.plusSeconds(50);
+    clock.advance(Duration.ofSeconds(20));
     assertThat(service.tokenFor(ModuleName.ORDER)).isNotEqualTo(token);
   }
 
@@ -148,25 +149,6 @@ class ServiceIdentityTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> at(setting, Duration.ZERO))
           .withMessageContaining("remote.secret");
-    }
-  }
-
-  private static final class Turning extends Clock {
-    private Instant now = NOW;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pet.domain.FieldError;
 import pet.domain.Page;
-import pet.domain.webhook.Counted;
+import pet.domain.webhook.DeliveryCount;
+import pet.domain.webhook.PersonIdentifiers;
 import pet.domain.webhook.PersonalDelivery;
-import pet.domain.webhook.ShopEnd;
-import pet.domain.webhook.Traces;
+import pet.domain.webhook.ShopDeliveries;
 import pet.domain.webhook.Webhooks;
 
 /** What the webhook module promises its neighbours. */
@@ -56,8 +56,8 @@ public abstract class WebhooksContract {
     return "{\"id\": " + order + ", \"email\":\"" + email + "\", \"total\": 1.10}";
   }
 
-  private Traces traces() {
-    return new Traces(userId, Set.of(order));
+  private PersonIdentifiers identifiers() {
+    return new PersonIdentifiers(userId, Set.of(order));
   }
 
   private String aDelivery(String topic) {
@@ -68,9 +68,12 @@ public abstract class WebhooksContract {
 
   @Test
   void whoHasNoDeliveriesHasAnEmptyPage() {
-    assertThat(webhooks().export(traces(), null)).isEqualTo(new Page<>(List.of(), null));
-    assertThat(webhooks().export(new Traces(userId, Set.of()), null).items()).isEmpty();
-    assertThat(webhooks().export(new Traces(userId, Set.of(0L, -1L, Long.MIN_VALUE)), null).items())
+    assertThat(webhooks().export(identifiers(), null)).isEqualTo(new Page<>(List.of(), null));
+    assertThat(webhooks().export(new PersonIdentifiers(userId, Set.of()), null).items()).isEmpty();
+    assertThat(
+            webhooks()
+                .export(new PersonIdentifiers(userId, Set.of(0L, -1L, Long.MIN_VALUE)), null)
+                .items())
         .isEmpty();
   }
 
@@ -81,7 +84,7 @@ public abstract class WebhooksContract {
         "{\"id\": " + order + ",\r\n \"note\": \"Жучка \uD83D\uDC36 \\u0000 \\\" é\", \"n\":1e2 }";
     String id = shopifyDelivers("orders/risk_assessment_changed", body);
 
-    List<PersonalDelivery> deliveries = webhooks().export(traces(), null).items();
+    List<PersonalDelivery> deliveries = webhooks().export(identifiers(), null).items();
 
     assertThat(deliveries).hasSize(1);
     PersonalDelivery delivery = deliveries.get(0);
@@ -106,7 +109,7 @@ public abstract class WebhooksContract {
     shopifyDelivers("refunds/create", "{\"id\":9,\"order_id\":" + (order - 1) + "}");
     shopifyDelivers("products/update", "{\"id\":" + order + "}");
 
-    assertThat(webhooks().export(traces(), null).items())
+    assertThat(webhooks().export(identifiers(), null).items())
         .extracting(PersonalDelivery::id)
         .containsExactlyInAnyOrder(fulfilment, refund);
   }
@@ -115,34 +118,35 @@ public abstract class WebhooksContract {
   void whatTheLoginProviderToldIsFoundByTheUserId() {
     String mine = clerkDelivers("{\"type\":\"user.updated\",\"data\":{\"id\":\"" + userId + "\"}}");
     clerkDelivers("{\"type\":\"user.updated\",\"data\":{\"id\":\"" + userId + "x\"}}");
-    final Traces traces = new Traces(userId, Set.of());
+    final PersonIdentifiers identifiers = new PersonIdentifiers(userId, Set.of());
 
-    assertThat(webhooks().export(traces, null).items())
+    assertThat(webhooks().export(identifiers, null).items())
         .extracting(PersonalDelivery::id, PersonalDelivery::source)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(mine, "clerk"));
 
     process(mine);
-    webhooks().erase(traces);
-    assertThat(webhooks().export(traces, null).items()).isEmpty();
+    webhooks().erase(identifiers);
+    assertThat(webhooks().export(identifiers, null).items()).isEmpty();
   }
 
   @Test
   void whatTellsOfACustomerIsFoundByTheShopsIdOfThem() {
     String mine = shopifyDelivers("customers/update_settings", customer(order));
     shopifyDelivers("customers/update_settings", customer(order - 1));
-    Traces traces = new Traces(userId, Set.of(), Set.of(), Set.of(order));
+    PersonIdentifiers identifiers =
+        new PersonIdentifiers(userId, Set.of(), Set.of(), Set.of(order));
 
-    assertThat(webhooks().export(traces, null).items())
+    assertThat(webhooks().export(identifiers, null).items())
         .extracting(PersonalDelivery::id)
         .containsExactly(mine);
 
     process(mine);
-    webhooks().erase(traces);
-    assertThat(webhooks().export(traces, null).items()).isEmpty();
+    webhooks().erase(identifiers);
+    assertThat(webhooks().export(identifiers, null).items()).isEmpty();
   }
 
-  private Traces address() {
-    return new Traces(userId, Set.of(" " + userId + "@Example.com"), Set.of(), Set.of());
+  private PersonIdentifiers address() {
+    return new PersonIdentifiers(userId, Set.of(" " + userId + "@Example.com"), Set.of(), Set.of());
   }
 
   private String named(String rest) {
@@ -159,22 +163,22 @@ public abstract class WebhooksContract {
                 + "\"}}");
     String broken = shopifyDelivers("carts/update", "Ann <" + userId + "@example.com>, {");
     shopifyDelivers("checkouts/update", "{\"email\":\"x" + userId + "@example.com\"}");
-    Traces traces = address();
+    PersonIdentifiers identifiers = address();
 
-    assertThat(webhooks().export(traces, null).items())
+    assertThat(webhooks().export(identifiers, null).items())
         .extracting(PersonalDelivery::id)
         .containsExactlyInAnyOrder(checkout, session, broken);
-    assertThat(webhooks().count(traces)).isEqualTo(new Counted(3));
+    assertThat(webhooks().count(identifiers)).isEqualTo(new DeliveryCount(3));
 
     process(checkout);
-    webhooks().erase(traces);
-    assertThat(webhooks().export(traces, null).items())
+    webhooks().erase(identifiers);
+    assertThat(webhooks().export(identifiers, null).items())
         .as("what is not processed yet is erased when it is")
         .extracting(PersonalDelivery::id)
         .containsExactlyInAnyOrder(session, broken);
     process(session);
     process(broken);
-    assertThat(webhooks().count(traces)).isEqualTo(new Counted(0));
+    assertThat(webhooks().count(identifiers)).isEqualTo(new DeliveryCount(0));
     assertThat(state(checkout)).isEqualTo("PROCESSED");
   }
 
@@ -186,9 +190,9 @@ public abstract class WebhooksContract {
     process(both);
     process(idAlone);
 
-    assertThat(webhooks().count(address())).isEqualTo(new Counted(2));
+    assertThat(webhooks().count(address())).isEqualTo(new DeliveryCount(2));
     webhooks().erase(address());
-    assertThat(webhooks().count(address())).isEqualTo(new Counted(0));
+    assertThat(webhooks().count(address())).isEqualTo(new DeliveryCount(0));
   }
 
   @Test
@@ -198,9 +202,9 @@ public abstract class WebhooksContract {
     process(id);
 
     assertThat(webhooks().export(address(), null).items()).isEmpty();
-    assertThat(webhooks().count(address())).isEqualTo(new Counted(1));
+    assertThat(webhooks().count(address())).isEqualTo(new DeliveryCount(1));
     webhooks().erase(address());
-    assertThat(webhooks().count(address())).isEqualTo(new Counted(0));
+    assertThat(webhooks().count(address())).isEqualTo(new DeliveryCount(0));
   }
 
   @Test
@@ -211,22 +215,23 @@ public abstract class WebhooksContract {
     String later = delivers(shop, "{\"id\":8}");
     String others = delivers("other." + shop, "{\"id\":9}");
     process(others);
-    ShopEnd end = new ShopEnd(shop.toUpperCase(Locale.ROOT), Instant.now().plusSeconds(5));
-    ShopEnd before = new ShopEnd(shop, Instant.now().minusSeconds(3_600));
+    ShopDeliveries deliveries =
+        new ShopDeliveries(shop.toUpperCase(Locale.ROOT), Instant.now().plusSeconds(5));
+    ShopDeliveries before = new ShopDeliveries(shop, Instant.now().minusSeconds(3_600));
 
-    assertThat(webhooks().eraseShop(before)).isEqualTo(new Counted(0));
-    assertThat(webhooks().countOfShop(before)).isEqualTo(new Counted(0));
-    assertThat(webhooks().countOfShop(end)).isEqualTo(new Counted(2));
-    assertThat(webhooks().eraseShop(end)).isEqualTo(new Counted(0));
-    assertThat(webhooks().countOfShop(end))
+    assertThat(webhooks().eraseShop(before)).isEqualTo(new DeliveryCount(0));
+    assertThat(webhooks().countOfShop(before)).isEqualTo(new DeliveryCount(0));
+    assertThat(webhooks().countOfShop(deliveries)).isEqualTo(new DeliveryCount(2));
+    assertThat(webhooks().eraseShop(deliveries)).isEqualTo(new DeliveryCount(0));
+    assertThat(webhooks().countOfShop(deliveries))
         .as("one is to be processed yet")
-        .isEqualTo(new Counted(1));
+        .isEqualTo(new DeliveryCount(1));
     process(later);
-    assertThat(webhooks().countOfShop(end)).isEqualTo(new Counted(0));
-    assertThat(webhooks().countOfShop(new ShopEnd("other." + shop, end.until())))
-        .isEqualTo(new Counted(1));
-    assertInvalid(() -> webhooks().eraseShop(null), new FieldError("end", "is required"));
-    assertInvalid(() -> webhooks().countOfShop(null), new FieldError("end", "is required"));
+    assertThat(webhooks().countOfShop(deliveries)).isEqualTo(new DeliveryCount(0));
+    assertThat(webhooks().countOfShop(new ShopDeliveries("other." + shop, deliveries.until())))
+        .isEqualTo(new DeliveryCount(1));
+    assertInvalid(() -> webhooks().eraseShop(null), new FieldError("deliveries", "is required"));
+    assertInvalid(() -> webhooks().countOfShop(null), new FieldError("deliveries", "is required"));
   }
 
   private static String customer(long id) {
@@ -244,7 +249,7 @@ public abstract class WebhooksContract {
     int pages = 0;
     String cursor = null;
     do {
-      Page<PersonalDelivery> page = webhooks().export(traces(), cursor);
+      Page<PersonalDelivery> page = webhooks().export(identifiers(), cursor);
       told.addAll(page.items());
       cursor = page.nextCursor();
       pages++;
@@ -262,7 +267,7 @@ public abstract class WebhooksContract {
       shopifyDelivers("orders/risk_assessment_changed", body);
     }
 
-    assertThat(webhooks().export(traces(), null).items())
+    assertThat(webhooks().export(identifiers(), null).items())
         .extracting(PersonalDelivery::body)
         .containsOnly(body);
   }
@@ -272,16 +277,17 @@ public abstract class WebhooksContract {
     aDelivery("orders/risk_assessment_changed");
 
     assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> webhooks().export(traces(), null).items().clear());
+        .isThrownBy(() -> webhooks().export(identifiers(), null).items().clear());
   }
 
   @Test
   void withoutTracesOrWithAStrangeCursorNothingIsTold() {
-    assertInvalid(() -> webhooks().export(null, null), new FieldError("traces", "is required"));
-    assertInvalid(() -> webhooks().erase(null), new FieldError("traces", "is required"));
-    assertInvalid(() -> webhooks().count(null), new FieldError("traces", "is required"));
     assertInvalid(
-        () -> webhooks().export(traces(), "x"),
+        () -> webhooks().export(null, null), new FieldError("identifiers", "is required"));
+    assertInvalid(() -> webhooks().erase(null), new FieldError("identifiers", "is required"));
+    assertInvalid(() -> webhooks().count(null), new FieldError("identifiers", "is required"));
+    assertInvalid(
+        () -> webhooks().export(identifiers(), "x"),
         new FieldError("cursor", "must be the nextCursor of a list"));
   }
 
@@ -293,11 +299,11 @@ public abstract class WebhooksContract {
         shopifyDelivers("orders/risk_assessment_changed", body(another, "bob@example.com"));
     process(others);
 
-    webhooks().erase(traces());
+    webhooks().erase(identifiers());
 
-    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+    assertThat(webhooks().export(identifiers(), null).items()).isEmpty();
     assertThat(state(id)).isEqualTo("PROCESSED");
-    assertThat(webhooks().export(new Traces(userId, Set.of(another)), null).items())
+    assertThat(webhooks().export(new PersonIdentifiers(userId, Set.of(another)), null).items())
         .extracting(PersonalDelivery::body)
         .containsExactly(body(another, "bob@example.com"));
   }
@@ -306,25 +312,25 @@ public abstract class WebhooksContract {
   void whatIsStillToBeProcessedIsErasedWhenItIs() {
     String id = shopifyDelivers("orders/risk_assessment_changed", body(order, "ann@example.com"));
 
-    webhooks().erase(traces());
+    webhooks().erase(identifiers());
 
-    assertThat(webhooks().export(traces(), null).items())
+    assertThat(webhooks().export(identifiers(), null).items())
         .as("it could not be processed without its body")
         .hasSize(1);
     process(id);
     assertThat(state(id)).isEqualTo("PROCESSED");
-    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+    assertThat(webhooks().export(identifiers(), null).items()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"orders/risk_assessment_changed", "fulfillment_events/create"})
   void whatIsStillToComeIsErasedWhenItIsProcessed(String topic) {
-    webhooks().erase(traces());
-    webhooks().erase(traces());
+    webhooks().erase(identifiers());
+    webhooks().erase(identifiers());
     String id = shopifyDelivers(topic, "{\"id\": " + order + ", \"order_id\": " + order + "}");
     process(id);
 
-    assertThat(webhooks().export(traces(), null).items()).isEmpty();
+    assertThat(webhooks().export(identifiers(), null).items()).isEmpty();
     assertThat(state(id)).isEqualTo("PROCESSED");
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pet.testing.Answer;
 import pet.testing.PetProcess;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
@@ -84,6 +87,29 @@ class EventStreamsIT {
       answer.body().close();
 
       leftBy(stream);
+    }
+  }
+
+  /** More often than there are connections: none is held. */
+  @Test
+  @Timeout(60)
+  void whoAsksForTheHeadersAloneIsAnsweredAtOnce(Servers servers) {
+    try (PetProcess target = Processes.hosting(servers, module).start();
+        PetProcess gateway =
+            Processes.gateway(servers, target.url()).with("forwarding.maxConnections", 3).start()) {
+      for (int i = 0; i < 5; i++) {
+        Answer head =
+            gateway.send(
+                gateway
+                    .request("/api/orders/events", null)
+                    .header("Accept", "text/event-stream")
+                    .method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(head.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(head.header("Content-Length")).isNull();
+      }
+      assertThat(module.streams()).isEmpty();
     }
   }
 

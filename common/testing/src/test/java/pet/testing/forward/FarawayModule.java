@@ -234,6 +234,13 @@ final class FarawayModule implements Module {
       return from;
     }
 
+    @HEAD
+    @Path("events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response listens() {
+      return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
+    }
+
     @GET
     @Path("events")
     @Produces(MediaType.SERVER_SENT_EVENTS)

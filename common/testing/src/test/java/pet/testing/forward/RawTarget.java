@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RawTarget implements AutoCloseable {
 
   /** What it does with one connection, which is closed afterwards. */
-  interface Manners {
+  interface Behaviour {
     void serve(Exchange exchange) throws IOException, InterruptedException;
   }
 
@@ -48,10 +48,10 @@ final class RawTarget implements AutoCloseable {
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger connections = new AtomicInteger();
-  private final Manners manners;
+  private final Behaviour behaviour;
 
-  RawTarget(Manners manners) {
-    this.manners = manners;
+  RawTarget(Behaviour behaviour) {
+    this.behaviour = behaviour;
     try {
       // A backlog above what any test connects at once: the system drops what does not fit.
       server = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
@@ -75,7 +75,7 @@ final class RawTarget implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      manners.serve(
+      behaviour.serve(
           new Exchange(
               socket,
               new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)),

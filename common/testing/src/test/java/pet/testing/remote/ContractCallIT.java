@@ -165,14 +165,14 @@ class ContractCallIT {
   @Test
   void theBadDayWasOne() {
     int executions = forced.executions();
-    int mishaps = forced.mishaps();
+    int faults = forced.faults();
 
     for (int i = 0; i < 8; i++) {
       assertThat(forced.contract().count()).isZero();
     }
 
     assertThat(forced.executions() - executions).isGreaterThanOrEqualTo(16);
-    assertThat(forced.mishaps() - mishaps).isGreaterThanOrEqualTo(8);
+    assertThat(forced.faults() - faults).isGreaterThanOrEqualTo(8);
   }
 
   @Test

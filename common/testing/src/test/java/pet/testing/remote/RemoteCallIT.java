@@ -41,9 +41,9 @@ import pet.platform.Secret;
 import pet.platform.remote.RemoteSettings;
 import pet.platform.remote.ServiceIdentity;
 import pet.testing.Answer;
-import pet.testing.BadNeighbour;
-import pet.testing.Manners;
 import pet.testing.PetProcess;
+import pet.testing.ScriptedBehaviour;
+import pet.testing.ScriptedServer;
 import pet.testing.Servers;
 import pet.testing.ServersExtension;
 
@@ -56,7 +56,7 @@ class RemoteCallIT {
       new ServiceIdentity("test", new Secret(RemoteSettings.DEVELOPMENT_SECRET));
   private static final int CONCURRENCY = 3;
 
-  private static final BadNeighbour BAD = new BadNeighbour(Manners.WELL);
+  private static final ScriptedServer BAD = new ScriptedServer(ScriptedBehaviour.WELL);
 
   private static PetProcess called;
   private static PetProcess caller;
@@ -223,7 +223,7 @@ class RemoteCallIT {
 
   @Test
   void aNeighbourThatHangsTakesNoMoreThanItsShareOfTheThreads() {
-    BAD.behave(Manners.HANGS);
+    BAD.behave(ScriptedBehaviour.HANGS);
     int before = BAD.requests();
     ExecutorService clients = Executors.newFixedThreadPool(30);
     try {
@@ -251,7 +251,7 @@ class RemoteCallIT {
       clients.shutdownNow();
     }
     BAD.comeBack();
-    BAD.behave(Manners.WELL);
+    BAD.behave(ScriptedBehaviour.WELL);
     await()
         .untilAsserted(
             () -> assertThat(callerOfTheBad.get("/api/orders/toys").status()).isEqualTo(200));
