@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 # What a build depends on.
-SOURCES := $(shell find pom.xml docs/openapi.json common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run \
+SOURCES := $(shell find pom.xml docs/openapi.json common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run scripts/without-settings \
   -name target -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
 IMAGE := compose/image/target/.image

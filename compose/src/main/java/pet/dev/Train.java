@@ -30,8 +30,14 @@ public final class Train {
         new DevServers(home, new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next()));
     PetApplication store = Dev.inside(mode, servers, new Trained(servers));
     ModeProcess process = mode.entrance();
-    new Visit(process.url(), process.adminUrl(), DevelopmentTokens.at(home.developmentKey()))
-        .everything();
+    try {
+      new Visit(process.url(), process.adminUrl(), DevelopmentTokens.at(home.developmentKey()))
+          .everything();
+    } catch (IllegalStateException e) {
+      System.err.println("cannot train: " + e.getMessage());
+      store.stop();
+      System.exit(1);
+    }
     store.stop();
     System.exit(0);
   }
