@@ -16,7 +16,7 @@ import pet.platform.ModuleContext;
 import pet.platform.Store;
 import pet.platform.crypto.SealedColumns;
 
-/** The user module: profiles, preferences, export and erasure of people's data. */
+/** People and what the store knows of them. */
 public final class UserModule implements Module {
 
   static final String SCHEMA = "users";

@@ -68,26 +68,26 @@ final class DeliveryStep {
   }
 
   /**
-   * A delivery and what becomes of it.
+   * A processed delivery and its result.
    *
    * @param lagMillis how old it is, by the database's clock when it was claimed and by ours since
    */
-  private record Done(ClaimedDelivery delivery, ProcessingResult verdict, long lagMillis) {
+  private record Done(ClaimedDelivery delivery, ProcessingResult result, long lagMillis) {
 
-    /** What is told of it; null if nothing is. */
+    /** The event to publish; null for none. */
     DomainEvent event() {
       String id = delivery.id().toString();
-      if (verdict.state() == DeliveryState.DEAD) {
+      if (result.state() == DeliveryState.DEAD) {
         return new WebhookDead(id, delivery.source(), delivery.topic());
       }
-      // Once: a replay of what was processed has no effect, and is no second delivery.
-      return verdict.state() == DeliveryState.PROCESSED && delivery.firstProcessedAt() == null
+      // Only once: replaying a processed delivery has no effect and is not a second one.
+      return result.state() == DeliveryState.PROCESSED && delivery.firstProcessedAt() == null
           ? new WebhookProcessed(id, delivery.source(), delivery.topic(), lagMillis)
           : null;
     }
   }
 
-  /** Processes what is due next, be it a group; tells whether there was something. */
+  /** Processes the next due delivery, or a group; returns whether there was one. */
   boolean run() {
     List<Done> done = jdbi.inTransaction(this::step);
     done.forEach(this::tell);
@@ -104,16 +104,16 @@ final class DeliveryStep {
     ClaimedDelivery first = claimed.get();
     List<ClaimedDelivery> group = group(log, first);
     if (group.size() > 1) {
-      Optional<List<ProcessingResult>> verdicts = processor.processGroup(group);
-      if (verdicts.isPresent()) {
-        return settle(handle, log, group, verdicts.get(), begun);
+      Optional<List<ProcessingResult>> results = processor.processGroup(group);
+      if (results.isPresent()) {
+        return settle(handle, log, group, results.get(), begun);
       }
       groupsFrom = System.nanoTime() + SINGLY_NANOS;
     }
     return settle(handle, log, List.of(first), List.of(processor.process(first)), begun);
   }
 
-  /** What goes with a delivery, and itself as the first. */
+  /** The deliveries to process together, this one first. */
   private List<ClaimedDelivery> group(DeliveryRows log, ClaimedDelivery first) {
     Set<String> topics = processor.groupedTopics(first.source());
     if (first.state() != DeliveryState.PENDING
@@ -131,12 +131,12 @@ final class DeliveryStep {
       Handle handle,
       DeliveryRows log,
       List<ClaimedDelivery> group,
-      List<ProcessingResult> verdicts,
+      List<ProcessingResult> results,
       long begun) {
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
     List<Done> all =
         IntStream.range(0, group.size())
-            .mapToObj(i -> done(group.get(i), verdicts.get(i), took))
+            .mapToObj(i -> done(group.get(i), results.get(i), took))
             .toList();
     List<Done> told = all.stream().filter(done -> done.event() != null).toList();
     Iterator<Instant> times =
@@ -147,99 +147,97 @@ final class DeliveryStep {
     return all;
   }
 
-  private Done done(ClaimedDelivery delivery, ProcessingResult verdict, long took) {
-    return new Done(delivery, orGiveUp(delivery, verdict), delivery.ageMillis() + took);
+  private Done done(ClaimedDelivery delivery, ProcessingResult result, long took) {
+    return new Done(delivery, orGiveUp(delivery, result), delivery.ageMillis() + took);
   }
 
   /**
-   * Writes into the log what becomes of a delivery.
+   * Writes a delivery's result into the log.
    *
-   * @param told when its event says that it was; null where there is none
+   * @param told the time of its event; null if there is none
    */
   private void write(Handle handle, DeliveryRows log, Done done, Instant told) {
     ClaimedDelivery delivery = done.delivery();
-    ProcessingResult verdict = done.verdict();
-    switch (verdict.state()) {
+    ProcessingResult result = done.result();
+    switch (result.state()) {
       case PROCESSED -> {
-        log.processed(delivery, verdict.reason(), told, done.lagMillis());
-        if (verdict.releases() && delivery.lane() != null) {
-          log.release(delivery.lane(), verdict.names());
+        log.processed(delivery, result.reason(), told, done.lagMillis());
+        if (result.releases() && delivery.lane() != null) {
+          log.release(delivery.lane(), result.names());
         }
       }
       case DEAD -> {
-        log.dead(delivery, verdict.reason());
-        handle
-            .attach(HistoryDao.class)
-            .note(delivery.id(), verdict.state(), verdict.reason(), told);
+        log.dead(delivery, result.reason());
+        handle.attach(HistoryDao.class).note(delivery.id(), result.state(), result.reason(), told);
       }
-      case PENDING -> log.moveTo(delivery.id(), verdict.lane(), erased.hashes(verdict.lane()));
-      default -> postpone(handle, log, delivery, verdict);
+      case PENDING -> log.moveTo(delivery.id(), result.lane(), erased.hashes(result.lane()));
+      default -> postpone(handle, log, delivery, result);
     }
   }
 
-  private ProcessingResult orGiveUp(ClaimedDelivery delivery, ProcessingResult verdict) {
-    if (verdict.state() == DeliveryState.WAITING
-        && delivery.ageMillis() > waitingLimit.toMillis()) {
+  private ProcessingResult orGiveUp(ClaimedDelivery delivery, ProcessingResult result) {
+    if (result.state() == DeliveryState.WAITING && delivery.ageMillis() > waitingLimit.toMillis()) {
       return ProcessingResult.dead(
-          "gave up after " + waitingLimit.toHours() + " hours: " + verdict.reason());
+          "gave up after " + waitingLimit.toHours() + " hours: " + result.reason());
     }
     int failures = delivery.attempts() + 1;
-    return verdict.state() == DeliveryState.RETRYING && backoff.isLast(failures)
-        ? ProcessingResult.dead("gave up after " + failures + " attempts: " + verdict.reason())
-        : verdict;
+    return result.state() == DeliveryState.RETRYING && backoff.isLast(failures)
+        ? ProcessingResult.dead("gave up after " + failures + " attempts: " + result.reason())
+        : result;
   }
 
   private void postpone(
-      Handle handle, DeliveryRows log, ClaimedDelivery delivery, ProcessingResult verdict) {
-    boolean failed = verdict.state() == DeliveryState.RETRYING;
+      Handle handle, DeliveryRows log, ClaimedDelivery delivery, ProcessingResult result) {
+    boolean failed = result.state() == DeliveryState.RETRYING;
     int failures = delivery.attempts() + (failed ? 1 : 0);
     log.postpone(
         delivery.id(),
-        verdict.state(),
-        verdict.reason(),
-        verdict.names().isEmpty() ? null : verdict.names().get(0),
+        result.state(),
+        result.reason(),
+        result.names().isEmpty() ? null : result.names().get(0),
         failures,
         failed
             ? backoff.delay(failures, ThreadLocalRandom.current())
-            : untilRecheck(delivery, verdict));
+            : untilRecheck(delivery, result));
     if (failed || delivery.state() != DeliveryState.WAITING) {
-      handle.attach(HistoryDao.class).note(delivery.id(), verdict.state(), verdict.reason(), null);
+      handle.attach(HistoryDao.class).note(delivery.id(), result.state(), result.reason(), null);
     }
   }
 
   /**
-   * What waits by a name is outside of the order's lane, so its create may have come, and seen
-   * nobody wait, between the question and the answer: a moment later that shows.
+   * A delivery that waits by a name is outside of the order's lane, so the order's create may have
+   * been processed between the look-up and this result, and have released nobody: so it is checked
+   * again after a moment.
    */
-  private Duration untilRecheck(ClaimedDelivery delivery, ProcessingResult verdict) {
-    return verdict.names().isEmpty() || delivery.state() == DeliveryState.WAITING
+  private Duration untilRecheck(ClaimedDelivery delivery, ProcessingResult result) {
+    return result.names().isEmpty() || delivery.state() == DeliveryState.WAITING
         ? waitingRecheck
         : secondLook;
   }
 
-  /** After the commit: count, log, and let others go on where the order module is back. */
+  /** After the commit: counts, logs, and makes deliveries due if the order module is back. */
   private void tell(Done done) {
     ClaimedDelivery delivery = done.delivery();
-    ProcessingResult verdict = done.verdict();
-    switch (verdict.state()) {
+    ProcessingResult result = done.result();
+    switch (result.state()) {
       case PROCESSED -> {
         metrics.processed.mark();
         metrics.lag.update(done.lagMillis(), TimeUnit.MILLISECONDS);
       }
       case DEAD -> {
         metrics.dead(delivery.topic());
-        LOG.warn("delivery {} ({}) is dead: {}", delivery.id(), delivery.topic(), verdict.reason());
+        LOG.warn("delivery {} ({}) is dead: {}", delivery.id(), delivery.topic(), result.reason());
       }
       case RETRYING -> {
         metrics.retried.mark();
-        LOG.info("delivery {} is tried again later: {}", delivery.id(), verdict.reason());
+        LOG.info("delivery {} is tried again later: {}", delivery.id(), result.reason());
       }
       case WAITING -> metrics.waiting.mark();
       case PENDING -> LOG.debug("delivery {} found its lane", delivery.id());
     }
-    if (ShopifyProcessor.ORDERS_AWAY.equals(verdict.reason())) {
+    if (ShopifyProcessor.ORDERS_AWAY.equals(result.reason())) {
       ordersWereAway.set(true);
-    } else if (ShopifyProcessor.showsOrdersAnswer(verdict, delivery.topic())
+    } else if (ShopifyProcessor.showsOrdersAnswer(result, delivery.topic())
         && ordersWereAway.compareAndSet(true, false)) {
       int hastened =
           jdbi.withExtension(DeliveryDao.class, dao -> dao.hasten(ShopifyProcessor.ORDERS_AWAY));

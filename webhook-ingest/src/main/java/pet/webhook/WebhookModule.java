@@ -23,10 +23,7 @@ import pet.webhook.signature.Tolerance;
 import pet.webhook.standard.StandardSignature;
 import pet.webhook.stripe.StripeSignature;
 
-/**
- * The webhook module: verifies, stores and deduplicates deliveries, and reports them to the order
- * and user modules.
- */
+/** Webhooks: verified, durable, deduplicated, and told to the order and user modules. */
 public final class WebhookModule implements Module {
 
   @Override

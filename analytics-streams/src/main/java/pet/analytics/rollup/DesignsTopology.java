@@ -10,7 +10,7 @@ import pet.messaging.Topics;
 /** {@code pet.design.events} into {@code pet.analytics.designs}. */
 public final class DesignsTopology extends RollupTopology<DesignCounts> {
 
-  private static final Shape<Designer> DESIGNER = Shape.of(Designer.class);
+  private static final JsonRecordReader<Designer> DESIGNER = JsonRecordReader.of(Designer.class);
 
   private static final Map<String, Kind> KINDS =
       Map.of(

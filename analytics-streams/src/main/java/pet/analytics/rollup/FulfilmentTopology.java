@@ -18,8 +18,8 @@ import pet.messaging.Topics;
  */
 public final class FulfilmentTopology extends RollupTopology<FulfilmentCounts> {
 
-  private static final Shape<Created> CREATED = Shape.of(Created.class);
-  private static final Shape<Moved> MOVED = Shape.of(Moved.class);
+  private static final JsonRecordReader<Created> CREATED = JsonRecordReader.of(Created.class);
+  private static final JsonRecordReader<Moved> MOVED = JsonRecordReader.of(Moved.class);
 
   private record Created(OrderStatus status) {}
 

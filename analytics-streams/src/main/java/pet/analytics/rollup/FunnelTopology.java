@@ -31,7 +31,7 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
   /** Who has not ordered by then will hardly; what comes later is counted as late. */
   private static final Duration FOLLOWED = Duration.ofDays(90);
 
-  private static final Shape<Design> DESIGN = Shape.of(Design.class);
+  private static final JsonRecordReader<Design> DESIGN = JsonRecordReader.of(Design.class);
   private static final byte[] NOTHING = new byte[0];
   private static final List<Step> STEPS = List.of(Step.values());
 
@@ -147,8 +147,9 @@ public final class FunnelTopology extends RollupTopology<FunnelCounts> {
 
     static final Set<String> TYPES = Set.of("order.created", "order.status_changed");
 
-    private static final Shape<Created> CREATED = Shape.of(Created.class, Line.class);
-    private static final Shape<Moved> MOVED = Shape.of(Moved.class);
+    private static final JsonRecordReader<Created> CREATED =
+        JsonRecordReader.of(Created.class, Line.class);
+    private static final JsonRecordReader<Moved> MOVED = JsonRecordReader.of(Moved.class);
 
     private record Created(List<Line> designs) {}
 

@@ -20,7 +20,7 @@ import pet.messaging.Topics;
  */
 public final class OptionsTopology extends RollupTopology<OptionCounts> {
 
-  private static final Shape<Design> DESIGN = Shape.of(Design.class);
+  private static final JsonRecordReader<Design> DESIGN = JsonRecordReader.of(Design.class);
 
   private record Design(
       Integer revision, String size, String colorId, String hardwareId, String font) {}
@@ -111,7 +111,8 @@ public final class OptionsTopology extends RollupTopology<OptionCounts> {
   /** An order's lines, each brought to its design. */
   private static final class OrderedDesigns implements Feed {
 
-    private static final Shape<Order> ORDER = Shape.of(Order.class, OrderLine.class);
+    private static final JsonRecordReader<Order> ORDER =
+        JsonRecordReader.of(Order.class, OrderLine.class);
     private static final int LINE_BYTES = Integer.BYTES + Long.BYTES;
 
     private record Order(List<OrderLine> designs) {}

@@ -14,8 +14,8 @@ import pet.messaging.Topics;
  */
 public final class OrdersTopology extends RollupTopology<OrderCounts> {
 
-  private static final Shape<Created> CREATED = Shape.of(Created.class);
-  private static final Shape<Moved> MOVED = Shape.of(Moved.class);
+  private static final JsonRecordReader<Created> CREATED = JsonRecordReader.of(Created.class);
+  private static final JsonRecordReader<Moved> MOVED = JsonRecordReader.of(Moved.class);
 
   /** More than this is no order; sums of it stay far from overflowing. */
   private static final long MOST_MINOR_UNITS = 1_000_000_000_000L;

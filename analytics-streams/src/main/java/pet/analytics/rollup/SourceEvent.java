@@ -143,13 +143,13 @@ final class SourceEvent {
   }
 
   /** The data as a record that names what it needs and passes over the rest. */
-  <T> T dataAs(Shape<T> shape) throws UnreadableEvent {
+  <T> T dataAs(JsonRecordReader<T> reader) throws UnreadableEvent {
     if (data == null) {
       throw new UnreadableEvent(type + " without data");
     }
     T value;
     try {
-      value = shape.read(data);
+      value = reader.read(data);
     } catch (UnreadableEvent e) {
       throw new UnreadableEvent("the data of " + type + " " + e.getMessage());
     }

@@ -9,7 +9,7 @@ import pet.messaging.Topics;
 /** {@code pet.webhook.events} into {@code pet.analytics.webhooks}, by the deliveries' topic. */
 public final class WebhooksTopology extends RollupTopology<WebhookCounts> {
 
-  private static final Shape<Delivery> DELIVERY = Shape.of(Delivery.class);
+  private static final JsonRecordReader<Delivery> DELIVERY = JsonRecordReader.of(Delivery.class);
 
   /** More topics than senders have; what is longer is none. */
   private static final int LONGEST_TOPIC = 100;

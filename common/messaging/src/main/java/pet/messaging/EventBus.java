@@ -6,15 +6,15 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import pet.domain.DomainEvent;
 
-/** How a module tells the others what happened, and hears of it at once. */
+/** Publishes a module's events, and subscribes to announcements of events. */
 public interface EventBus {
 
   /**
-   * Writes an event to the module's outbox, in the caller's transaction: it is told if, and only
-   * if, that transaction commits. The relay brings it to Kafka, in order per aggregate.
+   * Writes an event to the module's outbox, in the caller's transaction: it is published if, and
+   * only if, that transaction commits. The relay sends it to Kafka, in order per aggregate.
    *
-   * @return the event's time, by the database's clock. What the module keeps of the same fact
-   *     carries it, too: its tables and whoever counts the events then agree to the last window
+   * @return the event's time, by the database's clock. Rows about the same fact get this time, too,
+   *     so that tables and counts of events agree on every window
    * @throws IllegalStateException outside of a transaction
    */
   default Instant publish(Handle transaction, DomainEvent event) {
@@ -22,7 +22,7 @@ public interface EventBus {
   }
 
   /**
-   * The same for several at once, in their order, for what one costs.
+   * Writes several events, in their order, at the cost of one.
    *
    * @return the events' times, in the same order
    * @throws IllegalStateException outside of a transaction
@@ -30,9 +30,9 @@ public interface EventBus {
   List<Instant> publish(Handle transaction, List<? extends DomainEvent> events);
 
   /**
-   * Hears of events as Redis announces them: a nudge for live pages and caches. Announcements are
-   * lost while Redis is away, so nothing that matters may depend on one; what matters is read from
-   * Kafka. The listener runs on one thread of the bus and must be quick.
+   * Subscribes to announcements of events on Redis, for live pages and caches. Announcements are
+   * lost while Redis is away, so nothing important may depend on one; read such events from Kafka.
+   * The listener runs on one thread of the bus and must be quick.
    */
   <E extends DomainEvent> Subscription subscribe(Class<E> type, Consumer<Event<E>> listener);
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A relay's way to Kafka. Nothing connects before the first use, so a process starts while Kafka is
+ * A relay's Kafka producer. It connects when it is first used, so a process starts while Kafka is
  * away.
  */
 final class EventProducer implements AutoCloseable {
@@ -51,7 +51,7 @@ final class EventProducer implements AutoCloseable {
     }
   }
 
-  /** Makes what the first event would otherwise wait for: topics that are missing, connections. */
+  /** Creates missing topics and connections, so that the first event does not wait for them. */
   private void prepare(TopicAdmin admin) {
     Set<String> missing = new HashSet<>(Topics.EVENTS);
     missing.removeAll(ensured);
@@ -79,7 +79,7 @@ final class EventProducer implements AutoCloseable {
     try {
       producer().flush();
     } catch (InterruptException e) {
-      // The thread is interrupted still: who asks for an answer that is not there is told so.
+      // The thread stays interrupted, so waiting for an answer that is missing fails.
       LOG.debug("interrupted while events were sent");
     }
   }

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Remembers what a consumer has processed, in the transaction of what it changed. */
+/** Records which events a consumer has processed, in the transaction of its changes. */
 public final class Inbox {
 
-  // Plain JDBC, as the outbox has it: each report of a webhook comes by here.
+  // Plain JDBC, like the outbox: every report of a webhook uses this.
   private static final String INSERT =
       "INSERT INTO inbox (consumer, event_id, result) VALUES (?, ?, '') ON CONFLICT DO NOTHING";
 
@@ -25,11 +25,11 @@ public final class Inbox {
   private Inbox() {}
 
   /**
-   * Processes an event if it is new to this consumer; else changes nothing. Either way the answer
-   * is what came of it, so that who sends it again hears the same. Of two transactions with the
-   * same event the second waits for the first.
+   * Processes an event if it is new to this consumer; otherwise changes nothing. In both cases
+   * returns the result of the first processing, so that a repeat gets the same answer. If two
+   * transactions have the same event the second waits for the first.
    *
-   * @param work makes the change and says what came of it
+   * @param work makes the change and returns its result
    * @throws IllegalStateException outside of a transaction
    */
   public static String once(
@@ -73,10 +73,10 @@ public final class Inbox {
   }
 
   /**
-   * Forgets what a consumer processed before a time, a few at once, so that nobody waits for it.
+   * Removes entries from before a time, a limited number at once, so that nobody waits long for it.
    *
-   * @param before so long ago that nobody sends it again
-   * @return how many there were of at most so many
+   * @param before a time so long ago that no event from before it is sent again
+   * @return how many were removed, at most the limit
    */
   public static int forget(Handle handle, String consumer, Instant before, int most) {
     return handle

@@ -16,9 +16,9 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Hears announcements: one thread and one connection, from the first subscription on. It listens to
- * every channel and passes over those without a listener, so that a new subscription needs no word
- * with Redis.
+ * Receives announcements on one thread and one connection, from the first subscription on. It
+ * listens to all channels and ignores those without a listener, so that a new subscription needs no
+ * request to Redis.
  */
 final class LiveListener {
 

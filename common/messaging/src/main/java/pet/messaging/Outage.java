@@ -3,8 +3,8 @@ package pet.messaging;
 import org.slf4j.Logger;
 
 /**
- * A server that does not answer: its beginning and its end are logged once each, and tries in
- * between come 200 ms and up to 2 s apart. Written by one thread, read by any.
+ * An outage of a server. Its beginning and its end are logged once each; attempts in between are
+ * 200 ms to 2 s apart. Written by one thread, read by any.
  */
 final class Outage {
 
@@ -27,7 +27,7 @@ final class Outage {
     this.consequence = consequence;
   }
 
-  /** One more failure; says how many milliseconds to wait before the next try. */
+  /** Records a failure; returns how many milliseconds to wait before the next attempt. */
   long failed(Throwable cause) {
     String said = cause.getClass().getSimpleName() + ": " + cause.getMessage();
     if (error == null) {

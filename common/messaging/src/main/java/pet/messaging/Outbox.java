@@ -20,16 +20,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The SQL of the outbox: what is written, claimed, read and deleted. Every method works in the
- * caller's transaction. Parked events have {@link ParkedEvents}, watermarks {@link
- * OutboxWatermark}.
+ * SQL to write, claim, read and delete events of the outbox. Every method works in the caller's
+ * transaction. Parked events have {@link ParkedEvents}, watermarks {@link OutboxWatermark}.
  */
 final class Outbox {
 
   static final int BUCKETS = 16;
 
-  // The locks are taken in one order, so that two that publish for the same aggregates do not each
-  // wait for the other; and before the first row is made.
+  // The locks are taken in one order, so that two transactions for the same aggregates do not
+  // deadlock, and before the first row is inserted.
   private static final String INSERT =
       """
       WITH turns AS MATERIALIZED (
@@ -55,7 +54,7 @@ final class Outbox {
   /** An event to be written. */
   record NewRow(UUID eventId, String aggregateId, String type, String data) {}
 
-  /** An event that waits. */
+  /** An event that is not sent yet. */
   record Row(
       long id,
       String eventId,
@@ -66,7 +65,7 @@ final class Outbox {
       String data) {}
 
   /**
-   * A bucket with events that wait.
+   * A bucket with events that are not sent yet.
    *
    * @param claimed whether this transaction has it now, and not another relay
    * @param parked whether aggregates of it are parked
@@ -92,7 +91,7 @@ final class Outbox {
    * @return those times, in the order of the rows
    */
   static List<Instant> insert(Handle handle, List<NewRow> rows) {
-    // Each write of every module comes by here: JDBI's binding took longer than the statement.
+    // Every write of every module uses this: JDBI's binding took longer than the statement.
     Connection connection = handle.getConnection();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       Array aggregates = texts(connection, rows, NewRow::aggregateId);
@@ -125,8 +124,8 @@ final class Outbox {
   }
 
   /**
-   * Takes the buckets that have something to relay and that no other relay holds. What they contain
-   * must be read by a later statement, which sees what the previous holder committed.
+   * Claims the buckets that have events to send and that no other relay holds. Their events must be
+   * read by a later statement, which sees what the previous holder committed.
    */
   static List<Bucket> claim(Handle handle) {
     return handle
@@ -153,7 +152,7 @@ final class Outbox {
         .list();
   }
 
-  /** The oldest events that wait in these buckets, in order. */
+  /** The oldest unsent events of these buckets, in order. */
   static List<Row> read(Handle handle, Collection<Short> buckets, int limit) {
     return handle
         .createQuery(
@@ -186,7 +185,7 @@ final class Outbox {
         .execute();
   }
 
-  /** Counts an attempt that failed for the event's own fault; says how many there were. */
+  /** Counts a failed attempt that was the event's own fault; returns how many there were. */
   static int countAttempt(Handle handle, long id) {
     return handle
         .createQuery("UPDATE outbox SET attempts = attempts + 1 WHERE id = :id RETURNING attempts")

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The SQL of events that wait for an operator: an aggregate is parked, released, or goes on without
- * the event that it stopped at. Every method works in the caller's transaction.
+ * SQL to park an aggregate whose event cannot be sent, to release it, or to discard that event.
+ * Every method works in the caller's transaction.
  */
 final class ParkedEvents {
 
@@ -63,7 +63,7 @@ final class ParkedEvents {
         .list();
   }
 
-  /** Waits for the relay that holds an aggregate's bucket, and keeps it. */
+  /** Locks an aggregate's bucket; waits for a relay that holds it. */
   private static short hold(Handle handle, String aggregateId) {
     return handle
         .createQuery("SELECT bucket FROM outbox_bucket WHERE bucket = :bucket FOR UPDATE")
@@ -72,7 +72,7 @@ final class ParkedEvents {
         .one();
   }
 
-  /** Gives up the event that a parked aggregate stopped at; what is behind it goes on. */
+  /** Discards the event at which an aggregate is parked, and releases those behind it. */
   static Optional<Relay.Discarded> discard(
       Handle handle, String aggregateId, String by, String reason) {
     short bucket = hold(handle, aggregateId);
@@ -112,7 +112,7 @@ final class ParkedEvents {
         row.getString("reason"));
   }
 
-  /** What was given up last, the newest first. */
+  /** The latest discarded events, newest first. */
   static List<Relay.Discarded> discarded(Handle handle, int limit) {
     return handle
         .createQuery(

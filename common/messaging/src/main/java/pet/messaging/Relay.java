@@ -19,15 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a module's outbox to Kafka, and then to Redis. One thread a schema; replicas share the
- * work by bucket, and one relay at a time has a bucket, so the order per aggregate holds. Kafka,
- * Redis and PostgreSQL may each be away at any time, also at the start.
+ * Sends the events of a module's outbox to Kafka, and then announces them on Redis. One thread for
+ * each schema. Replicas share the work by bucket, and only one relay has a bucket at a time, so the
+ * order per aggregate is kept. Kafka, Redis and PostgreSQL may each be away at any time, also at
+ * the start.
  */
 public final class Relay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  /** Finds what a replica wrote and did not live to relay. */
+  /** Finds events of a replica that died before it could send them. */
   private static final long IDLE_MILLIS = 500;
 
   /** Events in buckets that another relay held when we looked. */
@@ -38,7 +39,7 @@ public final class Relay implements AutoCloseable {
    */
   private static final int BUSY = 8;
 
-  /** How long they gather. {@link #BUSY} do at some 300 a second. */
+  /** How long they gather: at some 300 events a second {@link #BUSY} do so. */
   private static final long GATHER_MILLIS = 25;
 
   /** How often it is asked whether the watermark has moved on. */
@@ -65,9 +66,9 @@ public final class Relay implements AutoCloseable {
   private long lastLook = System.nanoTime() - LOOK_NANOS;
 
   /**
-   * What waits in the outbox.
+   * The state of the outbox.
    *
-   * @param count events that are still to be relayed
+   * @param count unsent events that are not parked
    * @param parked events of parked aggregates, which need an operator
    * @param oldest the age of the oldest that is still to be relayed; zero without any
    */
@@ -125,14 +126,14 @@ public final class Relay implements AutoCloseable {
     thread.start();
   }
 
-  /** Something was committed: look now. Never blocks. */
+  /** Tells the relay that something was committed. Never blocks. */
   public void wake() {
     if (wakeUps.availablePermits() == 0) {
       wakeUps.release();
     }
   }
 
-  /** Counts what waits; asks the database. */
+  /** Counts unsent events in the database. */
   public Pending pending() {
     return jdbi.withHandle(Outbox::pending);
   }
@@ -173,7 +174,7 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * An event that was given up: nobody was told of it.
+   * An event that was discarded and never sent.
    *
    * @param by who did, as they say
    */
@@ -181,8 +182,8 @@ public final class Relay implements AutoCloseable {
       String eventId, String aggregateId, String type, Instant at, String by, String reason) {}
 
   /**
-   * Gives up the event that a parked aggregate stopped at, because nothing will mend it; the rest
-   * goes on, in order. Who did and why is kept.
+   * Discards the event at which an aggregate is parked, because it can never be sent; the events
+   * behind it go on, in order. Who did it and why is recorded.
    *
    * @return empty if nothing of the aggregate is parked
    */
@@ -201,7 +202,7 @@ public final class Relay implements AutoCloseable {
     return discarded;
   }
 
-  /** What was given up last, the newest first. */
+  /** The latest discarded events, newest first. */
   public List<Discarded> discarded(int limit) {
     return jdbi.withHandle(handle -> ParkedEvents.discarded(handle, limit));
   }
@@ -229,7 +230,7 @@ public final class Relay implements AutoCloseable {
         try {
           step();
         } catch (RuntimeException e) {
-          // Nothing that we know of ends up here, but a relay must not end silently.
+          // Nothing known ends up here, but a relay must not end silently.
           LOG.error("{} failed and tries again", thread.getName(), e);
           pause(IDLE_MILLIS);
         }

@@ -177,7 +177,9 @@ final class StartCheck {
     } else if (configuration.encryption().isWeak()) {
       mistake("encryption.key", "has a key that is too simple: let chance make it");
     }
-    if (configuration.login().jwksUrl() != null && configuration.login().audience() == null) {
+    if (configuration.login().jwksUrl() == null) {
+      mistake("login.jwksUrl", "must be set in production: only development issues its own tokens");
+    } else if (configuration.login().audience() == null) {
       mistake(
           "login.audience",
           "must be set in production: else whoever has a login at the same provider for something"

@@ -170,6 +170,7 @@ class WrongSettingsIT {
   void developmentsSecretsInProduction() {
     refused(process().with("stage", "production"))
         .contains("setting encryption.key must be set in production")
+        .contains("PET_LOGIN_JWKS_URL: setting login.jwksUrl must be set in production")
         .contains("setting remote.secret must be set in production");
   }
 

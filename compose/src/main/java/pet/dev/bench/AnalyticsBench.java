@@ -1,12 +1,10 @@
 package pet.dev.bench;
 
 import ch.qos.logback.classic.Level;
-import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.logging.common.BootstrapLogging;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,18 +19,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jdbi.v3.core.Jdbi;
 import pet.dev.CommittedTopics;
 import pet.dev.DevServers;
 import pet.dev.Variables;
-import pet.dev.demo.Latencies;
-import pet.dev.demo.RollupWatch;
 import pet.messaging.Json;
 import pet.messaging.KafkaSettings;
-import pet.messaging.LiveEvents;
-import pet.messaging.OutboxEventBus;
-import pet.messaging.RedisSettings;
-import pet.messaging.Relay;
 import pet.messaging.Topics;
 
 /**
@@ -46,7 +36,6 @@ public final class AnalyticsBench {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofMinutes(8);
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int ROUNDS = 3;
 
   /** So much of the events is counted before a topology's time begins. */
@@ -90,7 +79,8 @@ public final class AnalyticsBench {
       case "read" -> bench.read(SHARES.get(args[1]));
       case "watch" -> bench.watch(args[1], SHARES.get(args[1]), Long.parseLong(args[2]));
       case "latency" ->
-          bench.latency(Integer.parseInt(args[1]), Duration.ofSeconds(Long.parseLong(args[2])));
+          new CommitToRollup(bench.kafka)
+              .measure(Integer.parseInt(args[1]), Duration.ofSeconds(Long.parseLong(args[2])));
       default -> {
         System.err.println(
             "usage: AnalyticsBench produce N | read ROLLUP | watch ROLLUP N | latency RATE SECONDS");
@@ -207,82 +197,6 @@ public final class AnalyticsBench {
     /** A second. */
     double to(long counted) {
       return (counted - from) / seconds();
-    }
-  }
-
-  /**
-   * From the commit of a module's transaction to the day's count on the topic: designs are told by
-   * the builder's outbox and a relay, at an even pace, once all are warm. Says p50 and p99, and how
-   * many a second were committed: a busy machine may not manage what was asked.
-   */
-  private void latency(int perSecond, Duration duration) throws Exception {
-    MetricRegistry metrics = new MetricRegistry();
-    Jdbi jdbi = DesignCommits.jdbi();
-    try (LiveEvents live = new LiveEvents(RedisSettings.at(redis()), metrics);
-        Relay relay = new Relay("builder", Topics.DESIGN_EVENTS, jdbi, kafka, live, metrics)) {
-      live.start();
-      relay.start();
-      DesignCommits commits = new DesignCommits(jdbi, new OutboxEventBus(relay::wake, live));
-      counted(commits, perSecond, (int) (perSecond * WARM_UP.toSeconds()));
-      Counted counted = counted(commits, perSecond, (int) (perSecond * duration.toSeconds()));
-      System.out.printf(
-          "%.0f %.0f %.0f%n", counted.took().p50(), counted.took().p99(), counted.committed());
-    }
-  }
-
-  /**
-   * What came out.
-   *
-   * @param took from commit to count
-   * @param committed a second
-   */
-  private record Counted(Latencies.Summary took, double committed) {}
-
-  private Counted counted(DesignCommits commits, int perSecond, int number) throws Exception {
-    RollupWatch watch =
-        RollupWatch.start(DevServers.kafkaFromEnvironment(), designsByDay())
-            .orElseThrow(() -> new IllegalStateException("Kafka does not answer"));
-    long[] committedAt = commits.at(perSecond, number);
-    awaitAll(watch, committedAt);
-    Latencies.Summary took = watch.since(committedAt).summary();
-    watch.stop();
-    if (took.count() < committedAt.length) {
-      throw new IllegalStateException(took.count() + " of " + committedAt.length + " are counted");
-    }
-    long nanos = committedAt[committedAt.length - 1] - committedAt[0];
-    return new Counted(took, (committedAt.length - 1) * 1e9 / nanos);
-  }
-
-  private static void awaitAll(RollupWatch watch, long[] committedAt) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (watch.since(committedAt).summary().count() < committedAt.length
-        && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-    }
-  }
-
-  private static String redis() {
-    return Variables.text("PET_REDIS_URI", RedisSettings.DEFAULT.uri().toString());
-  }
-
-  private Map<String, Long> designsByDay() {
-    Map<String, Long> days = new HashMap<>();
-    CommittedTopics.read(
-        kafka,
-        List.of(Topics.ANALYTICS_DESIGNS),
-        value -> {
-          if (value.key().startsWith("day|") && value.value() != null) {
-            days.put(value.key().substring("day|".length()), created(value.value()));
-          }
-        });
-    return days;
-  }
-
-  private static long created(byte[] designs) {
-    try {
-      return JSON.readTree(designs).get("created").asLong();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

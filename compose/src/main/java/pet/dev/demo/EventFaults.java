@@ -45,7 +45,7 @@ final class EventFaults implements AutoCloseable {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final long STRAGGLER_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long LATE_EVENT_NANOS = Duration.ofSeconds(1).toNanos();
   private static final byte[] NOT_JSON = "{\"neither".getBytes(StandardCharsets.UTF_8);
 
   /** Of each event topic that is counted, a type that all its topologies read. */
@@ -71,8 +71,8 @@ final class EventFaults implements AutoCloseable {
   // As they must lie in the .dlq: topology and key.
   private final List<String> poison = new ArrayList<>();
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
-  private Straggler straggler;
-  private long nextStraggler = System.nanoTime();
+  private LateEvent lateEvent;
+  private long nextLateEvent = System.nanoTime();
   private int duplicates;
   private int late;
 
@@ -113,8 +113,8 @@ final class EventFaults implements AutoCloseable {
         duplicates++;
       }
     }
-    if (System.nanoTime() > nextStraggler) {
-      straggle();
+    if (System.nanoTime() > nextLateEvent) {
+      sendLateEvent();
     }
     if (poison.isEmpty() && !seen.isEmpty()) {
       READERS.keySet().forEach(this::poison);
@@ -149,7 +149,7 @@ final class EventFaults implements AutoCloseable {
   }
 
   /** Something like an event that was seen, a day ago. */
-  private record Straggler(
+  private record LateEvent(
       ConsumerRecord<String, byte[]> like, String type, String id, Instant at) {
 
     /** Puts it into its module's tables. */
@@ -167,21 +167,21 @@ final class EventFaults implements AutoCloseable {
   }
 
   /** One more; where its database is away, the same one the next time. */
-  private void straggle() {
+  private void sendLateEvent() {
     String type = TYPES.values().stream().sorted().toList().get(random.nextInt(TYPES.size()));
-    if (straggler == null && seen.containsKey(type)) {
+    if (lateEvent == null && seen.containsKey(type)) {
       Instant aDayAgo = Instant.now().minus(DAY).truncatedTo(ChronoUnit.MILLIS);
-      straggler = new Straggler(seen.get(type), type, UUID.randomUUID().toString(), aDayAgo);
+      lateEvent = new LateEvent(seen.get(type), type, UUID.randomUUID().toString(), aDayAgo);
     }
-    if (straggler == null) {
+    if (lateEvent == null) {
       return;
     }
     try {
-      List<ProducerRecord<String, byte[]>> events = straggler.events();
+      List<ProducerRecord<String, byte[]>> events = lateEvent.events();
       events.forEach(this::send);
       late += events.isEmpty() ? 0 : 1;
-      straggler = null;
-      nextStraggler = System.nanoTime() + STRAGGLER_NANOS;
+      lateEvent = null;
+      nextLateEvent = System.nanoTime() + LATE_EVENT_NANOS;
     } catch (SQLException e) {
       // Its database is away: the same one again, in the next round.
     }

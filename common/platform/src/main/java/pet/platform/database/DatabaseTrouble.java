@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 
-/** Tells a database that is away from a statement that is wrong. */
+/** Distinguishes a database outage from a wrong statement. */
 public final class DatabaseTrouble {
 
   private DatabaseTrouble() {}

@@ -17,10 +17,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The statements of what is done most, as plain JDBC in a handle's transaction. JDBI makes an SQL
- * object anew for each handle, with a copy of the whole configuration for each of its methods, and
- * describes rows and arguments anew for each statement: more than all of the rest of such a way.
- * What is done less often is told to JDBI's interfaces, which say more in fewer words.
+ * Plain JDBC in a handle's transaction, for the most frequent statements. JDBI creates an SQL
+ * object for each handle, with a copy of the whole configuration for each of its methods, and
+ * builds row mappers and arguments for each statement, which costs more than the statement itself.
+ * Less frequent statements use JDBI's interfaces, which are shorter.
  */
 public final class PlainSql {
 
@@ -30,7 +30,7 @@ public final class PlainSql {
     this.connection = handle.getConnection();
   }
 
-  /** Makes something of the row at which a result stands. */
+  /** Maps the current row. */
   @FunctionalInterface
   public interface Row<T> {
     T read(ResultSet row) throws SQLException;
@@ -66,7 +66,7 @@ public final class PlainSql {
     return list(sql, row, values).get(0);
   }
 
-  /** Changes rows; says how many. */
+  /** Executes an update; returns the number of rows. */
   public int update(String sql, Object... values) {
     try (PreparedStatement statement = statement(sql, values)) {
       return statement.executeUpdate();
@@ -101,7 +101,7 @@ public final class PlainSql {
     return new UnableToExecuteStatementException(words(sql, e.getMessage()), e, null);
   }
 
-  /** What is said of a statement that failed: why, and which it was; none of its values. */
+  /** The exception for a statement that failed: the cause and the statement, without its values. */
   static String words(String sql, String why) {
     return why + " [statement: " + sql + "]";
   }

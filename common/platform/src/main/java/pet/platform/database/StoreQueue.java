@@ -18,13 +18,13 @@ import pet.domain.DomainException;
 import pet.domain.ProblemCode;
 
 /**
- * Group commit: many threads' single writes, done together. A thread takes all that wait by now and
- * writes them in one transaction; what comes meanwhile is the next group. Alone a write is as quick
- * as without, and under load a commit and a journey to the database serve many. Bounded: past the
- * bound the answer is {@code UNAVAILABLE} at once.
+ * Group commit: writes of many threads are done together. A thread takes all writes that wait and
+ * does them in one transaction; those that come meanwhile are the next group. A single write is as
+ * quick as without it; under load one commit and one round trip serve many. The queue is bounded: a
+ * write that finds it full fails with {@code UNAVAILABLE} at once.
  *
  * @param <T> what is written
- * @param <R> what came of it
+ * @param <R> the result of a write
  */
 public final class StoreQueue<T, R> implements Managed {
 
@@ -38,7 +38,7 @@ public final class StoreQueue<T, R> implements Managed {
   private final List<Thread> threads;
   private volatile boolean running;
 
-  /** One that waits for its answer. */
+  /** A write that waits for its result. */
   private record Waiting<T, R>(T value, CompletableFuture<R> answer) {}
 
   /**
@@ -67,7 +67,7 @@ public final class StoreQueue<T, R> implements Managed {
     threads.forEach(Thread::start);
   }
 
-  /** Writes what waits, and ends. */
+  /** Does the writes that wait, and stops. */
   @Override
   public void stop() throws InterruptedException {
     running = false;
@@ -76,13 +76,13 @@ public final class StoreQueue<T, R> implements Managed {
     }
   }
 
-  /** How many wait now. */
+  /** How many writes wait now. */
   public int waiting() {
     return queue.size();
   }
 
   /**
-   * Writes it; returns when it is durable.
+   * Writes a value; returns when it is durable.
    *
    * @throws DomainException {@code UNAVAILABLE} if too many wait, or it took too long; in the
    *     latter case it may yet be written
@@ -95,7 +95,7 @@ public final class StoreQueue<T, R> implements Managed {
     try {
       return waiting.answer().get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // Nobody waits for it any more: if it is not in hand by now, it is left out.
+      // Nobody waits for it any more: if its group has not begun, it is left out.
       waiting.answer().cancel(false);
       throw overload(e);
     } catch (ExecutionException e) {
@@ -124,7 +124,7 @@ public final class StoreQueue<T, R> implements Managed {
         batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
         return;
       } catch (Throwable e) {
-        // An Error, too: who waits is told, and the thread lives on.
+        // An Error, too: those who wait get it, and the thread goes on.
         LOG.error("{}: a group could not be stored", name, e);
         batch.forEach(waiting -> waiting.answer().completeExceptionally(e));
       } finally {
@@ -133,7 +133,7 @@ public final class StoreQueue<T, R> implements Managed {
     }
   }
 
-  /** What waits by now; nothing if nothing comes for a while. */
+  /** The writes that wait now; none if none comes for a while. */
   private void take(List<Waiting<T, R>> batch) throws InterruptedException {
     Waiting<T, R> first = queue.poll(100, TimeUnit.MILLISECONDS);
     if (first != null) {

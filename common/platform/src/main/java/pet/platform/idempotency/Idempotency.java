@@ -32,18 +32,18 @@ import pet.domain.InvalidInput;
 import pet.domain.ProblemCode;
 
 /**
- * Does what a client asks for once, however often it asks under the same {@code Idempotency-Key}.
+ * Executes a request once, however often a client sends it with the same {@code Idempotency-Key}.
  *
- * <p>What is done, and the answer to it, are one transaction of the module's own schema: after a
- * crash either both are there or neither. A refusal is not kept, and the key stays free. Keys
- * belong to a caller, and are forgotten after a while.
+ * <p>The change and the stored answer are in one transaction of the module's own schema: after a
+ * crash either both exist or neither. A refusal is not stored, and its key stays free. Keys belong
+ * to a caller, and expire.
  */
 public final class Idempotency {
 
   /** The header's name. */
   public static final String HEADER = "Idempotency-Key";
 
-  /** How long an answer is kept. */
+  /** How long an answer is stored. */
   public static final Duration KEEP = Duration.ofHours(24);
 
   // Visible ASCII, as a header can carry it: nothing that PostgreSQL or a log would stumble over.
@@ -59,7 +59,7 @@ public final class Idempotency {
     this.clock = clock;
   }
 
-  /** What is done, in the transaction in which its answer is kept. */
+  /** The work, in the transaction in which its answer is stored. */
   @FunctionalInterface
   public interface Work {
     /**
@@ -102,7 +102,7 @@ public final class Idempotency {
         .get();
   }
 
-  /** What is done for several requests, in the transaction in which the answers are kept. */
+  /** The work for several requests, in the transaction in which the answers are stored. */
   @FunctionalInterface
   public interface JointWork {
     /**
@@ -115,8 +115,8 @@ public final class Idempotency {
   }
 
   /**
-   * What {@link #once} would answer to each, all that is to be done being done in one transaction.
-   * A refusal is that request's alone; what the work throws is everybody's, and nothing is done.
+   * The same as {@link #once} for several requests in one transaction. A refusal concerns its
+   * request only; if the work throws, all requests fail and nothing is changed.
    *
    * @return in the requests' order, what gives the answer or throws the refusal
    */
@@ -217,12 +217,12 @@ public final class Idempotency {
         now.plus(KEEP));
   }
 
-  /** Forgets what a caller was answered, in a transaction that erases them. */
+  /** Removes a caller's answers, in the transaction that erases them. */
   public void forget(Handle transaction, String caller) {
     transaction.attach(IdempotencyDao.class).deleteOf(caller);
   }
 
-  /** Forgets what has expired. */
+  /** Removes expired answers. */
   public void sweep() {
     jdbi.useExtension(IdempotencyDao.class, answers -> answers.deleteExpired(clock.instant()));
   }
@@ -240,7 +240,7 @@ public final class Idempotency {
     return answer(given);
   }
 
-  /** The first answer, too, is made from what is kept: the second cannot differ. */
+  /** The first answer is also made from what is stored, so a repeated one cannot differ. */
   private static Response answer(IdempotencyDao.Row row) {
     Response.ResponseBuilder response = Response.status(row.status()).entity(row.body());
     row.headers().forEach((name, values) -> values.forEach(v -> response.header(name, v)));

@@ -11,7 +11,7 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Answers that were given. */
+/** SQL of stored answers. */
 interface IdempotencyDao {
 
   /**

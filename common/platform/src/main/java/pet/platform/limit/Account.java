@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What one client has left, as far as this process knows. */
+/** The requests that one client has left, as far as this process knows. */
 final class Account {
 
   private static final Logger LOG = LoggerFactory.getLogger(Account.class);
@@ -44,7 +44,9 @@ final class Account {
     return 0;
   }
 
-  /** Tells Redis what was used, and learns what others did; false if it does not answer. */
+  /**
+   * Reports the use to Redis, and learns the use in other replicas; false if Redis does not answer.
+   */
   boolean tell() {
     waiting.set(false);
     int used = untold.getAndSet(0);

@@ -7,10 +7,10 @@ import io.github.bucket4j.BucketConfiguration;
 import java.util.Queue;
 import java.util.function.Function;
 
-/** How often each client may ask for what costs so much. */
+/** How often each client may send requests of one cost. */
 public final class ClientLimit {
 
-  /** Who asks from more addresses than this is not remembered for long; memory stays as it is. */
+  /** At most so many clients are remembered, so that memory is bounded. */
   private static final int MOST_CLIENTS = 20_000;
 
   private final Cost cost;
@@ -38,7 +38,7 @@ public final class ClientLimit {
   }
 
   /**
-   * Counts that a client asks.
+   * Counts a client's request.
    *
    * @param client the same in every replica
    * @return 0 for who may, else in how many nanoseconds they may again

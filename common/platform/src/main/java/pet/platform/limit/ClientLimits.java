@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often each client may ask, in all replicas together. No request waits for Redis: each is
- * counted here, and every sixteenth of what a client may have is told to Redis behind its back,
- * which answers what all replicas together have left them. While Redis is away, each replica counts
- * for itself and allows the whole.
+ * How often each client may send requests, to all replicas together. No request waits for Redis:
+ * requests are counted here, and each sixteenth of a client's limit is reported to Redis in the
+ * background, which returns what is left for all replicas. While Redis is away, each replica counts
+ * for itself and allows the whole limit.
  */
 public final class ClientLimits {
 
@@ -37,7 +37,7 @@ public final class ClientLimits {
     return limits.get(cost);
   }
 
-  /** Begins to share the counts. */
+  /** Starts to share the counts. */
   public void start() {
     teller.start();
   }
@@ -57,7 +57,7 @@ public final class ClientLimits {
     }
   }
 
-  /** Ends sharing; what was not told yet is forgotten. */
+  /** Stops sharing; counts that were not reported are lost. */
   public void stop() throws InterruptedException {
     teller.interrupt();
     teller.join(TO_STOP.toMillis());

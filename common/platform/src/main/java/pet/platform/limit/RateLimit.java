@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One thing that nobody may do too often. Every replica counts in the same place. While that does
- * not answer, people go on or are counted here, as {@link WhenAway} says.
+ * A limit on how often somebody may do one thing, counted in Redis for all replicas. {@link
+ * WhenAway} says what happens while Redis does not answer.
  */
 public final class RateLimit {
 
-  /** What happens while Redis, where the counts are, does not answer. */
+  /** What happens while Redis does not answer. */
   public enum WhenAway {
-    /** Nobody is held up: for what customers do. */
+    /** Everything is allowed: for what customers do. */
     LET_THROUGH,
-    /** Each process counts for itself, and allows a quarter: for what can be guessed. */
+    /** Each process counts for itself and allows a quarter: for what could be guessed. */
     COUNT_HERE
   }
 
@@ -83,7 +83,7 @@ public final class RateLimit {
   }
 
   /**
-   * Lets go on who has not done it too often; counts nothing.
+   * Checks that somebody has not done it too often; counts nothing.
    *
    * @throws TooManyRequests who has
    */
@@ -109,7 +109,7 @@ public final class RateLimit {
     }
   }
 
-  /** Counts that it was done; who is over the limit runs into debt, and waits the longer. */
+  /** Counts one more, even over the limit: somebody who goes on has to wait longer. */
   public void count(String who) {
     ask(
         who,
@@ -120,7 +120,7 @@ public final class RateLimit {
   }
 
   /**
-   * Counts that it is to be done.
+   * Counts one more, if the limit allows it.
    *
    * @throws TooManyRequests who has done it too often
    */

@@ -22,7 +22,7 @@ import pet.platform.limit.RateLimit.WhenAway;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Makes limits. */
+/** Creates limits. */
 public final class RateLimits {
 
   private static final int MOST_LOOKS = 100;
@@ -75,12 +75,12 @@ public final class RateLimits {
         refused(name));
   }
 
-  /** What somebody does that is limited. */
+  /** Something that is limited, and who does it. */
   public record Doing(RateLimit limit, String who) {}
 
   /**
-   * Lets go on who has done none of this too often; counts nothing. Redis is asked once for all of
-   * it, and for all that ask at the same time.
+   * Checks that none of these was done too often; counts nothing. One question to Redis serves all
+   * of them, and all callers at the same time.
    *
    * @throws TooManyRequests who has
    */

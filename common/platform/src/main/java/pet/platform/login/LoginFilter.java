@@ -21,9 +21,8 @@ import pet.platform.http.ProblemMapper;
 import pet.platform.limit.RateLimit;
 
 /**
- * Says who asks, by the token of the request's header. An address from which too many tokens came
- * that are not believed shows no further one for a while, not even a good one, unless that is known
- * here already.
+ * Authenticates a request by the token in its header. After too many invalid tokens from an address
+ * no token from there is checked for a while, not even a good one, unless it is known here already.
  */
 @Priority(Priorities.AUTHENTICATION)
 public final class LoginFilter implements ContainerRequestFilter {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Whose tokens are believed.
+ * Which tokens are accepted.
  *
  * @param issuer the {@code iss} that a token must have
  * @param audience the {@code aud} that a token must have; production needs one

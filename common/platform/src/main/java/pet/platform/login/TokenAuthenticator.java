@@ -36,7 +36,7 @@ import pet.platform.Stage;
 
 /**
  * Checks a JSON Web Token: RS256 or ES256 against the provider's keys, issuer, audience and times.
- * What is expired, foreign, unsigned or signed otherwise is nobody's.
+ * A token that is expired, foreign, unsigned or signed otherwise is not accepted.
  */
 public final class TokenAuthenticator implements Authenticator<String, Caller> {
 
@@ -123,7 +123,7 @@ public final class TokenAuthenticator implements Authenticator<String, Caller> {
     }
   }
 
-  /** Who a token is that was checked a moment ago. */
+  /** The caller of a token that was checked a moment ago. */
   public Optional<Caller> known(String token) {
     Verified known = believed.getIfPresent(token);
     return known != null && clock.instant().isBefore(known.until())

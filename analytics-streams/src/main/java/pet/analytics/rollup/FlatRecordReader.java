@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads JSON as a record of texts, whole numbers, choices and lists of such records, token by
- * token: Jackson's binding of a record takes twice as long. What is written in any other way than
- * our modules write it is left to that.
+ * Reads JSON token by token as a record of texts, whole numbers, enums and lists of such records.
+ * Jackson's binding of a record takes twice as long. What is written in any other way than our
+ * modules write it is left to that.
  */
-final class FlatRecord<T> {
+final class FlatRecordReader<T> {
 
   /** No part's value. */
   private static final Object OTHERWISE = new Object();
@@ -34,7 +34,7 @@ final class FlatRecord<T> {
     Object read(JsonParser in) throws IOException;
   }
 
-  private FlatRecord(Constructor<T> constructor, List<String> names, List<Part> parts) {
+  private FlatRecordReader(Constructor<T> constructor, List<String> names, List<Part> parts) {
     this.constructor = constructor;
     this.parts = parts.toArray(Part[]::new);
     for (int place = 0; place < names.size(); place++) {
@@ -43,7 +43,7 @@ final class FlatRecord<T> {
   }
 
   /** Empty if it has other parts. */
-  static <T> Optional<FlatRecord<T>> of(Class<T> record) {
+  static <T> Optional<FlatRecordReader<T>> of(Class<T> record) {
     List<String> names = new ArrayList<>();
     List<Class<?>> types = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
@@ -59,7 +59,7 @@ final class FlatRecord<T> {
     try {
       Constructor<T> constructor = record.getDeclaredConstructor(types.toArray(Class<?>[]::new));
       constructor.setAccessible(true);
-      return Optional.of(new FlatRecord<>(constructor, names, parts));
+      return Optional.of(new FlatRecordReader<>(constructor, names, parts));
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(record + " is no record", e);
     }

@@ -7,37 +7,37 @@ import java.io.IOException;
 import java.util.Optional;
 import pet.messaging.Json;
 
-/** Reads JSON as a record that names what it needs; the rest is passed over. */
-final class Shape<T> {
+/** Reads JSON as a record; properties that the record does not have are skipped. */
+final class JsonRecordReader<T> {
 
   private final ObjectReader reader;
-  private final Optional<FlatRecord<T>> flat;
+  private final Optional<FlatRecordReader<T>> flat;
 
-  private Shape(ObjectReader reader, Optional<FlatRecord<T>> flat) {
+  private JsonRecordReader(ObjectReader reader, Optional<FlatRecordReader<T>> flat) {
     this.reader = reader;
     this.flat = flat;
   }
 
   /**
-   * The shape of a record.
+   * A reader of a record.
    *
-   * @param parts records within it
+   * @param parts the types of records within it
    */
-  static <T> Shape<T> of(Class<T> record, Class<?>... parts) {
+  static <T> JsonRecordReader<T> of(Class<T> record, Class<?>... parts) {
     ObjectMapper json = Json.tolerant().copy();
-    // Tolerance alone copies what it passes over, in case somebody should ask.
+    // Without this a tolerant mapper still copies the properties that it skips.
     passOver(json, record);
     for (Class<?> part : parts) {
       passOver(json, part);
     }
-    return new Shape<>(json.readerFor(record), FlatRecord.of(record));
+    return new JsonRecordReader<>(json.readerFor(record), FlatRecordReader.of(record));
   }
 
   private static void passOver(ObjectMapper json, Class<?> record) {
     json.configOverride(record).setIgnorals(JsonIgnoreProperties.Value.forIgnoreUnknown(true));
   }
 
-  /** What is wrong is said without repeating it. */
+  /** Its error does not quote the JSON. */
   T read(byte[] json) throws UnreadableEvent {
     Optional<T> usual = flat.flatMap(record -> record.read(reader.getFactory(), json));
     if (usual.isPresent()) {

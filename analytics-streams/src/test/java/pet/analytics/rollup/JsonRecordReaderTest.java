@@ -15,14 +15,15 @@ import pet.domain.order.OrderStatus;
 import pet.messaging.Json;
 
 /** What our modules write is read token by token, and everything else as Jackson reads it. */
-class ShapeTest {
+class JsonRecordReaderTest {
 
   private record Parcel(
       String name, Integer number, Long millis, OrderStatus status, List<Line> lines) {}
 
   private record Line(String id, Integer units) {}
 
-  private static final Shape<Parcel> PARCEL = Shape.of(Parcel.class, Line.class);
+  private static final JsonRecordReader<Parcel> PARCEL =
+      JsonRecordReader.of(Parcel.class, Line.class);
 
   private static final String USUAL =
       """
@@ -86,15 +87,15 @@ class ShapeTest {
   void aRecordOfOtherPartsIsLeftToJackson() throws UnreadableEvent {
     record Priced(Money total) {}
 
-    assertThat(FlatRecord.of(Priced.class)).isEmpty();
+    assertThat(FlatRecordReader.of(Priced.class)).isEmpty();
     assertThat(
-            Shape.of(Priced.class)
+            JsonRecordReader.of(Priced.class)
                 .read(bytes("{\"total\":{\"amount\":\"4.50\",\"currencyCode\":\"USD\"}}")))
         .isEqualTo(new Priced(Money.usd(450)));
   }
 
   private static Optional<Parcel> flat(String json) {
-    return FlatRecord.of(Parcel.class).orElseThrow().read(new JsonFactory(), bytes(json));
+    return FlatRecordReader.of(Parcel.class).orElseThrow().read(new JsonFactory(), bytes(json));
   }
 
   private static byte[] bytes(String json) {
