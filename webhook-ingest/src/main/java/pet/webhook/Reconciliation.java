@@ -34,17 +34,19 @@ import pet.webhook.admin.UnreadableOrderException;
 final class Reconciliation implements Managed {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
-  // Longer than one query may take with all its retries.
-  private static final Duration LEASE = Duration.ofMinutes(6);
-
   private final Jdbi jdbi;
   private final AdminOrders shop;
   private final Orders orders;
   private final ReconciledOrders found;
   private final ReconciliationSettings settings;
   private final WebhookMetrics metrics;
+  private final Duration lease;
   private final UUID me = UUID.randomUUID();
-  private ScheduledExecutorService schedule;
+
+  /** One thread runs, and waits for Shopify; the other renews the lease meanwhile. */
+  private final ScheduledExecutorService schedule =
+      Executors.newScheduledThreadPool(2, work -> new Thread(work, "webhook-reconciliation"));
+
   private ScheduledFuture<?> turns;
 
   Reconciliation(
@@ -60,17 +62,13 @@ final class Reconciliation implements Managed {
     this.found = found;
     this.settings = settings;
     this.metrics = metrics;
+    this.lease = settings.lease().toJavaDuration();
   }
 
-  /**
-   * It waits for Shopify, so it has a thread of its own; the database decides which replica runs.
-   */
+  /** The database decides which replica runs. */
   @Override
   public void start() {
     know();
-    schedule =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> new Thread(work, "webhook-reconciliation"));
     long look = Math.max(100, Math.min(30_000, settings.interval().toMilliseconds() / 4));
     turns = schedule.scheduleWithFixedDelay(this::turn, look, look, TimeUnit.MILLISECONDS);
   }
@@ -103,10 +101,13 @@ final class Reconciliation implements Managed {
     Optional<Run> due =
         jdbi.withExtension(
             ReconciliationDao.class,
-            dao -> dao.begin(settings.shop(), me, LEASE, settings.interval().toJavaDuration()));
+            dao -> dao.begin(settings.shop(), me, lease, settings.interval().toJavaDuration()));
     if (due.isEmpty()) {
       return false;
     }
+    long pause = Math.max(1, lease.toMillis() / 4);
+    ScheduledFuture<?> renewal =
+        schedule.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     boolean done = false;
     try {
       done = compare(due.get());
@@ -116,6 +117,7 @@ final class Reconciliation implements Managed {
       // Its message may quote an order.
       LOG.error("reconciliation failed with {}", e.getClass().getName());
     } finally {
+      renewal.cancel(false);
       if (!done) {
         metrics.reconciliation("errors", 1);
         jdbi.useExtension(ReconciliationDao.class, dao -> dao.failed(settings.shop(), me));
@@ -154,6 +156,15 @@ final class Reconciliation implements Managed {
     return whole;
   }
 
+  /** If it fails the lease may end, and the run finds out where it goes on. */
+  private void renew() {
+    try {
+      goOn(null);
+    } catch (RuntimeException e) {
+      LOG.warn("reconciliation's lease could not be renewed: {}", e.getClass().getSimpleName());
+    }
+  }
+
   /**
    * Keeps the lease.
    *
@@ -162,7 +173,7 @@ final class Reconciliation implements Managed {
   private boolean goOn(Instant seen) {
     int held =
         jdbi.withExtension(
-            ReconciliationDao.class, dao -> dao.goOn(settings.shop(), me, LEASE, seen));
+            ReconciliationDao.class, dao -> dao.goOn(settings.shop(), me, lease, seen));
     if (held == 0) {
       LOG.warn("another replica has taken reconciliation over");
     }

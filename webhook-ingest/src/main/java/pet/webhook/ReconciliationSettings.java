@@ -17,6 +17,7 @@ import pet.platform.Secret;
  * @param lookBack how old a change the first run looks for; 7d unless told
  * @param overlap how far before the last run's end the next one begins; 1h unless told
  * @param settle how long a change is left to its webhook; 2m unless told
+ * @param lease how soon another replica takes over from one that crashed at work; 1m unless told
  * @param timeout for one answer of Shopify; 15s unless told
  * @param url where the API is; the shop's unless told
  */
@@ -28,6 +29,7 @@ public record ReconciliationSettings(
     Duration lookBack,
     Duration overlap,
     Duration settle,
+    Duration lease,
     Duration timeout,
     URI url) {
 
@@ -43,9 +45,11 @@ public record ReconciliationSettings(
     lookBack = Optional.ofNullable(lookBack).orElse(Duration.days(7));
     overlap = Optional.ofNullable(overlap).orElse(Duration.hours(1));
     settle = Optional.ofNullable(settle).orElse(Duration.minutes(2));
+    lease = Optional.ofNullable(lease).orElse(Duration.minutes(1));
     timeout = Optional.ofNullable(timeout).orElse(Duration.seconds(15));
     WebhookSettings.positive("reconciliation.interval", interval.toMilliseconds() > 0);
     WebhookSettings.positive("reconciliation.lookBack", lookBack.toMilliseconds() > 0);
+    WebhookSettings.positive("reconciliation.lease", lease.toMilliseconds() > 0);
     WebhookSettings.positive("reconciliation.timeout", timeout.toMilliseconds() > 0);
     if (!accessToken.isBlank()) {
       must("shop", "be the shop's domain", DOMAIN.matcher(shop).matches());

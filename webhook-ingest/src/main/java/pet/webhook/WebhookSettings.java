@@ -58,7 +58,8 @@ public record WebhookSettings(
     reconciliation =
         Optional.ofNullable(reconciliation)
             .orElse(
-                new ReconciliationSettings(null, null, null, null, null, null, null, null, null));
+                new ReconciliationSettings(
+                    null, null, null, null, null, null, null, null, null, null));
     lagLimit = Optional.ofNullable(lagLimit).orElse(Duration.seconds(60));
     positive("workers", workers > 0);
     positive("tolerance", tolerance.toMilliseconds() > 0);

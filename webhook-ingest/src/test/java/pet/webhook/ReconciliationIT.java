@@ -2,6 +2,7 @@ package pet.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static pet.testing.shopify.ShopifyOrderPayload.anOrder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,11 @@ import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +37,10 @@ class ReconciliationIT extends LogFixture {
   private final Reconciliation reconciliation = replica(how);
 
   private static ReconciliationSettings settings(URI url, String token) {
+    return settings(url, token, null);
+  }
+
+  private static ReconciliationSettings settings(URI url, String token, Duration lease) {
     return new ReconciliationSettings(
         "paws.myshopify.com",
         null,
@@ -39,6 +49,7 @@ class ReconciliationIT extends LogFixture {
         null,
         null,
         null,
+        lease,
         Duration.seconds(10),
         url);
   }
@@ -298,6 +309,32 @@ class ReconciliationIT extends LogFixture {
     jdbi.useHandle(h -> h.execute("UPDATE reconciliation SET held_until = now()"));
     assertThat(reconciliation.run()).isTrue();
     assertThat(other.run()).as("the interval is everybody's").isFalse();
+  }
+
+  @Test
+  void aRunThatWaitsForTheShopKeepsItsLease() throws Exception {
+    ReconciliationSettings brief =
+        settings(shop.url(), RecordedShop.TOKEN, Duration.milliseconds(300));
+    Reconciliation slow = replica(brief);
+    Reconciliation other = replica(brief);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    shop.thenNotBefore(mayAnswer);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<Boolean> run = threads.submit(slow::run);
+      await().until(() -> shop.questions().size() == 1);
+      laterOn();
+      // Four leases long.
+      await().during(1200, TimeUnit.MILLISECONDS).until(() -> !other.run());
+      mayAnswer.countDown();
+      assertThat(run.get()).isTrue();
+    } finally {
+      mayAnswer.countDown();
+      threads.shutdown();
+    }
+    runAll();
+    assertThat(orders.factsOf(RecordedShop.LOST)).containsExactly(Fact.CREATED, Fact.UPDATED);
+    assertThat(count("errors")).isZero();
   }
 
   @Test

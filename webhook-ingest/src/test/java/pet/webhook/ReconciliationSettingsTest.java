@@ -19,6 +19,7 @@ class ReconciliationSettingsTest {
         null,
         null,
         null,
+        null,
         url == null ? null : URI.create(url));
   }
 

@@ -30,8 +30,8 @@ import pet.platform.login.DevelopmentTokens;
  */
 public final class WebhookChaos {
 
-  /** The lease of a reconciliation that was killed at work ends after 6 minutes. */
-  private static final Duration SETTLE = Duration.ofMinutes(8);
+  /** The lease of a reconciliation that was killed at work ends after a minute. */
+  private static final Duration SETTLE = Duration.ofMinutes(4);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final int ORDERS_A_SECOND = 15;

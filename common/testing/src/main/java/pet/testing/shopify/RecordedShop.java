@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Shopify's Admin API as recorded: three changed orders on two pages, and each in full. */
 public final class RecordedShop implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class RecordedShop implements AutoCloseable {
   private final Map<String, String> instead = new ConcurrentHashMap<>();
   private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
   private volatile LargeOrder large;
+  private volatile CountDownLatch notBefore = new CountDownLatch(0);
 
   /** What it answers instead. */
   private record Trouble(int status, String retryAfter, String body) {}
@@ -62,6 +64,11 @@ public final class RecordedShop implements AutoCloseable {
   public RecordedShop thenRecorded(String name) {
     troubles.add(new Trouble(200, null, new String(recorded(name), StandardCharsets.UTF_8)));
     return this;
+  }
+
+  /** The next request is answered as usual, but not before this is open. */
+  public void thenNotBefore(CountDownLatch open) {
+    notBefore = open;
   }
 
   /** One recording instead of another. */
@@ -100,6 +107,7 @@ public final class RecordedShop implements AutoCloseable {
         return;
       }
       questions.add(asked.path("variables"));
+      notBefore.await();
       Trouble trouble = troubles.poll();
       if (trouble == null) {
         send(exchange, 200, recording(asked));
@@ -109,6 +117,8 @@ public final class RecordedShop implements AutoCloseable {
         exchange.getResponseHeaders().add("Retry-After", trouble.retryAfter());
       }
       send(exchange, trouble.status(), trouble.body().getBytes(StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
