@@ -3,9 +3,9 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-# What a build depends on.
+# What a build depends on; not what builds and tests leave behind.
 SOURCES := $(shell find pom.xml docs/openapi.json common builder-service webhook-ingest analytics-streams backend-service compose/src compose/pom.xml compose/image/pom.xml scripts/build scripts/run scripts/without-settings \
-  -name target -prune -o -path '*/src/test' -prune -o -type f -print)
+  \( -name target -o -name '.*' \) -prune -o -path '*/src/test' -prune -o -type f -print)
 BUILT := compose/target/.built
 IMAGE := compose/image/target/.image
 
