@@ -23,8 +23,19 @@ public final class Train {
    *
    * @param args the folder for the run's data, the folder of the binaries
    */
-  public static void main(String[] args) throws Exception {
-    Home home = new Home(Path.of(args[0]), Path.of(args[1]));
+  public static void main(String[] args) {
+    int status = 0;
+    try {
+      train(new Home(Path.of(args[0]), Path.of(args[1])));
+    } catch (Exception e) {
+      e.printStackTrace();
+      status = 1;
+    }
+    // Whatever became of it: the server's threads would keep the build waiting for ever.
+    System.exit(status);
+  }
+
+  private static void train(Home home) throws Exception {
     Mode mode = ModeFile.read(Dev.MODES, "single").moved(port -> FreePorts.next());
     DevServers servers =
         new DevServers(home, new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next()));
@@ -33,13 +44,9 @@ public final class Train {
     try {
       new Visit(process.url(), process.adminUrl(), DevelopmentTokens.at(home.developmentKey()))
           .everything();
-    } catch (IllegalStateException e) {
-      System.err.println("cannot train: " + e.getMessage());
+    } finally {
       store.stop();
-      System.exit(1);
     }
-    store.stop();
-    System.exit(0);
   }
 
   private record Trained(DevServers servers) implements Companion {

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import pet.messaging.Json;
+import pet.platform.http.EventStreams;
 
 /** {@code docs/openapi.json}, which processes serve, is what the code says. */
 class OpenApiTest {
@@ -96,6 +97,26 @@ class OpenApiTest {
                 .map(own -> "/" + own.value())
                 .orElse("");
     return verb + " " + path.replaceAll("\\{(\\w+): [^}]+}", "{$1}");
+  }
+
+  /** Forwarding, and a process that stops, know a stream by its path where no header says so. */
+  @Test
+  void streamsOfEventsAreKnownByTheirPathsAndNothingElseIs() {
+    Set<String> streams = new TreeSet<>();
+    Set<String> known = new TreeSet<>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path -> {
+              if (path.getValue().at("/get/responses/200/content").has("text/event-stream")) {
+                streams.add(path.getKey());
+              }
+              if (EventStreams.areAt(path.getKey())) {
+                known.add(path.getKey());
+              }
+            });
+    assertThat(known).isEqualTo(streams).hasSizeGreaterThan(1);
   }
 
   @Test

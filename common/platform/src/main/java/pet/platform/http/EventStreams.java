@@ -9,13 +9,16 @@ public final class EventStreams {
   private EventStreams() {}
 
   /**
-   * Whether a request asks for one: by its header, or by a path that has nothing else, for not
-   * every client says what it takes.
+   * Whether a request asks for one: by its header, or by its path, for not every client says what
+   * it takes.
    */
   public static boolean areAskedFor(Request request) {
-    String path = Request.getPathInContext(request);
     return request.getHeaders().contains(HttpHeader.ACCEPT, "text/event-stream")
-        || path.endsWith("/events")
-        || path.endsWith("/stream");
+        || areAt(Request.getPathInContext(request));
+  }
+
+  /** Whether a path answers with a stream and with nothing else. */
+  public static boolean areAt(String path) {
+    return path.endsWith("/events") || path.endsWith("/stream");
   }
 }
